@@ -1,0 +1,44 @@
+import * as z from 'zod/mini'
+import { CustomerFilter, CustomerLookup, CustomerSort } from './customers.ts'
+import { endpoint } from './endpoint.ts'
+import { AdjustmentFilter, AdjustmentSort, TransactionFilter } from './funds.ts'
+import { LogFilter, RevealFilter } from './operation-log.ts'
+import { Masked } from './masked.ts'
+import { Id, Instant, listOf, pageFields } from './page.ts'
+import { Locale } from './people.ts'
+
+export const ExportContent = z.enum(['customers', 'adjustments', 'transactions', 'operation-log', 'reveal-records'])
+export type ExportContent = z.infer<typeof ExportContent>
+export const ExportState = z.enum(['QUEUED', 'RUNNING', 'COMPLETED', 'FAILED', 'EXPIRED'])
+export type ExportState = z.infer<typeof ExportState>
+
+const selected = z.optional(z.array(Id).check(z.minLength(1), z.maxLength(1000)))
+/** What is exported: the same filters as the list shows, or the chosen rows. Always masked. */
+export const ExportRequest = z.discriminatedUnion('content', [
+  z.strictObject({ content: z.literal('customers'), filter: z._default(CustomerFilter, {}), lookup: z.optional(CustomerLookup), sort: z._default(CustomerSort, '-associatedAt'), selected }),
+  z.strictObject({ content: z.literal('adjustments'), filter: z._default(AdjustmentFilter, {}), sort: z._default(AdjustmentSort, '-at'), selected }),
+  z.strictObject({ content: z.literal('transactions'), filter: z._default(TransactionFilter, { account: 'top-up' }), selected }),
+  z.strictObject({ content: z.literal('operation-log'), filter: z._default(LogFilter, {}), selected }),
+  z.strictObject({ content: z.literal('reveal-records'), filter: z._default(RevealFilter, {}), selected }),
+])
+export type ExportRequest = z.infer<typeof ExportRequest>
+
+export const ExportTask = z.object({
+  id: Id, number: z.string(), content: ExportContent, filterText: z.string(), format: z.literal('CSV'), rows: z.nullable(z.int()),
+  createdAt: Instant, createdByMasked: Masked, state: ExportState, reason: z.nullable(z.string()), expiresAt: z.nullable(Instant),
+})
+export type ExportTask = z.infer<typeof ExportTask>
+
+export const createExport = endpoint({
+  method: 'POST', path: '/api/exports',
+  body: z.strictObject({ request: ExportRequest, language: Locale }), response: ExportTask,
+})
+export const queryExports = endpoint({
+  method: 'POST', path: '/api/exports/query', reads: true, background: true,
+  body: z.strictObject({ ...pageFields, content: z.optional(ExportContent), state: z.optional(ExportState) }),
+  response: listOf(ExportTask),
+})
+export const retryExport = endpoint({ method: 'POST', path: '/api/exports/:id/retry', params: z.strictObject({ id: Id }), body: z.strictObject({}), response: ExportTask })
+export const deleteExport = endpoint({ method: 'DELETE', path: '/api/exports/:id', params: z.strictObject({ id: Id }), response: z.object({}) })
+/** The file itself, text/csv as an attachment; authorised again each time. The address the console links to. */
+export const exportFilePath = (id: string): string => `/api/exports/${id}/file`

@@ -1,0 +1,17 @@
+import * as z from 'zod/mini'
+
+export const PartnerType = z.enum(['CSP', 'DISTRIBUTOR', 'RESELLER', 'SUBSIDY', 'GOVCLOUD', 'MARKETPLACE'])
+export type PartnerType = z.infer<typeof PartnerType>
+export const PartnerState = z.enum(['ACTIVE', 'RESTRICTED', 'FROZEN', 'LEFT'])
+export type PartnerState = z.infer<typeof PartnerState>
+export const Role = z.enum(['administrator', 'director', 'manager', 'operator'])
+export type Role = z.infer<typeof Role>
+export const Locale = z.enum(['zh-CN', 'en-US'])
+export type Locale = z.infer<typeof Locale>
+
+/** What a member may do. Which role has which is data of the server; the console only hides and explains. */
+export const Permission = z.enum([
+  'home.view', 'funds.view', 'funds.allocate', 'funds.reclaim', 'customer.view', 'customer.export', 'customer.tag', 'data.reveal', 'data.export',
+  'log.view', 'log.view.all', 'verification.switch',
+])
+export type Permission = z.infer<typeof Permission>

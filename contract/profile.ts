@@ -1,0 +1,25 @@
+import * as z from 'zod/mini'
+import { endpoint } from './endpoint.ts'
+import { Masked } from './masked.ts'
+import { Instant } from './page.ts'
+import { Locale } from './people.ts'
+
+export const getProfile = endpoint({
+  method: 'GET', path: '/api/profile',
+  response: z.object({
+    account: z.string(), login: z.nullable(z.string()), nameMasked: Masked,
+    mobile: z.nullable(z.object({ masked: Masked, isVerified: z.boolean() })),
+    email: z.nullable(z.object({ masked: Masked, isVerified: z.boolean() })),
+    language: Locale, verificationOn: z.boolean(), mayChangeVerification: z.boolean(),
+    /** Set while the person's verification is locked. */
+    lockedUntil: z.nullable(Instant),
+  }),
+})
+/** Language of the messages this person receives. */
+export const putLanguage = endpoint({ method: 'PUT', path: '/api/profile/language', body: z.strictObject({ language: Locale }), response: z.object({ language: Locale }) })
+/** Always confirmed by a code, whatever the switch says. Administrators only. */
+export const turnVerificationOff = endpoint({
+  method: 'POST', path: '/api/profile/verification/off', proof: 'verification.off', idempotent: true, body: z.strictObject({}), response: z.object({ verificationOn: z.boolean() }),
+})
+/** Needs no code and takes effect at once; open questions without a code become invalid. */
+export const turnVerificationOn = endpoint({ method: 'POST', path: '/api/profile/verification/on', body: z.strictObject({}), response: z.object({ verificationOn: z.boolean() }) })
