@@ -1,0 +1,20 @@
+// `npm start`: whatever is missing is made, then the server runs under the Node that came with the dependencies.
+import { ensureConsole } from './build.mjs'
+import { ensureInstalled, findNode, runMain, supervise } from './install.mjs'
+
+// The server drains for at most 30 seconds; a little more, so that its own last word is heard.
+const graceSeconds = 33
+
+await runMain(async () => {
+  ensureInstalled()
+  await ensureConsole()
+  return supervise(
+    [
+      {
+        command: findNode(),
+        args: ['--disable-warning=ExperimentalWarning', '--env-file-if-exists=.env', 'server/main.ts'],
+      },
+    ],
+    graceSeconds,
+  )
+})
