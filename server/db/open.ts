@@ -1,0 +1,158 @@
+import { mkdirSync, chmodSync } from 'node:fs'
+import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import pg from 'pg'
+import { OutcomeUnknown } from './errors.ts'
+import { lockDirectory } from './lock.ts'
+
+/** One connection inside a transaction, of either engine. Results carry bigint for int8 and Date for timestamps. */
+export type Connection = { query(text: string, values?: unknown[]): Promise<{ rows: unknown[]; count: number }> }
+
+/** The database, as the rest of the server sees it. */
+export type Engine = {
+  readonly kind: 'embedded' | 'postgres'
+  /** Runs `opening`, then `work`, then commits. @returns what `work` returned, with the rows of the last opening statement handed in. */
+  transact<T>(opening: string, work: (connection: Connection, opened: unknown) => Promise<T>): Promise<T>
+  /** Outside any transaction, under the login's own role. For migrations, start checks and the job queue. */
+  query(text: string, values?: unknown[]): Promise<{ rows: Record<string, unknown>[] }>
+  /** Several statements without values, as a migration holds them. */
+  script(text: string): Promise<void>
+  close(): Promise<void>
+}
+
+const int8 = 20, timestamp = 1114, timestamptz = 1184, day = 1082
+const parseInstant = (text: string) => new Date(text.includes('T') ? text : `${text.replace(' ', 'T')}`.replace(/([+-]\d\d)$/, '$1:00'))
+
+/** Opens PostgreSQL. @param url a connection string. @param settings pool size, and who is told of background connection errors. */
+export function openPostgres(url: string, settings: { poolMax: number; onError: (error: Error) => void }): Engine {
+  const types = {
+    getTypeParser(oid: number, format?: 'text' | 'binary') {
+      if (oid === int8) return BigInt
+      if (oid === timestamptz || oid === timestamp) return parseInstant
+      if (oid === day) return String
+      return pg.types.getTypeParser(oid, format === 'binary' ? 'text' : format)
+    },
+  }
+  const pool = new pg.Pool({
+    connectionString: url, max: settings.poolMax, connectionTimeoutMillis: 2000, idleTimeoutMillis: 30_000,
+    statement_timeout: 5000, lock_timeout: 2000, idle_in_transaction_session_timeout: 10_000, application_name: 'partner-center',
+  })
+  // Without both listeners a connection cut by the server ends the whole process.
+  pool.on('error', settings.onError)
+  pool.on('connect', (client) => client.on('error', settings.onError))
+  const names = new Map<string, string>()
+  const nameOf = (text: string) => {
+    const known = names.get(text)
+    if (known) return known
+    // A bound, because texts with lists of varying length would otherwise fill every connection with prepared statements.
+    if (names.size >= 400) return undefined
+    const name = `q${names.size}`
+    names.set(text, name)
+    return name
+  }
+  return {
+    kind: 'postgres',
+    async transact(opening, work) {
+      const client = await pool.connect()
+      let broken: Error | undefined
+      try {
+        const opened: unknown = await client.query(`begin; ${opening}`)
+        const rows = Array.isArray(opened) ? opened.at(-1)?.rows : undefined
+        const result = await work({
+          async query(text, values) {
+            const name = values ? nameOf(text) : undefined
+            const answer = await client.query({ text, ...(values && { values }), ...(name && { name }), types })
+            return { rows: answer.rows, count: answer.rowCount ?? 0 }
+          },
+        }, rows)
+        await commit(client)
+        return result
+      } catch (error) {
+        broken = await rollback(client, error)
+        throw error
+      } finally {
+        client.release(broken)
+      }
+    },
+    async query(text, values) {
+      return await pool.query(text, values)
+    },
+    async script(text) {
+      const client = await pool.connect()
+      try {
+        await client.query('set statement_timeout = 0; set lock_timeout = 0')
+        await client.query(text)
+      } catch (error) {
+        await client.query('rollback').catch(() => undefined)
+        throw error
+      } finally {
+        // This connection lost its time-outs, so it does not go back to the others.
+        client.release(true)
+      }
+    },
+    close: () => pool.end(),
+  }
+}
+
+async function commit(client: pg.PoolClient): Promise<void> {
+  // PostgreSQL answers COMMIT with ROLLBACK when an error inside was swallowed. The probe fails in that case.
+  await client.query('select 1')
+  try {
+    const answer = await client.query('commit')
+    if (answer.command !== 'COMMIT') throw new Error(`commit was answered with ${answer.command}`)
+  } catch (error) {
+    // An answer with an SQLSTATE is the server's word that nothing was committed (a deferred constraint, say).
+    if (error instanceof pg.DatabaseError && error.severity !== 'FATAL') throw error
+    throw new OutcomeUnknown('the connection was lost during COMMIT', { cause: error })
+  }
+}
+
+async function rollback(client: pg.PoolClient, error: unknown): Promise<Error | undefined> {
+  if (error instanceof OutcomeUnknown) return error
+  try {
+    await client.query('rollback')
+    return undefined
+  } catch (second) {
+    return second instanceof Error ? second : new Error(String(second))
+  }
+}
+
+/** Opens the embedded database. @param directory where its files lie; `undefined` keeps everything in memory (tests).
+ *  Refuses a directory that another process has open. */
+export async function openEmbedded(directory: string | undefined): Promise<Engine & { pglite: PGlite }> {
+  let lock: { close(): void } | undefined
+  if (directory !== undefined) {
+    mkdirSync(directory, { recursive: true, mode: 0o700 })
+    chmodSync(directory, 0o700)
+    process.umask(0o077)
+    lock = lockDirectory(directory)
+  }
+  const parsers = { [int8]: BigInt, [timestamptz]: parseInstant, [timestamp]: parseInstant, [day]: String }
+  const pglite = await PGlite.create(directory === undefined ? 'memory://' : join(directory, 'pg'))
+  return {
+    kind: 'embedded', pglite,
+    transact: (opening, work) => pglite.transaction(async (tx) => {
+      const opened = await tx.exec(opening)
+      const result = await work({
+        async query(text, values) {
+          const answer = await tx.query(text, values, { parsers })
+          // The engine runs on this thread and does not turn the event loop by itself; others must get their turn.
+          await new Promise(setImmediate)
+          return { rows: answer.rows, count: answer.affectedRows ?? answer.rows.length }
+        },
+      }, opened.at(-1)?.rows)
+      await tx.query('select 1')
+      return result
+    }),
+    async query(text, values) {
+      return await pglite.query<Record<string, unknown>>(text, values)
+    },
+    async script(text) {
+      await pglite.exec(text)
+    },
+    async close() {
+      await pglite.close()
+      lock?.close()
+    },
+  }
+}

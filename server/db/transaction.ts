@@ -1,0 +1,89 @@
+import * as z from 'zod/mini'
+import { mayRetry } from './errors.ts'
+import type { Connection, Engine } from './open.ts'
+import { toStatement, type SQL } from './query.ts'
+
+/** Inside one transaction: the only way to the database. Always an argument, never imported. */
+export type Tx = {
+  readonly kind: Engine['kind']
+  /** Runs a statement. @returns its rows, in the shape the statement itself declares. */
+  rows<T>(query: SQL): Promise<T[]>
+  /** Runs a statement that returns nothing of interest. @returns how many rows it touched. */
+  run(query: SQL): Promise<number>
+  /** Text with numbered places, for the job queue's own statements. */
+  raw(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>
+  /** Work that may fail without losing the transaction. */
+  savepoint<T>(work: () => Promise<T>): Promise<T>
+}
+
+/** The one clock. In production `at` is the identity; tests and the demo shift it, and every life, lock and limit follows. */
+export type Clock = { at(databaseNow: Date): Date }
+export const databaseClock: Clock = { at: (now) => now }
+
+export type Database = {
+  readonly engine: Engine
+  /** A transaction under the application's role that sees only these partners' rows. `now` is the database's time, by the clock. */
+  inTenant<T>(partnerId: string | readonly string[], work: (tx: Tx, now: Date) => Promise<T>): Promise<T>
+  /** The same without any partner: only the global tables can be seen. */
+  inGlobal<T>(work: (tx: Tx, now: Date) => Promise<T>): Promise<T>
+}
+
+const Uuid = z.uuid()
+
+/** @param engine an opened database. @param clock usually databaseClock. @returns the transactions the server works in. */
+export function createDatabase(engine: Engine, clock: Clock = databaseClock): Database {
+  const run = async <T>(partnerIds: readonly string[], work: (tx: Tx, now: Date) => Promise<T>): Promise<T> => {
+    // The ids are checked to be UUIDs, so that they can stand in the statement that opens the transaction in one round trip.
+    const fence = partnerIds.map((id) => Uuid.parse(id)).join()
+    const opening = `select set_config('role', 'app', true), set_config('app.partner_ids', '{${fence}}', true), (extract(epoch from now()) * 1000)::bigint::text as ms`
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await engine.transact(opening, (connection, opened) => work(toTx(engine.kind, connection), clock.at(readNow(opened))))
+      } catch (error) {
+        if (attempt >= 4 || !mayRetry(error)) throw error
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * 40 * attempt))
+      }
+    }
+  }
+  return {
+    engine,
+    inTenant: (partnerId, work) => run(typeof partnerId === 'string' ? [partnerId] : partnerId, work),
+    inGlobal: (work) => run([], work),
+  }
+}
+
+const Opened = z.tuple([z.object({ ms: z.string() })])
+const readNow = (opened: unknown): Date => new Date(Number(Opened.parse(opened)[0].ms))
+
+function toTx(kind: Engine['kind'], connection: Connection): Tx {
+  let depth = 0
+  return {
+    kind,
+    async rows<T>(query: SQL) {
+      const { text, values } = toStatement(query)
+      const { rows } = await connection.query(text, values)
+      // oxlint-disable-next-line typescript/consistent-type-assertions -- the statement is the source of the row's shape; the compiler cannot read SQL
+      return rows as T[]
+    },
+    async run(query) {
+      const { text, values } = toStatement(query)
+      return (await connection.query(text, values)).count
+    },
+    raw: (text, values) => connection.query(text, values),
+    async savepoint(work) {
+      depth += 1
+      const name = `s${depth}`
+      await connection.query(`savepoint ${name}`)
+      try {
+        const result = await work()
+        await connection.query(`release savepoint ${name}`)
+        return result
+      } catch (error) {
+        await connection.query(`rollback to savepoint ${name}`)
+        throw error
+      } finally {
+        depth -= 1
+      }
+    },
+  }
+}

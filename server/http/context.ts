@@ -1,0 +1,54 @@
+import type { Permission } from '#contract/people.ts'
+import type { Endpoint, Parsed, Reply } from '#contract/endpoint.ts'
+import type { ConfirmedBy, LoggedOperation, LogObject, LogResult } from '#contract/operation-log.ts'
+import type { Summary } from '#contract/proofs.ts'
+import type { Locale } from '#contract/people.ts'
+import type { Actor } from '#server/auth/actor.ts'
+import type { Tx } from '#server/db/transaction.ts'
+
+/** What is known of a request before anybody is signed in. */
+export type RequestFacts = { id: string; address: string; agent: string; locale: Locale }
+
+/** What a handler works with: one transaction of the caller's partner, its time, who calls and from where. */
+export type Context = { tx: Tx; now: Date; actor: Actor; request: RequestFacts }
+
+/** How the operation was confirmed, known while it executes. */
+export type Confirmed = { proofId: string | null; confirmedBy: ConfirmedBy; keyHash: string | null }
+
+/** One row of the operation log. The actor, time, request and source are filled in by whoever writes it. */
+export type LogFacts = {
+  operation: LoggedOperation
+  objectKind?: LogObject
+  objectNumber?: string
+  customerId?: string
+  /** Minor units. */
+  amount?: bigint
+  result?: LogResult
+  confirmedBy?: ConfirmedBy
+  /** Masked values and codes only; shown in the entry's details. */
+  details?: Record<string, string | number | boolean | null>
+}
+
+/** A read: who may, and what is answered. The answer passes the response schema, which drops what it does not declare. */
+export type Read<E extends Endpoint> = {
+  /** `signed_in`: everybody with a session. */
+  permission: Permission | 'signed_in'
+  run(input: Parsed<E>, context: Context): Promise<Reply<E>>
+}
+
+/** A change. With `proof` in its endpoint, the server freezes what `summarize` states and executes it only when confirmed. */
+export type Operation<E extends Endpoint, P> = {
+  permission: Permission | 'signed_in'
+  /** Every business rule, and the locks on what the facts depend on. Throws Refusal. Runs at the first request and again at the repeat. */
+  prepare(input: Parsed<E>, context: Context): Promise<P>
+  /** What is frozen: facts, rows and notes. Pure. Needed exactly when the endpoint declares a proof. */
+  summarize?(prepared: P, input: Parsed<E>, context: Context): Summary
+  /** The same rows in another order must give the same value: it goes into the digests. Without it the input itself does. */
+  canonical?(input: Parsed<E>): unknown
+  /** The effect. Throws Refusal for what only shows now; then nothing moved. */
+  apply(prepared: P, input: Parsed<E>, context: Context & Confirmed): Promise<Reply<E>>
+  /** What the operation log says of a success; a list writes several rows. */
+  log(reply: Reply<E>, prepared: P, input: Parsed<E>): LogFacts | LogFacts[]
+  /** What the log says when the operation is refused. Without it refusals are not logged. */
+  refused?: LoggedOperation
+}

@@ -1,0 +1,73 @@
+import type { CodeTold, LockTold, MessageText, MoneyTold, Move, RevealLimitTold, SwitchTold, Wording } from './wording.ts'
+
+const sign = '[Partner Center]'
+const customers = ({ count }: Move): string => (count === 1 ? '1 customer' : `${count} customers`)
+
+export const enUS: Wording = {
+  phrase: {
+    'funds.allocate': (move) => `allocate ${move.total} CNY to ${move.payee ?? customers(move)}`,
+    'funds.reclaim': (move) => `reclaim ${move.total} CNY from ${move.payee ?? customers(move)}`,
+    'verification.off': () => 'turn verification off',
+  },
+  action: { 'funds.allocate': 'allocate', 'funds.reclaim': 'reclaim', 'verification.off': 'turn verification off' },
+  target: {
+    'funds.allocate': (move) => `to ${move.payee ?? customers(move)}`,
+    'funds.reclaim': (move) => `from ${move.payee ?? customers(move)}`,
+    'verification.off': () => '',
+  },
+  moved: { 'FU-04': 'allocated', 'FU-05': 'reclaimed' },
+  code,
+  notice: {
+    'FU-04': (told) => money(told, `${told.partner} allocated ${told.amount} CNY`, 'to your account'),
+    'FU-05': (told) => money(told, `${told.partner} reclaimed ${told.amount} CNY`, 'from your account'),
+    'PR-04': verificationSwitch,
+    'PR-05': lock,
+    'PR-07': revealLimit,
+  },
+  link: (page) => `See it after signing in: ${page}`,
+}
+
+function code({ phrase, code: digits, reference, minutes, requestedAt, lines }: CodeTold): MessageText {
+  return {
+    sms: `${sign} You are about to ${phrase}. Code ${digits}, reference ${reference}, valid ${minutes} minutes. Never pass it on.`,
+    subject: `Security check: ${phrase}`,
+    mail: [
+      `You are about to ${phrase}.`, '', ...lines, ...(lines.length > 0 ? [''] : []),
+      `Code: ${digits}`, `Reference: ${reference}`, `Valid: ${minutes} minutes`, `Requested: ${requestedAt}`, '',
+      'Never pass the code on.', 'If this was not you, do not enter the code and tell your administrator.',
+    ].join('\n'),
+  }
+}
+
+function money({ at }: MoneyTold, subject: string, where: string): MessageText {
+  return { sms: `${sign} ${subject} ${where} on ${at}.`, subject, mail: `${subject} ${where} on ${at}.\n\nIf you have questions, ask your partner.` }
+}
+
+function verificationSwitch({ state, by, at }: SwitchTold): MessageText {
+  const effect = state === 'off'
+    ? 'From now on, some sensitive operations are confirmed without a code. If you did not expect this, check it and turn verification on again.'
+    : 'From now on, sensitive operations ask for a code.'
+  return {
+    sms: `${sign} ${by} turned verification ${state} on ${at}.`,
+    subject: `Verification turned ${state}`,
+    mail: `${by} turned verification ${state} on ${at}.\n\n${effect}`,
+  }
+}
+
+function lock(told: LockTold): MessageText {
+  if (told.state === 'unlocked') {
+    const deed = `${told.by} unlocked the verification of ${told.person} on ${told.at}`
+    return { sms: `${sign} ${deed}.`, subject: 'Verification unlocked', mail: `${deed}.` }
+  }
+  const deed = `The verification of ${told.person} is locked until ${told.until} after too many wrong codes`
+  return {
+    sms: `${sign} ${deed}.`,
+    subject: 'Verification locked',
+    mail: `${deed}.\n\nSigning in and reading still work. If this was not you, tell your administrator.`,
+  }
+}
+
+function revealLimit({ operator, count, at }: RevealLimitTold): MessageText {
+  const deed = `${operator} has viewed ${count} full values, which is the limit, as of ${at}`
+  return { sms: `${sign} ${deed}.`, subject: 'Many full values viewed', mail: `${deed}.\n\nPlease check whether this is ordinary work. The operation log lists what was viewed.` }
+}

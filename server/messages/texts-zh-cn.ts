@@ -1,0 +1,68 @@
+import type { CodeTold, LockTold, MessageText, MoneyTold, Move, RevealLimitTold, SwitchTold, Wording } from './wording.ts'
+
+const sign = '【伙伴中心】'
+const customers = ({ count }: Move): string => `${count}个客户`
+
+export const zhCN: Wording = {
+  phrase: {
+    'funds.allocate': (move) => (move.payee === undefined ? `向${customers(move)}拨款合计${move.total}元` : `向${move.payee}拨款${move.total}元`),
+    'funds.reclaim': (move) => (move.payee === undefined ? `从${customers(move)}回收合计${move.total}元` : `从${move.payee}回收${move.total}元`),
+    'verification.off': () => '关闭验证码验证',
+  },
+  action: { 'funds.allocate': '拨款', 'funds.reclaim': '回收', 'verification.off': '关闭验证码验证' },
+  target: {
+    'funds.allocate': (move) => move.payee ?? customers(move),
+    'funds.reclaim': (move) => move.payee ?? customers(move),
+    'verification.off': () => '',
+  },
+  moved: { 'FU-04': '拨款', 'FU-05': '回收' },
+  code,
+  notice: {
+    'FU-04': (told) => money(told, `${told.partner}已拨款${told.amount}元`, `向您的账户拨款${told.amount}元`),
+    'FU-05': (told) => money(told, `${told.partner}已回收${told.amount}元`, `从您的账户回收${told.amount}元`),
+    'PR-04': verificationSwitch,
+    'PR-05': lock,
+    'PR-07': revealLimit,
+  },
+  link: (page) => `登录后查看：${page}`,
+}
+
+function code({ phrase, code: digits, reference, minutes, requestedAt, lines }: CodeTold): MessageText {
+  return {
+    sms: `${sign}您正在${phrase}，验证码 ${digits}（编号 ${reference}），${minutes} 分钟内有效，请勿告知他人。`,
+    subject: `安全验证：${phrase}`,
+    mail: [
+      `您正在${phrase}。`, '', ...lines, ...(lines.length > 0 ? [''] : []),
+      `验证码：${digits}`, `编号：${reference}`, `有效期：${minutes} 分钟`, `申请时间：${requestedAt}`, '',
+      '请勿将验证码告知他人。', '如非本人操作，请勿输入验证码并联系管理员。',
+    ].join('\n'),
+  }
+}
+
+function money({ partner, at }: MoneyTold, subject: string, deed: string): MessageText {
+  return { sms: `${sign}${partner}已于 ${at} ${deed}。`, subject, mail: `${partner}已于 ${at} ${deed}。\n\n如有疑问，请联系您的伙伴。` }
+}
+
+function verificationSwitch({ state, by, at }: SwitchTold): MessageText {
+  const deed = state === 'off' ? '关闭' : '开启'
+  const effect = state === 'off' ? '此后，部分敏感操作只需确认，不再输入验证码。如有疑问，请核实后重新开启。' : '此后，敏感操作需要输入验证码。'
+  return {
+    sms: `${sign}${by}已于 ${at} ${deed}验证码验证。`,
+    subject: `验证码验证已${deed}`,
+    mail: `${by}已于 ${at} ${deed}验证码验证。\n\n${effect}`,
+  }
+}
+
+function lock(told: LockTold): MessageText {
+  if (told.state === 'unlocked') {
+    const deed = `${told.by}已于 ${told.at} 解除${told.person}的验证锁定`
+    return { sms: `${sign}${deed}。`, subject: '验证功能已解锁', mail: `${deed}。` }
+  }
+  const deed = `${told.person}的验证功能因验证码错误次数过多已锁定，${told.until} 后恢复`
+  return { sms: `${sign}${deed}。`, subject: '验证功能已锁定', mail: `${deed}。\n\n锁定期间仍可登录和查看。如非本人操作，请联系管理员。` }
+}
+
+function revealLimit({ operator, count, at }: RevealLimitTold): MessageText {
+  const deed = `截至 ${at}，${operator}已查看 ${count} 项完整敏感信息，达到上限`
+  return { sms: `${sign}${deed}。`, subject: '敏感信息查看超限', mail: `${deed}。\n\n请核实是否为正常业务，查看记录见操作日志。` }
+}

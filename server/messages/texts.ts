@@ -1,0 +1,120 @@
+import type { Amount } from '#contract/money.ts'
+import type { SensitiveOperation } from '#contract/operations.ts'
+import type { Locale } from '#contract/people.ts'
+import type { TemplateUse } from './channel.ts'
+import { plainText } from './plain-text.ts'
+import { enUS } from './texts-en-us.ts'
+import { zhCN } from './texts-zh-cn.ts'
+import type { MessageText, Move, NoticeKind, NoticeTold, Wording } from './wording.ts'
+
+export { plainText } from './plain-text.ts'
+export type { MessageText, NoticeKind } from './wording.ts'
+
+const wordings = { 'zh-CN': zhCN, 'en-US': enUS } satisfies Record<Locale, Wording>
+
+/** Customers read times in the zone of the site. */
+const customerTimeZone = 'Asia/Shanghai'
+const lineMax = 200
+
+export interface CodeMessage {
+  locale: Locale
+  operation: SensitiveOperation
+  /** The sum that moves; null only for an operation that moves no money. */
+  total: Amount | null
+  count: number
+  /** Masked name with the tail of the ID, e.g. `云海***公司 (ID ..8841)`; only for one payee. */
+  payee?: string | undefined
+  code: string
+  reference: string
+  /** How long the code lives, in minutes. */
+  minutes: number
+  requestedAt: Date
+  /** IANA name of the partner's zone. */
+  timeZone: string
+  /** The summary for the mail, one masked line each, in the same language. */
+  lines: readonly string[]
+}
+
+interface Moved { partner: string, amount: Amount, at: Date }
+
+/** What each notice needs to know. Names may be any text; they are made plain here. */
+export interface NoticeParams {
+  'FU-04': Moved
+  'FU-05': Moved
+  'PR-04': { state: 'on' | 'off', by: string, at: Date, timeZone: string }
+  'PR-05': { state: 'locked', person: string, until: Date, timeZone: string } | { state: 'unlocked', person: string, by: string, at: Date, timeZone: string }
+  'PR-07': { operator: string, count: number, at: Date, timeZone: string }
+}
+
+/** @returns the message that carries a code, for both channels, in one language: operation, total, masked payee or count, code, reference,
+ *  validity and warning, no link; the mail also has the summary and the time of the request with its zone. `template` is the same for an SMS
+ *  provider that sends registered texts only.
+ *  Refuses a code that is not six digits, a reference that is not two capital letters and a money operation without total by throwing. */
+export function codeMessage(message: CodeMessage): MessageText & { template: TemplateUse } {
+  const { locale, operation, code, reference, minutes } = message
+  if (!/^\d{6}$/.test(code) || !/^[A-Z]{2}$/.test(reference)) throw new RangeError('malformed code or reference')
+  if (message.total === null && operation !== 'verification.off') throw new RangeError('a money operation needs its total')
+  const wording = wordings[locale]
+  const payee = message.count === 1 && message.payee !== undefined ? plainText(message.payee) : ''
+  const move: Move = { total: message.total === null ? '' : grouped(message.total), count: message.count, payee: payee === '' ? undefined : payee }
+  const settled = { code, reference, minutes: String(minutes) }
+  const action = wording.action[operation]
+  return {
+    ...wording.code({
+      phrase: wording.phrase[operation](move), code, reference, minutes,
+      requestedAt: timeText(message.requestedAt, message.timeZone),
+      lines: message.lines.map((line) => plainText(line, lineMax)),
+    }),
+    template: operation === 'verification.off'
+      ? { kind: 'code-setting', locale, params: { action, ...settled } }
+      : { kind: 'code', locale, params: { action, total: move.total, target: wording.target[operation](move), ...settled } },
+  }
+}
+
+/** @param kind the event's code. @param page absolute address of the page the mail leads to, from our own settings; the page asks for sign-in.
+ *  @returns the notice in one language; `subject` is also the title in the message center. `template` is there for the events that are
+ *  sent by SMS. Refuses a page that is not one http(s) address by throwing. */
+export function noticeMessage<K extends NoticeKind>(
+  kind: K, locale: Locale, params: NoticeParams[K], page?: string,
+): MessageText & { template?: TemplateUse } {
+  const wording = wordings[locale]
+  const told = tell[kind](params)
+  const text = wording.notice[kind](told)
+  return {
+    ...text,
+    ...(page !== undefined && { mail: `${text.mail}\n\n${wording.link(pageAddress(page))}` }),
+    ...('amount' in told && { template: { kind: 'notice', locale, params: { partner: told.partner, action: wording.moved[moneyKind(kind)], amount: told.amount } } }),
+  }
+}
+
+/** @returns the time as people of both languages read it, with the offset of the zone: `2026-11-20 21:03:05 GMT+08:00`. */
+export function timeText(at: Date, timeZone: string): string {
+  const parts = new Map(new Intl.DateTimeFormat('en-US', {
+    timeZone, hourCycle: 'h23', timeZoneName: 'longOffset',
+    year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit',
+  }).formatToParts(at).map(({ type, value }) => [type, value]))
+  const part = (type: Intl.DateTimeFormatPartTypes): string => parts.get(type) ?? ''
+  const zone = part('timeZoneName') === 'GMT' ? 'GMT+00:00' : part('timeZoneName')
+  return `${part('year')}-${part('month')}-${part('day')} ${part('hour')}:${part('minute')}:${part('second')} ${zone}`
+}
+
+const moved = ({ partner, amount, at }: Moved) => ({ partner: plainText(partner), amount: grouped(amount), at: timeText(at, customerTimeZone) })
+
+const tell: { [K in NoticeKind]: (params: NoticeParams[K]) => NoticeTold[K] } = {
+  'FU-04': moved,
+  'FU-05': moved,
+  'PR-04': ({ state, by, at, timeZone }) => ({ state, by: plainText(by), at: timeText(at, timeZone) }),
+  'PR-05': (told) => (told.state === 'locked'
+    ? { state: 'locked', person: plainText(told.person), until: timeText(told.until, told.timeZone) }
+    : { state: 'unlocked', person: plainText(told.person), by: plainText(told.by), at: timeText(told.at, told.timeZone) }),
+  'PR-07': ({ operator, count, at, timeZone }) => ({ operator: plainText(operator), count, at: timeText(at, timeZone) }),
+}
+
+const grouped = (amount: Amount): string => amount.replace(/\B(?=(?:\d{3})+\.)/g, ',')
+
+const moneyKind = (kind: NoticeKind): 'FU-04' | 'FU-05' => (kind === 'FU-05' ? 'FU-05' : 'FU-04')
+
+function pageAddress(page: string): string {
+  if (!/^https?:\/\/\S+$/.test(page)) throw new RangeError('not a page address')
+  return page
+}

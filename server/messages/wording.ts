@@ -1,0 +1,38 @@
+import type { SensitiveOperation } from '#contract/operations.ts'
+
+export interface MessageText { sms: string, subject: string, mail: string }
+
+export type NoticeKind = 'FU-04' | 'FU-05' | 'PR-04' | 'PR-05' | 'PR-07'
+
+/** What moves and for whom. `total` has thousands separators; `payee` is masked and plain, and absent when there are many. */
+export interface Move { total: string, count: number, payee: string | undefined }
+
+export interface CodeTold { phrase: string, code: string, reference: string, minutes: number, requestedAt: string, lines: readonly string[] }
+
+export interface MoneyTold { partner: string, amount: string, at: string }
+export interface SwitchTold { state: 'on' | 'off', by: string, at: string }
+export type LockTold = { state: 'locked', person: string, until: string } | { state: 'unlocked', person: string, by: string, at: string }
+export interface RevealLimitTold { operator: string, count: number, at: string }
+
+/** What a notice is told with: all texts plain, amounts with separators, times with their zone. */
+export interface NoticeTold {
+  'FU-04': MoneyTold
+  'FU-05': MoneyTold
+  'PR-04': SwitchTold
+  'PR-05': LockTold
+  'PR-07': RevealLimitTold
+}
+
+/** Everything that is said in one language. A language without one of these does not compile. */
+export interface Wording {
+  /** Completes "You are about to". */
+  phrase: Record<SensitiveOperation, (move: Move) => string>
+  /** The same in parts, for texts that a provider has registered: what is done, and to or from whom. */
+  action: Record<SensitiveOperation, string>
+  target: Record<SensitiveOperation, (move: Move) => string>
+  moved: Record<'FU-04' | 'FU-05', string>
+  code: (told: CodeTold) => MessageText
+  notice: { [K in NoticeKind]: (told: NoticeTold[K]) => MessageText }
+  /** The line of a mail that leads to the page. */
+  link: (page: string) => string
+}

@@ -1,0 +1,100 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import * as z from 'zod/mini'
+import { beforeAll, describe, expect, test } from 'vitest'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+describe('the linter reports each planted violation', () => {
+  const restricted = 'eslint(no-restricted-imports)'
+  const assertions = 'typescript-eslint(consistent-type-assertions)'
+  const longFunction = `export function long() {\n${"  use('line')\n".repeat(70)}}\n`
+  const longFile = "export const a = 'line'\n".repeat(301)
+
+  // Path, text, and the rule that must object; undefined: nobody may object.
+  const planted: [path: string, text: string, rule: string | undefined][] = [
+    ['contract/node.ts', "import { join } from 'node:path'\nexport const a = join('a')\n", restricted],
+    ['contract/full-zod.ts', "import { z } from 'zod'\nexport const a = z.string()\n", restricted],
+    ['contract/full-zod-4.ts', "import { z } from 'zod/v4'\nexport const a = z.string()\n", restricted],
+    ['contract/react.ts', "import { useId } from 'react'\nexport const a = useId\n", restricted],
+    ['contract/server.ts', "import { a } from '#server/app.ts'\nexport const b = a\n", restricted],
+    ['contract/console.ts', "import { a } from '#src/paths.ts'\nexport const b = a\n", restricted],
+    ['contract/itself.ts', "import { a } from '#contract/page.ts'\nexport const b = a\n", restricted],
+    ['contract/good.ts', "import * as z from 'zod/mini'\nimport { a } from './page.ts'\nexport const b = z.array(a)\n", undefined],
+
+    ['src/api/server.ts', "import { a } from '#server/app.ts'\nexport const b = a\n", restricted],
+    ['src/api/later.ts', "export const later = () => import('#server/app.ts')\n", restricted],
+    ['src/api/node.ts', "import { join } from 'node:path'\nexport const a = join('a')\n", restricted],
+    ['src/api/full-zod.ts', "import { z } from 'zod'\nexport const a = z.string()\n", restricted],
+    ['src/api/hono.ts', "import { Hono } from 'hono'\nexport const a = Hono\n", restricted],
+    ['src/components/Feature.tsx', "import { a } from '#src/features/funds/rules.ts'\nexport const b = a\n", restricted],
+    ['src/features/funds/other.ts', "import { a } from '#src/features/customers/list.ts'\nexport const b = a\n", restricted],
+    ['src/features/funds/later.ts', "export const later = () => import('#src/features/customers/list.ts')\n", restricted],
+    ['src/routes.tsx', "export const page = () => import('#src/features/customers/CustomersPage.tsx')\n", undefined],
+    ['src/features/funds/good.ts', "import { a } from './own.ts'\nimport { b } from '#contract/money.ts'\nexport const c = [a, b]\n", undefined],
+
+    ['server/http/console.ts', "import { a } from '#src/paths.ts'\nexport const b = a\n", restricted],
+    ['server/http/feature.ts', "import { a } from '#server/features/funds/store.ts'\nexport const b = a\n", restricted],
+    ['server/http/operation.ts', "import { a } from '#server/operations/disassociate.ts'\nexport const b = a\n", restricted],
+    ['server/http/dev.ts', "import { a } from '#server/dev/outbox.ts'\nexport const b = a\n", restricted],
+    ['server/http/react.ts', "import { useId } from 'react'\nexport const a = useId\n", restricted],
+    ['server/features/funds/other.ts', "import { a } from '#server/features/customers/store.ts'\nexport const b = a\n", restricted],
+    ['server/features/funds/dev.ts', "import { a } from '#server/dev/outbox.ts'\nexport const b = a\n", restricted],
+    ['server/features/funds/rules.ts', "import { a } from '#server/db/open.ts'\nexport const b = a\n", restricted],
+    ['server/features/coupons/rules.ts', "import { sql } from 'drizzle-orm'\nexport const a = sql\n", restricted],
+    ['server/features/orders/rules.ts', "import { readFileSync } from 'node:fs'\nexport const a = readFileSync\n", restricted],
+    ['server/features/home/rules.ts', "import { a } from '#contract/money.ts'\nexport const b = a\n", undefined],
+    ['server/operations/routes.ts', "import { a } from '#server/features/funds/routes.ts'\nexport const b = a\n", restricted],
+    ['server/operations/store.ts', "import { a } from '#server/features/funds/store.ts'\nexport const b = a\n", undefined],
+    ['server/app.ts', "import { a } from '#server/features/funds/store.ts'\nexport const b = a\n", undefined],
+    ['server/main.ts', "import { a } from '#src/paths.ts'\nexport const b = a\n", restricted],
+    ['server/features/funds/clock.ts', 'export const a = () => Date.now()\n', 'eslint(no-restricted-properties)'],
+
+    ['server/http/parent.ts', "import { a } from '../env.ts'\nexport const b = a\n", 'import(no-relative-parent-imports)'],
+    ['server/http/ring-a.ts', "import { b } from './ring-b.ts'\nexport const a = () => b\n", 'import(no-cycle)'],
+    ['server/http/ring-b.ts', "import { a } from './ring-a.ts'\nexport const b = () => a\n", 'import(no-cycle)'],
+    ['server/http/barrel.ts', "export * from './ring-a.ts'\n", 'oxc(no-barrel-file)'],
+    ['server/http/default.ts', 'export default 1\n', 'import(no-default-export)'],
+    ['e2e/playwright.config.ts', 'export default { a: 1 }\n', undefined],
+    ['server/http/any.ts', 'export const a = (b: any) => b\n', 'typescript-eslint(no-explicit-any)'],
+    ['server/http/cast.ts', "export const a = JSON.parse('1') as string\n", assertions],
+    ['server/http/angle.ts', "export const a = <string>JSON.parse('1')\n", assertions],
+    ['server/http/const.ts', "export const a = ['b'] as const\n", undefined],
+    ['server/http/bang.ts', 'export const a = (b?: string) => b!.length\n', 'typescript-eslint(no-non-null-assertion)'],
+    ['server/http/ignore.ts', '// @ts-ignore -- because\nexport const a = 1\n', 'typescript-eslint(ban-ts-comment)'],
+    ['server/http/expect.ts', '// @ts-expect-error\nexport const a = 1\n', 'typescript-eslint(ban-ts-comment)'],
+    ['server/http/console.log.ts', "console.log('a')\n", 'eslint(no-console)'],
+    ['src/lib/console.ts', "console.warn('a')\n", 'eslint(no-console)'],
+    ['scripts/console.mjs', "console.log('a')\n", undefined],
+    ['server/admin/console.ts', "console.log('a')\n", undefined],
+    ['server/http/long-file.ts', longFile, 'eslint(max-lines)'],
+    ['server/http/long-function.ts', longFunction, 'eslint(max-lines-per-function)'],
+    ['server/http/unused.ts', '// oxlint-disable-next-line no-console -- nothing is printed here\nexport const a = 1\n', 'unused'],
+    ['server/http/only.test.ts', "import { test, expect } from 'vitest'\ntest.only('a', () => expect(1).toBe(1))\n", 'vitest(no-focused-tests)'],
+    ['server/http/skip.test.ts', "import { test, expect } from 'vitest'\ntest.skip('a', () => expect(1).toBe(1))\n", 'vitest(no-disabled-tests)'],
+    ['src/lib/hook.ts', "import { useId } from 'react'\nexport function useA(b: boolean) {\n  if (b) useId()\n}\n", 'react-hooks(rules-of-hooks)'],
+  ]
+  const Report = z.object({ diagnostics: z.array(z.object({ code: z._default(z.string(), 'unused'), filename: z.string(), message: z.string() })) })
+  const reported = new Map<string, string[]>()
+
+  beforeAll(() => {
+    const copy = mkdtempSync(join(tmpdir(), 'partner-center-lint-'))
+    for (const file of ['.oxlintrc.json', 'package.json', 'tsconfig.json']) copyFileSync(join(root, file), join(copy, file))
+    for (const [path, text] of planted) {
+      mkdirSync(dirname(join(copy, path)), { recursive: true })
+      writeFileSync(join(copy, path), text)
+    }
+    const { stdout } = spawnSync(process.execPath, [join(root, 'node_modules/oxlint/bin/oxlint'), '--format=json'], { cwd: copy, encoding: 'utf8' })
+    rmSync(copy, { recursive: true, force: true })
+    for (const { code, filename } of z.parse(Report, JSON.parse(stdout)).diagnostics) {
+      reported.set(filename, [...(reported.get(filename) ?? []), code])
+    }
+  })
+
+  test.each(planted)('%s', (path, _text, rule) => {
+    expect(reported.get(path) ?? []).toEqual(rule === undefined ? [] : expect.arrayContaining([rule]))
+  })
+})
