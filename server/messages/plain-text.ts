@@ -7,9 +7,9 @@ export const nameMax = 64
  *  or a phone turns into a link; cut to `max` characters with … at the end. */
 export function plainText(text: string, max: number = nameMax): string {
   // Composed characters are at most a few code units, so cutting first keeps the work small whatever was handed in.
-  const words = text.slice(0, max * 8).toWellFormed().normalize('NFC')
+  const words = text.slice(0, max * 8).normalize('NFC')
     .replace(/[\p{Zl}\p{Zp}\p{Cc}]/gu, ' ')
-    .replace(/[\p{Cf}\p{Co}\p{Cn}\uFFFD]/gu, '')
+    .replace(/[\p{Cf}\p{Co}\p{Cn}\p{Cs}\uFFFD]/gu, '')
     .replace(/\s+/g, ' ').trim()
   return cut(withoutLinks(withoutMarks(words)), max)
 }

@@ -83,7 +83,7 @@ export function noticeMessage<K extends NoticeKind>(
   return {
     ...text,
     ...(page !== undefined && { mail: `${text.mail}\n\n${wording.link(pageAddress(page))}` }),
-    ...('amount' in told && { template: { kind: 'notice', locale, params: { partner: told.partner, action: wording.moved[moneyKind(kind)], amount: told.amount } } }),
+    ...('amount' in told && { template: { kind: 'notice', locale, params: { partner: told.partner, action: wording.moved[kind === 'FU-05' ? 'FU-05' : 'FU-04'], amount: told.amount } } }),
   }
 }
 
@@ -111,8 +111,6 @@ const tell: { [K in NoticeKind]: (params: NoticeParams[K]) => NoticeTold[K] } = 
 }
 
 const grouped = (amount: Amount): string => amount.replace(/\B(?=(?:\d{3})+\.)/g, ',')
-
-const moneyKind = (kind: NoticeKind): 'FU-04' | 'FU-05' => (kind === 'FU-05' ? 'FU-05' : 'FU-04')
 
 function pageAddress(page: string): string {
   if (!/^https?:\/\/\S+$/.test(page)) throw new RangeError('not a page address')

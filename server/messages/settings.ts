@@ -1,0 +1,93 @@
+import * as z from 'zod/mini'
+import { parseSender } from './email/smtp.ts'
+import type { SmtpSettings } from './email/smtp.ts'
+import type { SmsSettings } from './sms/gateway.ts'
+
+type Env = Readonly<Record<string, string | undefined>>
+
+/** Settings go into headers, so they are visible ASCII without quotes; signs may be Chinese. */
+const token = z.string().check(z.regex(/^[\x21\x23-\x7e]{1,256}$/, 'visible ASCII'))
+const signature = z.string().check(z.regex(/^[\p{L}\p{N} ._-]{1,64}$/u, 'letters and digits'))
+const flag = z.enum(['true', 'false'])
+const port = z.coerce.number().check(z.int(), z.minimum(1), z.maximum(65_535))
+const endpoint = z.string().check(z.refine(isProviderAddress, 'https address'))
+
+const Smtp = z.object({
+  SMTP_HOST: token, SMTP_PORT: z.optional(port), SMTP_SECURE: z._default(flag, 'false'), SMTP_REQUIRE_TLS: z._default(flag, 'true'),
+  SMTP_USER: z.optional(z.string()), SMTP_PASSWORD: z.optional(z.string()),
+  SMTP_FROM: z.string().check(z.refine(isSender, 'one mail address')),
+})
+
+const templates = {
+  SMS_TEMPLATE_CODE_ZH_CN: token, SMS_TEMPLATE_CODE_EN_US: token,
+  SMS_TEMPLATE_CODE_SETTING_ZH_CN: token, SMS_TEMPLATE_CODE_SETTING_EN_US: token,
+  SMS_TEMPLATE_NOTICE_ZH_CN: token, SMS_TEMPLATE_NOTICE_EN_US: token,
+}
+const common = { SMS_KEY: token, SMS_SECRET: token, SMS_SIGNATURE: signature, SMS_NOTICE_SIGNATURE: z.optional(signature), ...templates }
+
+const Sms = z.discriminatedUnion('SMS_PROVIDER', [
+  z.object({ SMS_PROVIDER: z.literal('huawei'), ...common, SMS_ENDPOINT: endpoint, SMS_FROM: token, SMS_NOTICE_FROM: z.optional(token) }),
+  z.object({ SMS_PROVIDER: z.literal('aliyun'), ...common, SMS_ENDPOINT: z._default(endpoint, 'https://dysmsapi.aliyuncs.com/') }),
+])
+
+/** @param env the process's environment; blank counts as absent. @returns the mail settings, or undefined when SMTP_HOST is absent.
+ *  Refuses a bad value by throwing an error that names the variable and never its value. */
+export function smtpSettings(env: Env): SmtpSettings | undefined {
+  const given = present(env, 'SMTP_')
+  if (given['SMTP_HOST'] === undefined) return undefined
+  const smtp = parse(Smtp, given)
+  const secure = smtp.SMTP_SECURE === 'true'
+  return {
+    host: smtp.SMTP_HOST, port: smtp.SMTP_PORT ?? (secure ? 465 : 587), secure, requireTls: smtp.SMTP_REQUIRE_TLS === 'true',
+    user: smtp.SMTP_USER, password: smtp.SMTP_PASSWORD, from: smtp.SMTP_FROM,
+  }
+}
+
+/** @param env the process's environment; blank counts as absent. @returns the SMS settings, or undefined when SMS_PROVIDER is absent.
+ *  Refuses as smtpSettings does. */
+export function smsSettings(env: Env): SmsSettings | undefined {
+  const given = present(env, 'SMS_')
+  if (given['SMS_PROVIDER'] === undefined) return undefined
+  const sms = parse(Sms, given)
+  const from = sms.SMS_PROVIDER === 'huawei' ? sms.SMS_FROM : ''
+  const noticeFrom = sms.SMS_PROVIDER === 'huawei' ? sms.SMS_NOTICE_FROM : undefined
+  return {
+    provider: sms.SMS_PROVIDER, endpoint: sms.SMS_ENDPOINT, key: sms.SMS_KEY, secret: sms.SMS_SECRET,
+    senders: {
+      code: { signature: sms.SMS_SIGNATURE, from },
+      notice: { signature: sms.SMS_NOTICE_SIGNATURE ?? sms.SMS_SIGNATURE, from: noticeFrom ?? from },
+    },
+    templates: {
+      code: { 'zh-CN': sms.SMS_TEMPLATE_CODE_ZH_CN, 'en-US': sms.SMS_TEMPLATE_CODE_EN_US },
+      'code-setting': { 'zh-CN': sms.SMS_TEMPLATE_CODE_SETTING_ZH_CN, 'en-US': sms.SMS_TEMPLATE_CODE_SETTING_EN_US },
+      notice: { 'zh-CN': sms.SMS_TEMPLATE_NOTICE_ZH_CN, 'en-US': sms.SMS_TEMPLATE_NOTICE_EN_US },
+    },
+  }
+}
+
+function present(env: Env, prefix: string): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (name.startsWith(prefix) && value ? [[name, value]] : [])))
+}
+
+function parse<T extends z.ZodMiniType>(schema: T, given: Record<string, string>): z.infer<T> {
+  const parsed = schema.safeParse(given)
+  if (parsed.success) return parsed.data
+  const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
+  throw new Error(`settings for messages: ${problems.join('; ')}`)
+}
+
+function isSender(text: string): boolean {
+  try {
+    parseSender(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Keys and codes leave only encrypted; a peer on the same machine is for tests. */
+function isProviderAddress(text: string): boolean {
+  const url = URL.parse(text)
+  if (!url || url.username !== '' || url.password !== '' || url.search !== '') return false
+  return url.protocol === 'https:' || (url.protocol === 'http:' && url.hostname === '127.0.0.1')
+}
