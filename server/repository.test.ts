@@ -52,6 +52,7 @@ describe('the linter reports each planted violation', () => {
     ['server/app.ts', "import { a } from '#server/features/funds/store.ts'\nexport const b = a\n", undefined],
     ['server/main.ts', "import { a } from '#src/paths.ts'\nexport const b = a\n", restricted],
     ['server/features/funds/clock.ts', 'export const a = () => Date.now()\n', 'eslint(no-restricted-properties)'],
+    ['server/ledger/rows.ts', 'export async function a(b: Promise<void>[]) {\n  for (const c of b) await c\n}\n', 'eslint(no-await-in-loop)'],
 
     ['server/http/parent.ts', "import { a } from '../env.ts'\nexport const b = a\n", 'import(no-relative-parent-imports)'],
     ['server/http/ring-a.ts', "import { b } from './ring-b.ts'\nexport const a = () => b\n", 'import(no-cycle)'],

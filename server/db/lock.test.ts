@@ -42,15 +42,15 @@ test('after a server was killed its directory can be used at once', async () => 
   holder.kill('SIGKILL')
   await gone
 
-  expect(() => lockDirectory(directory).release()).not.toThrow()
+  expect(() => lockDirectory(directory).close()).not.toThrow()
 })
 
-test('within one process a directory is taken once, and again after its release', () => {
+test('within one process a directory is taken once, and again after it was closed', () => {
   const lock = lockDirectory(directory)
   expect(() => lockDirectory(directory)).toThrow(StartRefused)
-  lock.release()
+  lock.close()
 
-  expect(() => lockDirectory(directory).release()).not.toThrow()
+  expect(() => lockDirectory(directory).close()).not.toThrow()
 })
 
 test('a refused attempt does not free the lock of the process that holds it', async () => {
@@ -58,13 +58,13 @@ test('a refused attempt does not free the lock of the process that holds it', as
   expect(() => lockDirectory(directory)).toThrow(StartRefused)
 
   await expect(holdInAnotherProcess()).rejects.toThrow('StartRefused')
-  lock.release()
+  lock.close()
 })
 
 test('other users of the machine can read neither the directory nor the lock', () => {
   mkdirSync(directory, { mode: 0o755 })
   chmodSync(directory, 0o755)
-  lockDirectory(directory).release()
+  lockDirectory(directory).close()
 
   expect(statSync(directory).mode & 0o777).toBe(0o700)
   expect(statSync(join(directory, 'lock')).mode & 0o777).toBe(0o600)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { StartRefused } from '#server/start-refused.ts'
 
-export type DirectoryLock = { release(): void }
+export type DirectoryLock = { close(): void }
 
 const lockName = 'lock'
 const sqliteBusy = 5
@@ -16,7 +16,7 @@ const sqliteBusy = 5
  * however it dies, and keeps it while the process is merely stopped: unlike a pid file or a heartbeat it is never wrong.
  *
  * @param directory made with mode 0700 if missing; the file `lock` in it gets mode 0600 and stays there
- * @returns the lock; hold it for as long as the directory is in use
+ * @returns the lock; close it when the directory is no longer in use
  * @throws StartRefused if another process holds it, or if the directory is open to others and holds files that are not ours
  */
 export function lockDirectory(directory: string): DirectoryLock {
@@ -33,7 +33,7 @@ export function lockDirectory(directory: string): DirectoryLock {
       `Another process is using ${directory}. Stop it first, or give this one its own directory (DATA_DIR) or a PostgreSQL database (DATABASE_URL).`,
     )
   }
-  return { release: () => file.close() }
+  return file
 }
 
 function makePrivate(directory: string): void {

@@ -1,4 +1,3 @@
-import { mkdirSync, chmodSync } from 'node:fs'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
@@ -122,8 +121,6 @@ async function rollback(client: pg.PoolClient, error: unknown): Promise<Error | 
 export async function openEmbedded(directory: string | undefined): Promise<Engine & { pglite: PGlite }> {
   let lock: { close(): void } | undefined
   if (directory !== undefined) {
-    mkdirSync(directory, { recursive: true, mode: 0o700 })
-    chmodSync(directory, 0o700)
     process.umask(0o077)
     lock = lockDirectory(directory)
   }
