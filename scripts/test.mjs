@@ -101,8 +101,12 @@ function node(...args) {
 async function vitest(...names) {
   const report = join(reports, `${names.join('-')}.json`)
   const code = await node(
-    ...[bin('vitest', 'vitest.mjs'), 'run', ...names.flatMap((name) => ['--project', name])],
-    ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+    bin('vitest', 'vitest.mjs'),
+    'run',
+    ...names.flatMap((name) => ['--project', name]),
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
   )
   return atLeastOneFailure(code, countVitest(read(report)))
 }
