@@ -21,7 +21,7 @@ const withoutMarks = (text: string): string => text.replace(/[<>{}`\\@[\]【】]
 /** Programs find links by a scheme, or by a dot with a letter after it; amounts, initials and `..8841` have no such dot.
  *  Dotted numbers of four parts are addresses as well. */
 const withoutLinks = (text: string): string => text
-  .replace(/:(?=[/\p{L}])/gu, '：')
+  .replace(/(?<=\p{L}):(?=\S)|:(?=\/)/gu, '：')
   .replace(/\.(?=\p{L})/gu, '．')
   .replace(/\d{1,3}(?:\.\d{1,3}){3}/g, (address) => address.replaceAll('.', '．'))
 

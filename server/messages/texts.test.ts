@@ -1,0 +1,145 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { Amount } from '#contract/money.ts'
+import { codeMessage, noticeMessage, plainText, timeText } from './texts.ts'
+import type { CodeMessage } from './texts.ts'
+
+const at = new Date('2026-11-20T13:03:05Z')
+const base: CodeMessage = {
+  locale: 'zh-CN', operation: 'funds.allocate', total: Amount.parse('12000.00'), count: 1, payee: '云海***公司 (ID ..8841)',
+  code: '013579', reference: 'KM', minutes: 10, requestedAt: at, timeZone: 'Asia/Shanghai', lines: ['客户：云海***公司 (ID ..8841)', '金额：12,000.00 元'],
+}
+
+test('a Chinese reader sees what the code is for, its reference and the warning', () => {
+  const { sms, subject, mail } = codeMessage(base)
+  expect(sms).toBe('【伙伴中心】您正在向云海***公司 (ID ..8841)拨款12,000.00元，验证码 013579（编号 KM），10 分钟内有效，请勿告知他人。')
+  expect(subject).toBe('安全验证：向云海***公司 (ID ..8841)拨款12,000.00元')
+  expect(mail.split('\n')).toEqual([
+    '您正在向云海***公司 (ID ..8841)拨款12,000.00元。', '', '客户：云海***公司 (ID ..8841)', '金额：12,000.00 元', '',
+    '验证码：013579', '编号：KM', '有效期：10 分钟', '申请时间：2026-11-20 21:03:05 GMT+08:00', '',
+    '请勿将验证码告知他人。', '如非本人操作，请勿输入验证码并联系管理员。',
+  ])
+})
+
+test('an English reader sees the same', () => {
+  const { sms, subject, mail } = codeMessage({ ...base, locale: 'en-US', lines: ['Amount: 12,000.00 CNY'] })
+  expect(sms).toBe('[Partner Center] You are about to allocate 12,000.00 CNY to 云海***公司 (ID ..8841). Code 013579, reference KM, valid 10 minutes. Never pass it on.')
+  expect(subject).toBe('Security check: allocate 12,000.00 CNY to 云海***公司 (ID ..8841)')
+  expect(mail).toContain('Amount: 12,000.00 CNY\n\nCode: 013579\nReference: KM\nValid: 10 minutes\nRequested: 2026-11-20 21:03:05 GMT+08:00\n')
+  expect(mail).toContain('If this was not you, do not enter the code and tell your administrator.')
+})
+
+test.each([
+  ['zh-CN', 'funds.allocate', 3, '向3个客户拨款合计12,000.00元'],
+  ['zh-CN', 'funds.reclaim', 1, '从云海***公司 (ID ..8841)回收12,000.00元'],
+  ['zh-CN', 'funds.reclaim', 100, '从100个客户回收合计12,000.00元'],
+  ['zh-CN', 'verification.off', 1, '关闭验证码验证'],
+  ['en-US', 'funds.allocate', 3, 'allocate 12,000.00 CNY to 3 customers'],
+  ['en-US', 'funds.reclaim', 1, 'reclaim 12,000.00 CNY from 云海***公司 (ID ..8841)'],
+  ['en-US', 'funds.reclaim', 100, 'reclaim 12,000.00 CNY from 100 customers'],
+  ['en-US', 'verification.off', 1, 'turn verification off'],
+] as const)('in %s, %s for %i is told as %s', (locale, operation, count, phrase) => {
+  const { sms, subject } = codeMessage({ ...base, locale, operation, count, total: operation === 'verification.off' ? null : base.total })
+  expect(sms).toContain(phrase)
+  expect(subject).toContain(phrase)
+})
+
+test('one customer whose name came out empty is still counted', () => {
+  expect(codeMessage({ ...base, payee: '\u200B\u202E' }).sms).toContain('向1个客户拨款合计12,000.00元')
+  expect(codeMessage({ ...base, locale: 'en-US', payee: undefined }).sms).toContain('to 1 customer. Code')
+})
+
+test('a template for the provider has the same parts as the text', () => {
+  expect(codeMessage(base).template).toEqual({
+    kind: 'code', locale: 'zh-CN',
+    params: { action: '拨款', total: '12,000.00', target: '云海***公司 (ID ..8841)', code: '013579', reference: 'KM', minutes: '10' },
+  })
+  expect(codeMessage({ ...base, locale: 'en-US', operation: 'verification.off', total: null }).template).toEqual({
+    kind: 'code-setting', locale: 'en-US', params: { action: 'turn verification off', code: '013579', reference: 'KM', minutes: '10' },
+  })
+})
+
+test('a message without its total, or with something else for a code, is never written', () => {
+  expect(() => codeMessage({ ...base, total: null })).toThrow(RangeError)
+  expect(() => codeMessage({ ...base, code: '1357' })).toThrow(RangeError)
+  expect(() => codeMessage({ ...base, reference: 'K\n' })).toThrow(RangeError)
+})
+
+test('a customer reads in their language who moved how much, and when', () => {
+  const moved = { partner: '云海伙伴', amount: Amount.parse('1234567.80'), at }
+  expect(noticeMessage('FU-04', 'zh-CN', moved)).toMatchObject({
+    subject: '云海伙伴已拨款1,234,567.80元', sms: '【伙伴中心】云海伙伴已于 2026-11-20 21:03:05 GMT+08:00 向您的账户拨款1,234,567.80元。',
+    template: { kind: 'notice', params: { partner: '云海伙伴', action: '拨款', amount: '1,234,567.80' } },
+  })
+  expect(noticeMessage('FU-05', 'en-US', moved)).toMatchObject({
+    subject: '云海伙伴 reclaimed 1,234,567.80 CNY', sms: '[Partner Center] 云海伙伴 reclaimed 1,234,567.80 CNY from your account on 2026-11-20 21:03:05 GMT+08:00.',
+    template: { kind: 'notice', params: { partner: '云海伙伴', action: 'reclaimed', amount: '1,234,567.80' } },
+  })
+})
+
+test('administrators read who changed the switch, who is locked until when, and who viewed too much', () => {
+  const zone = { timeZone: 'Europe/Berlin' }
+  expect(noticeMessage('PR-04', 'zh-CN', { state: 'off', by: '李明', at, ...zone })).toMatchObject({ subject: '验证码验证已关闭', mail: expect.stringContaining('李明已于 2026-11-20 14:03:05 GMT+01:00 关闭验证码验证。') })
+  expect(noticeMessage('PR-04', 'en-US', { state: 'on', by: 'Li Ming', at, ...zone })).toMatchObject({ subject: 'Verification turned on', mail: expect.stringContaining('Li Ming turned verification on on 2026') })
+  expect(noticeMessage('PR-05', 'en-US', { state: 'locked', person: 'Wang', until: at, ...zone }).mail).toContain('locked until 2026-11-20 14:03:05 GMT+01:00')
+  expect(noticeMessage('PR-05', 'zh-CN', { state: 'unlocked', person: '王芳', by: '李明', at, ...zone })).toMatchObject({ subject: '验证功能已解锁', mail: '李明已于 2026-11-20 14:03:05 GMT+01:00 解除王芳的验证锁定。' })
+  expect(noticeMessage('PR-07', 'en-US', { operator: 'Wang', count: 200, at, ...zone }).mail).toContain('Wang has viewed 200 full values')
+})
+
+test('a notice leads to our own page, a code to none', () => {
+  const moved = { partner: 'Yunhai', amount: Amount.parse('1.00'), at }
+  expect(noticeMessage('FU-04', 'en-US', moved, 'https://console.example/my').mail).toContain('See it after signing in: https://console.example/my')
+  expect(() => noticeMessage('FU-04', 'en-US', moved, 'javascript:alert(1)')).toThrow(RangeError)
+  expect(() => noticeMessage('FU-04', 'en-US', moved, 'https://a.cn\nBcc: b@c.cn')).toThrow(RangeError)
+})
+
+test('a time names its zone, also in winter, summer and at zero', () => {
+  expect(timeText(new Date('2026-07-01T00:00:00Z'), 'Europe/Berlin')).toBe('2026-07-01 02:00:00 GMT+02:00')
+  expect(timeText(new Date('2026-07-01T00:00:00Z'), 'UTC')).toBe('2026-07-01 00:00:00 GMT+00:00')
+})
+
+const hostileNames = [
+  'A\r\nBcc: evil@evil.cn', 'see https://evil.cn/x', 'www.evil.cn', 'evil.cn', 'evil@evil.cn', '<a href="x">b</a>', '<script>', '${code}', '{{code}}', 'javascript:alert(1)',
+  '公司【官方】', '\u202Egpj', 'a\u2028b', 'a\u0000b', 'a\u200Bb', '10.0.0.1/x', '例子.中国', 'x'.repeat(80), '\uD800', '[x](y)', 'tel:4001234567', 'h1://x',
+]
+
+test.each(hostileNames)('the name %j stays words on one line', (name) => {
+  const moved = { partner: name, amount: Amount.parse('9999999999.99'), at }
+  const written = [codeMessage({ ...base, payee: name, lines: [name] }), codeMessage({ ...base, locale: 'en-US', payee: name, lines: [name] }),
+    noticeMessage('FU-04', 'zh-CN', moved), noticeMessage('FU-05', 'en-US', moved)]
+  for (const { sms, subject, mail, template } of written) {
+    expect([...sms].length).toBeLessThanOrEqual(300)
+    for (const line of [sms, subject, ...Object.values(template?.params ?? {})]) expect(line).not.toMatch(/[\r\n\u2028\u202E\u200B\0]/)
+    for (const text of [sms.replace(/^(?:【伙伴中心】|\[Partner Center\])/, ''), subject, mail]) {
+      expect(text).not.toMatch(/:\/\/|\.(?:cn|中国)|@|[<>{}[\]【】]|javascript:|tel:|\d+\.\d+\.\d+\.\d+|[\uD800-\uDFFF](?<![\uD800-\uDBFF][\uDC00-\uDFFF])/)
+    }
+    expect(mail.split('\n').length).toBeLessThan(14)
+  }
+})
+
+test('an ordinary name is left as it is', () => {
+  for (const name of ['云海***公司 (ID ..8841)', 'Acme Co. Ltd', '王Tom', "O'Neil & Söhne", 'É***', '𠮷***', '客户：云海 12,000.00 元']) expect(plainText(name)).toBe(name)
+})
+
+test('any name becomes at most 64 plain characters, and becoming plain again changes nothing', () => {
+  fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (name) => {
+    const plain = plainText(name)
+    expect([...plain].length).toBeLessThanOrEqual(64)
+    expect(plain).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}<>{}@]|\.\p{L}/u)
+    expect(plainText(plain)).toBe(plain)
+  }))
+})
+
+test('the longest names and amounts leave an SMS within 300 characters', () => {
+  const most = { ...base, total: Amount.parse('9999999999.99'), payee: 'W'.repeat(500), count: 1 }
+  for (const locale of ['zh-CN', 'en-US'] as const) for (const operation of ['funds.allocate', 'funds.reclaim', 'verification.off'] as const) {
+    expect(codeMessage({ ...most, locale, operation }).sms.length).toBeLessThanOrEqual(300)
+    expect(noticeMessage('PR-05', locale, { state: 'unlocked', person: 'W'.repeat(500), by: 'W'.repeat(500), at, timeZone: 'Asia/Shanghai' }).sms.length).toBeLessThanOrEqual(300)
+  }
+})
+
+test('50 KiB of hostile text costs less than 50 ms', () => {
+  const started = performance.now()
+  for (const piece of ['.', 'a.', ':', ' ', '\u0301', '1.', '<', '\u202E', '【']) expect([...plainText(piece.repeat(51_200 / piece.length))].length).toBeLessThanOrEqual(64)
+  expect(performance.now() - started).toBeLessThan(50)
+})
