@@ -1,4 +1,7 @@
 // `npm start`: whatever is missing is made, then the server runs under the Node that came with the dependencies.
+//
+// package.json says `exec node …`, because otherwise a SIGTERM for npm ends the shell in between and nobody else. The shell of Windows has no
+// `exec`; it goes on with the second half of that line.
 import { ensureConsole } from './build.mjs'
 import { ensureInstalled, findNode, runMain, supervise } from './install.mjs'
 
