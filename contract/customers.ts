@@ -14,6 +14,10 @@ export type FreezeCause = z.infer<typeof FreezeCause>
 export const AccountStateFilter = z.enum(['NORMAL', 'ACCOUNT_FROZEN', 'RESOURCES_FROZEN', 'frozen_automatically'])
 export type AccountStateFilter = z.infer<typeof AccountStateFilter>
 
+/** Work that waits at a customer, counted on Home. Each is a filter of the list, so that the list shows exactly the rows that were counted. */
+export const CustomerTodo = z.enum(['unassigned', 'frozen_new', 'no_balance', 'arrears', 'budget_used_up'])
+export type CustomerTodo = z.infer<typeof CustomerTodo>
+
 /** Sorting by a masked field is not offered. A leading minus means largest or newest first. */
 export const CustomerSort = z.enum([
   '-associatedAt', 'associatedAt', '-monthExpenditure', 'monthExpenditure', '-balance', 'balance', '-budgetUsed', 'budgetUsed',
@@ -35,6 +39,7 @@ export const CustomerFilter = z.strictObject({
   /** Any part of the tag; upper and lower case differ. */
   tag: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
   state: z.optional(AccountStateFilter),
+  todo: z.optional(CustomerTodo),
   associatedFrom: z.optional(Day), associatedTo: z.optional(Day),
   expiryFrom: z.optional(Day), expiryTo: z.optional(Day),
   balanceMin: z.optional(Amount), balanceMax: z.optional(Amount),
