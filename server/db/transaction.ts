@@ -12,9 +12,16 @@ export type Tx = {
   run(query: SQL): Promise<number>
   /** Text with numbered places, for the job queue's own statements. */
   raw(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>
+  /** Hands a job to the queue: it exists exactly if this transaction commits. */
+  job(queue: JobName, data: Record<string, string>, options?: JobOptions): Promise<void>
   /** Work that may fail without losing the transaction. */
   savepoint<T>(work: () => Promise<T>): Promise<T>
 }
+
+export type JobName = 'message.send' | 'export.build' | 'export.expire' | 'ledger.check' | 'sweep'
+export type JobOptions = { /** Two jobs with the same key while one waits are one. */ singletonKey?: string; startAfterSeconds?: number }
+/** How a job is written by a transaction's own connection. Given by the job queue once it runs. */
+export type JobSender = (name: JobName, data: Record<string, string>, options: JobOptions, raw: Tx['raw']) => Promise<void>
 
 /** The one clock. In production `at` is the identity; tests and the demo shift it, and every life, lock and limit follows. */
 export type Clock = { at(databaseNow: Date): Date }
@@ -22,6 +29,8 @@ export const databaseClock: Clock = { at: (now) => now }
 
 export type Database = {
   readonly engine: Engine
+  /** Called once by the job queue (or a test's recorder) before anything hands out jobs. */
+  useJobs(sender: JobSender): void
   /** A transaction under the application's role that sees only these partners' rows. `now` is the database's time, by the clock. */
   inTenant<T>(partnerId: string | readonly string[], work: (tx: Tx, now: Date) => Promise<T>): Promise<T>
   /** The same without any partner: only the global tables can be seen. */
@@ -32,13 +41,14 @@ const Uuid = z.uuid()
 
 /** @param engine an opened database. @param clock usually databaseClock. @returns the transactions the server works in. */
 export function createDatabase(engine: Engine, clock: Clock = databaseClock): Database {
+  let sender: JobSender | undefined
   const run = async <T>(partnerIds: readonly string[], work: (tx: Tx, now: Date) => Promise<T>): Promise<T> => {
     // The ids are checked to be UUIDs, so that they can stand in the statement that opens the transaction in one round trip.
     const fence = partnerIds.map((id) => Uuid.parse(id)).join()
     const opening = `select set_config('role', 'app', true), set_config('app.partner_ids', '{${fence}}', true), (extract(epoch from now()) * 1000)::bigint::text as ms`
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await engine.transact(opening, (connection, opened) => work(toTx(engine.kind, connection), clock.at(readNow(opened))))
+        return await engine.transact(opening, (connection, opened) => work(toTx(engine.kind, connection, () => sender), clock.at(readNow(opened))))
       } catch (error) {
         if (attempt >= 4 || !mayRetry(error)) throw error
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 40 * attempt))
@@ -47,6 +57,9 @@ export function createDatabase(engine: Engine, clock: Clock = databaseClock): Da
   }
   return {
     engine,
+    useJobs(given) {
+      sender = given
+    },
     inTenant: (partnerId, work) => run(typeof partnerId === 'string' ? [partnerId] : partnerId, work),
     inGlobal: (work) => run([], work),
   }
@@ -55,8 +68,9 @@ export function createDatabase(engine: Engine, clock: Clock = databaseClock): Da
 const Opened = z.tuple([z.object({ ms: z.string() })])
 const readNow = (opened: unknown): Date => new Date(Number(Opened.parse(opened)[0].ms))
 
-function toTx(kind: Engine['kind'], connection: Connection): Tx {
+function toTx(kind: Engine['kind'], connection: Connection, sender: () => JobSender | undefined): Tx {
   let depth = 0
+  const raw: Tx['raw'] = (text, values) => connection.query(text, values)
   return {
     kind,
     async rows<T>(query: SQL) {
@@ -69,7 +83,13 @@ function toTx(kind: Engine['kind'], connection: Connection): Tx {
       const { text, values } = toStatement(query)
       return (await connection.query(text, values)).count
     },
-    raw: (text, values) => connection.query(text, values),
+    raw,
+    async job(name, data, options = {}) {
+      const send = sender()
+      // Silence here would lose a message whose effect stands.
+      if (!send) throw new Error(`the job ${name} was handed out before the queue was started`)
+      await send(name, data, options, raw)
+    },
     async savepoint(work) {
       depth += 1
       const name = `s${depth}`

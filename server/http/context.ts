@@ -52,3 +52,9 @@ export type Operation<E extends Endpoint, P> = {
   /** What the log says when the operation is refused. Without it refusals are not logged. */
   refused?: LoggedOperation
 }
+
+/** Where a feature registers its endpoints. Every route is closed unless a rule given here opens it. */
+export type Mount = {
+  read<E extends Endpoint>(endpoint: E, read: Read<E>): void
+  perform<E extends Endpoint, P>(endpoint: E, operation: Operation<E, P>): void
+}

@@ -1,5 +1,6 @@
 import type { FieldError, RefusalCode, RowRefusal } from '#contract/errors.ts'
 import type { ProofRequired } from '#contract/proofs.ts'
+import type { Context } from './context.ts'
 
 export type RefusalMore = {
   /** Chooses a more exact sentence than the code's own, see sentences.ts. */
@@ -12,6 +13,8 @@ export type RefusalMore = {
   attemptsLeft?: number
   /** Whole seconds. */
   retryAfter?: number
+  /** What must stay although the refusal undoes its own transaction (a log row, a notice): runs in a transaction after it. */
+  afterwards?: (context: Context) => Promise<void>
 }
 
 /** An expected failure: answered as a problem document with this code. Anything else that is thrown is a bug and answers 500. */

@@ -1,0 +1,76 @@
+import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto'
+import * as z from 'zod/mini'
+import { PartnerState, PartnerType, Locale, Role } from '#contract/people.ts'
+import { sql } from '#server/db/query.ts'
+import type { Tx } from '#server/db/transaction.ts'
+import type { RequestFacts } from '#server/http/context.ts'
+import { sessionAbsolute, sessionsPerPerson } from '#server/limits.ts'
+import type { Actor } from './actor.ts'
+import { permissionsOf } from './permissions.ts'
+
+/** An opaque token of 256 random bits. The server keeps only its hash. */
+export const newToken = (): string => randomBytes(32).toString('base64url')
+export const hashToken = (token: string): string => createHash('sha256').update(token).digest('base64url')
+/** The value of `X-CSRF`: bound to the session, worthless without its cookie. */
+export const csrfOf = (key: Uint8Array, sessionId: string): string => createHmac('sha256', key).update(sessionId).digest('base64url')
+
+export type SessionTimes = { idleEndsAt: Date; absoluteEndsAt: Date }
+export type Signed = { actor: Actor; times: SessionTimes }
+
+type SessionRow = {
+  id: string; member_id: string; started_at: Date; seen_at: Date
+  partner_id: string; account: string; name: string; type: string; state: string; verification_on: boolean; time_zone: string
+}
+type MemberRow = { login: string; name: string; role: string; language: string; extra_permissions: string[]; removed_permissions: string[]; state: string }
+const Kinds = z.object({ type: PartnerType, state: PartnerState, role: Role, language: Locale })
+
+/** Finds who calls, anew for each request, and raises the partner's fence for the rest of the transaction.
+ *  @param isActivity whether this request is the person's own act and so prolongs the idle end.
+ *  @returns undefined when there is no such session, it ended, or the member is disabled. */
+export async function loadSession(tx: Tx, now: Date, token: string, settings: { csrfKey: Uint8Array; idleSeconds: number }, isActivity: boolean): Promise<Signed | undefined> {
+  const [session] = await tx.rows<SessionRow>(sql`
+    select s.id, s.member_id, s.started_at, s.seen_at, p.id as partner_id, p.account, p.name, p.type, p.state, p.verification_on, p.time_zone,
+           set_config('app.partner_ids', '{' || s.partner_id || '}', true) as fence
+      from sessions s join partners p on p.id = s.partner_id where s.token_hash = ${hashToken(token)}`)
+  if (!session) return undefined
+  const absoluteEndsAt = new Date(session.started_at.getTime() + sessionAbsolute * 1000)
+  const idleEnd = (seen: Date) => new Date(Math.min(seen.getTime() + settings.idleSeconds * 1000, absoluteEndsAt.getTime()))
+  if (idleEnd(session.seen_at) <= now) return undefined
+  const [member] = await tx.rows<MemberRow>(sql`
+    select login, name, role, language, extra_permissions, removed_permissions, state from members where partner_id = ${session.partner_id} and id = ${session.member_id}`)
+  if (member?.state !== 'ACTIVE') return undefined
+  // Written at most every ten seconds, so that reading a list does not write a row each time.
+  const isSeen = isActivity && now.getTime() - session.seen_at.getTime() > 10_000
+  if (isSeen) await tx.run(sql`update sessions set seen_at = ${now} where id = ${session.id}`)
+  const { type, state, role, language } = Kinds.parse({ type: session.type, state: session.state, role: member.role, language: member.language })
+  return {
+    times: { idleEndsAt: idleEnd(isSeen ? now : session.seen_at), absoluteEndsAt },
+    actor: {
+      sessionId: session.id, csrf: csrfOf(settings.csrfKey, session.id),
+      partner: { id: session.partner_id, account: session.account, name: session.name, type, state, verificationOn: session.verification_on, timeZone: session.time_zone },
+      member: { id: session.member_id, login: member.login, name: member.name, role, language },
+      permissions: permissionsOf(role, member.extra_permissions, member.removed_permissions),
+    },
+  }
+}
+
+/** Starts a session; of more than five the oldest ends. @returns the token for the cookie, once. */
+export async function startSession(tx: Tx, now: Date, partnerId: string, memberId: string, request: RequestFacts): Promise<{ token: string; endedOldest: boolean }> {
+  const token = newToken()
+  const ended = await tx.run(sql`delete from sessions where id in (
+    select id from sessions where partner_id = ${partnerId} and member_id = ${memberId} order by started_at desc, id offset ${sessionsPerPerson - 1}::int)`)
+  await tx.run(sql`insert into sessions (id, token_hash, partner_id, member_id, started_at, seen_at, address, agent)
+    values (${randomUUID()}, ${hashToken(token)}, ${partnerId}, ${memberId}, ${now}, ${now}, ${request.address}, ${request.agent})`)
+  return { token, endedOldest: ended > 0 }
+}
+
+/** Ends sessions of one person at once, on every server, and voids what they were about to confirm. @param which one id, or all but `except`. @returns how many ended. */
+export async function endSessions(tx: Tx, partnerId: string, memberId: string, which: { id: string } | { except: string }): Promise<number> {
+  const chosen = 'id' in which ? sql`id = ${which.id}` : sql`id <> ${which.except}`
+  const ended = await tx.rows<{ id: string }>(sql`delete from sessions where partner_id = ${partnerId} and member_id = ${memberId} and ${chosen} returning id`)
+  for (const { id } of ended) {
+    // oxlint-disable-next-line no-await-in-loop -- at most five, inside one transaction with one connection
+    await tx.run(sql`update proofs set state = 'void', code_mac = null where partner_id = ${partnerId} and session_id = ${id} and state in ('open','passed')`)
+  }
+  return ended.length
+}

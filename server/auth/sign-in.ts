@@ -1,0 +1,60 @@
+import { writeLog } from '#server/audit/write.ts'
+import { secondsUntil, takeLimit } from '#server/db/limit.ts'
+import { sql } from '#server/db/query.ts'
+import type { Tx } from '#server/db/transaction.ts'
+import type { RequestFacts } from '#server/http/context.ts'
+import type { Deps } from '#server/http/deps.ts'
+import { Refusal } from '#server/http/refusal.ts'
+import { signInFailures } from '#server/limits.ts'
+import { isPassword } from './password.ts'
+import { keyedHash } from './secrets.ts'
+import { loadSession, startSession, type Signed } from './sessions.ts'
+
+type Credentials = { account: string; member?: string | undefined; password: string }
+type Login = { partner_id: string; member_id: string; password_hash: string }
+
+/** Signs a person in. An unknown account costs the same work and gets the same answer as a wrong password; failures are counted before
+ *  the password is looked at, so that parallel guesses are not free.
+ *  @returns the new token, once, and the session. Refuses with wrong_credentials or too_many_requests. */
+export async function signInWith(deps: Deps, { account, member, password }: Credentials, request: RequestFacts): Promise<{ token: string; endedOldest: boolean; session: Signed & { now: Date } }> {
+  const subject = keyedHash(deps.secrets, `${account.trim().toLowerCase()}\n${(member ?? '').trim().toLowerCase()}`)
+  const taken = await deps.database.inGlobal((tx, now) => takeAttempt(tx, now, subject, request.address))
+  const login = await deps.database.inGlobal(async (tx) => {
+    const [row] = await tx.rows<Login>(sql`select partner_id, member_id, password_hash from logins where account = ${account.trim().toLowerCase()} and login = ${(member ?? '').trim().toLowerCase()}`)
+    return row
+  })
+  const isRight = await isPassword(password, login?.password_hash)
+  if (!login) throw new Refusal('wrong_credentials')
+  const result = await deps.database.inTenant(login.partner_id, async (tx, now) => {
+    const [person] = await tx.rows<{ name: string; state: string }>(sql`select name, state from members where partner_id = ${login.partner_id} and id = ${login.member_id}`)
+    const author = { partnerId: login.partner_id, memberId: login.member_id, name: person?.name ?? null, source: 'console' as const }
+    if (!isRight || person?.state !== 'ACTIVE') {
+      await writeLog(tx, now, author, request, [{ operation: 'session.failed', objectKind: 'session', result: 'refused' }])
+      return undefined
+    }
+    await giveBack(tx, subject, request.address, taken)
+    const { token, endedOldest } = await startSession(tx, now, login.partner_id, login.member_id, request)
+    await writeLog(tx, now, author, request, [{ operation: 'session.signed_in', objectKind: 'session', details: { endedOldest } }])
+    const signed = await loadSession(tx, now, token, { csrfKey: deps.secrets.csrf, idleSeconds: deps.settings.idleSeconds }, false)
+    return signed && { token, endedOldest, session: { ...signed, now } }
+  })
+  if (!result) throw new Refusal('wrong_credentials')
+  return result
+}
+
+/** IPv6 addresses are counted per /64: one household or office has that many. */
+const network = (address: string) => (address.includes(':') && !address.includes('.') ? address.split(':').slice(0, 4).join(':') : address)
+
+async function takeAttempt(tx: Tx, now: Date, subject: string, address: string): Promise<Date> {
+  const { window, perAccount, perAddress } = signInFailures
+  const free = await takeLimit(tx, now, 'sign-in.account', subject, window, perAccount) ?? await takeLimit(tx, now, 'sign-in.address', network(address), window, perAddress)
+  if (free) throw new Refusal('too_many_requests', { sentence: 'sign_in_limit', retryAfter: secondsUntil(free, now), facts: { until: free.toISOString() } })
+  return now
+}
+
+/** Only failures count. */
+async function giveBack(tx: Tx, subject: string, address: string, taken: Date): Promise<void> {
+  await tx.run(sql`update limits set taken = array(select t from unnest(taken) with ordinality u(t, n)
+      where n <> coalesce((select n2 from unnest(taken) with ordinality v(t2, n2) where t2 = ${taken}::timestamptz limit 1), 0) order by n)
+    where (name = 'sign-in.account' and subject = ${subject}) or (name = 'sign-in.address' and subject = ${network(address)})`)
+}

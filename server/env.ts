@@ -1,0 +1,51 @@
+import * as z from 'zod/mini'
+import { StartRefused } from '#server/start-refused.ts'
+
+const text = z.string().check(z.minLength(1))
+const port = z.coerce.number().check(z.int(), z.minimum(0), z.maximum(65_535))
+const seconds = (min: number, max: number, usual: number) => z._default(z.coerce.number().check(z.int(), z.minimum(min), z.maximum(max)), usual)
+const flag = z._default(z.pipe(z.enum(['0', '1', 'true', 'false']), z.transform((word) => word === '1' || word === 'true')), false)
+
+/** Every setting of the server. The names are those of `.env.example`, which explains each. */
+const Env = z.object({
+  NODE_ENV: z._default(z.enum(['production', 'development', 'test']), 'development'),
+  PORT: z._default(port, 3000), HOST: z._default(text, '127.0.0.1'), DATA_DIR: z._default(text, './data'),
+  PUBLIC_URL: z.optional(z.url()),
+  DATABASE_URL: z.optional(text), MIGRATION_DATABASE_URL: z.optional(text), DATABASE_POOL: z._default(z.coerce.number().check(z.int(), z.minimum(2), z.maximum(200)), 20),
+  ALLOW_EMBEDDED_IN_PRODUCTION: flag,
+  CODE_SECRET: z.optional(text), SEAL_SECRET: z.optional(text), CSRF_SECRET: z.optional(text),
+  CODE_LIFE_SECONDS: seconds(60, 600, 600), SESSION_IDLE_SECONDS: seconds(300, 3600, 1800),
+  TRUSTED_PROXY_HOPS: z._default(z.coerce.number().check(z.int(), z.minimum(0), z.maximum(5)), 0),
+  SENDS_PER_PARTNER_PER_DAY: z._default(z.coerce.number().check(z.int(), z.minimum(1)), 500),
+  LOG_LEVEL: z._default(z.enum(['silent', 'error', 'warn', 'info', 'debug']), 'info'),
+})
+/** `channels` holds the SMTP_ and SMS_ settings, which their adapters parse. */
+export type Env = z.infer<typeof Env> & { isProduction: boolean; channels: Record<string, string> }
+
+/** Names that belong to others (the machine, npm) are theirs; of ours an unknown one is a spelling mistake that must not pass silently. */
+const ownPrefixes = ['DATABASE_', 'CODE_', 'SESSION_', 'ALLOW_EMBEDDED', 'TRUSTED_']
+
+/** Reads the environment once. @param source usually process.env; empty values count as absent.
+ *  Refuses with one sentence that names every setting at fault and never a value. */
+export function readEnv(source: Record<string, string | undefined>): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''))
+  const parsed = Env.safeParse(given)
+  if (!parsed.success) throw new StartRefused(`These settings are not valid: ${[...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))].join(', ')}. See .env.example.`)
+  const unknown = Object.keys(given).filter((name) => ownPrefixes.some((prefix) => name.startsWith(prefix)) && !(name in Env.shape))
+  if (unknown.length > 0) throw new StartRefused(`Unknown settings: ${unknown.join(', ')}. See .env.example.`)
+  const channels = Object.fromEntries(Object.entries(given).filter((pair): pair is [string, string] => /^(SMS|SMTP)_/.test(pair[0]) && pair[1] !== undefined))
+  const isProduction = parsed.data.NODE_ENV === 'production'
+  const env = { ...parsed.data, isProduction, channels }
+  if (isProduction) refuseIncompleteProduction(env)
+  return env
+}
+
+function refuseIncompleteProduction(env: Env): void {
+  const missing: string[] = []
+  if (!env.DATABASE_URL && !env.ALLOW_EMBEDDED_IN_PRODUCTION) missing.push('DATABASE_URL (the embedded database may lose data when the power fails; ALLOW_EMBEDDED_IN_PRODUCTION=1 accepts that)')
+  for (const name of ['CODE_SECRET', 'SEAL_SECRET', 'CSRF_SECRET'] as const) if (!env[name]) missing.push(name)
+  if (!env.channels['SMTP_HOST'] && !env.channels['SMS_PROVIDER']) missing.push('a channel for codes: SMTP_HOST or SMS_PROVIDER')
+  if (!env.PUBLIC_URL) missing.push('PUBLIC_URL')
+  if (missing.length > 0) throw new StartRefused(`Production needs: ${missing.join('; ')}. See .env.example.`)
+  if (!env.PUBLIC_URL?.startsWith('https://')) throw new StartRefused('PUBLIC_URL must begin with https:// in production.')
+}

@@ -1,0 +1,32 @@
+import { statfs } from 'node:fs/promises'
+import type { Hono } from 'hono'
+import { sql } from '#server/db/query.ts'
+import { checkSchema } from '#server/db/migrate.ts'
+import type { Deps } from './deps.ts'
+import type { Vars } from './request.ts'
+
+const freeDiskShare = 0.05
+
+/** Liveness needs no database. Readiness writes to it, checks the schema, the last look at the books and free disk; neither tells versions. */
+export function mountHealth(app: Hono<Vars>, deps: Deps, dataDirectory: string | undefined): void {
+  app.get('/health/live', (c) => c.json({ live: true }))
+  app.get('/health/ready', async (c) => {
+    const checks: Record<string, boolean> = { open: !deps.isClosing() }
+    checks['database'] = await passes(() => deps.database.inGlobal(async (tx, now) => {
+      await tx.run(sql`insert into limits (name, subject, taken) values ('ready', 'probe', array[${now}::timestamptz]) on conflict (name, subject) do update set taken = excluded.taken`)
+    }))
+    checks['schema'] = checks['database'] && await passes(() => checkSchema(deps.database.engine))
+    checks['books'] = checks['database'] && await passes(() => deps.database.inGlobal(async (tx) => {
+      const closed = await tx.rows(sql`select 1 from installation where key = 'books_closed'`)
+      if (closed.length > 0) throw new Error('the books are closed')
+    }))
+    checks['disk'] = dataDirectory === undefined || await passes(async () => {
+      const { bavail, blocks } = await statfs(dataDirectory)
+      if (bavail < blocks * freeDiskShare) throw new Error('the disk is almost full')
+    })
+    const ready = Object.values(checks).every(Boolean)
+    return c.json({ ready, checks }, ready ? 200 : 503)
+  })
+}
+
+const passes = async (check: () => Promise<void>): Promise<boolean> => await check().then(() => true, () => false)

@@ -1,0 +1,123 @@
+import type { Endpoint, Parsed } from '#contract/endpoint.ts'
+import { refusalStatus } from '#contract/errors.ts'
+import { writeLog } from '#server/audit/write.ts'
+import type { Actor } from '#server/auth/actor.ts'
+import { confirmationOf } from '#server/proofs/policy.ts'
+import { digestOf } from '#server/proofs/digest.ts'
+import { freezeOperation, openProof, type Frozen, type Why } from '#server/proofs/freeze.ts'
+import { spendOnRefusal, spendProof, voidProof } from '#server/proofs/spend.ts'
+import type { Confirmed, Context, LogFacts, Operation } from './context.ts'
+import type { Deps } from './deps.ts'
+import { claimKey, hashKey, storeAnswer, type Stored } from './idempotency.ts'
+import { toProblem } from './problem.ts'
+import { Refusal } from './refusal.ts'
+
+export type Call<E extends Endpoint> = { endpoint: E; route: string; input: Parsed<E>; key: string | undefined; proofId: string | undefined }
+export type Outcome = Stored & { isReplay: boolean }
+
+/** Thrown inside the transaction so that all of it is rolled back; the proof is written in one of its own. */
+export class ProofMissing extends Error {
+  readonly actor: Actor
+  readonly frozen: Frozen
+  readonly why: Why
+  constructor(actor: Actor, frozen: Frozen, why: Why) {
+    super('proof required')
+    this.actor = actor
+    this.frozen = frozen
+    this.why = why
+  }
+}
+
+/** Executes a change inside the caller's transaction: request key, rules, proof, effect, log row and stored answer commit together. */
+export async function perform<E extends Endpoint, P>(call: Call<E>, operation: Operation<E, P>, context: Context): Promise<Outcome> {
+  const { endpoint, input, key, proofId, route } = call
+  const { tx, now, actor } = context
+  const canonical = operation.canonical?.(input) ?? input
+  if (key !== undefined) {
+    const stored = await claimKey(tx, now, actor, route, key, digestOf({ route, input: canonical }))
+    if (stored) return { ...stored, isReplay: true }
+  }
+  const needs = endpoint.proof ? confirmationOf(endpoint.proof, actor.partner) : undefined
+  if (endpoint.proof && needs === undefined) throw new Refusal('no_permission', { sentence: 'no_operation' })
+  let prepared: P
+  try {
+    prepared = await operation.prepare(input, context)
+  } catch (error) {
+    return await refuseRepeat(error, call, operation, context, canonical)
+  }
+  let confirmed: Confirmed = { proofId: null, confirmedBy: 'none', keyHash: key === undefined ? null : hashKey(key) }
+  if (needs !== undefined) {
+    if (!operation.summarize) throw new Error(`${endpoint.path} declares a proof and has no summary`)
+    const frozen = freezeOperation({ route, input: canonical }, operation.summarize(prepared, input, context), needs)
+    if (proofId === undefined) throw new ProofMissing(actor, frozen, 'needed')
+    const spent = await spendProof(tx, now, actor, proofId, frozen)
+    if (typeof spent === 'string') throw new ProofMissing(actor, frozen, spent)
+    confirmed = { ...confirmed, proofId, confirmedBy: spent.confirmedBy }
+  }
+  return await execute(call, operation, context, prepared, confirmed)
+}
+
+async function execute<E extends Endpoint, P>({ endpoint, input, key, route }: Call<E>, operation: Operation<E, P>, context: Context, prepared: P, confirmed: Confirmed): Promise<Outcome> {
+  const { tx, now, actor, request } = context
+  let answer: Stored
+  let entries: LogFacts[]
+  try {
+    const reply = await tx.savepoint(() => operation.apply(prepared, input, { ...context, ...confirmed }))
+    answer = { status: 200, body: JSON.stringify(endpoint.response.parse(reply)) }
+    const facts = operation.log(reply, prepared, input)
+    entries = Array.isArray(facts) ? facts : [facts]
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    answer = asAnswer(error, context)
+    entries = refusedEntry(operation, error)
+  }
+  await writeLog(tx, now, author(actor), request, entries.map((entry) => ({ confirmedBy: confirmed.confirmedBy, ...entry })))
+  if (key !== undefined) await storeAnswer(tx, actor, route, key, answer)
+  return { ...answer, isReplay: false }
+}
+
+/** A rule refused. At a confirmed repeat that is final: the proof is spent, the refusal stored. Otherwise the corrected request may come again. */
+async function refuseRepeat<E extends Endpoint, P>(error: unknown, { key, proofId, route, endpoint }: Call<E>, operation: Operation<E, P>, context: Context, canonical: unknown): Promise<Outcome> {
+  if (!(error instanceof Refusal) || proofId === undefined || !endpoint.proof) throw error
+  const { tx, now, actor, request } = context
+  const spent = await spendOnRefusal(tx, now, actor, proofId, digestOf({ operation: endpoint.proof, input: { route, input: canonical } }))
+  if (!spent) throw error
+  const answer = asAnswer(error, context)
+  await writeLog(tx, now, author(actor), request, refusedEntry(operation, error).map((entry) => ({ ...entry, confirmedBy: spent.confirmedBy })))
+  if (key !== undefined) await storeAnswer(tx, actor, route, key, answer)
+  return { ...answer, isReplay: false }
+}
+
+/** The second transaction of a sensitive request: freezes it and says what was frozen. Nothing has moved. */
+export async function requireProof(deps: Deps, missing: ProofMissing, call: { proofId: string | undefined }, request: Context['request']): Promise<Refusal> {
+  const { actor, frozen, why } = missing
+  return await deps.database.inTenant(actor.partner.id, async (tx, now) => {
+    if (why === 'changed' && call.proofId !== undefined) {
+      await voidProof(tx, actor, call.proofId)
+      await writeLog(tx, now, author(actor), request, [{ operation: 'proof.void', objectKind: 'proof', objectNumber: call.proofId, result: 'refused', details: { reason: 'changed' } }])
+    }
+    const { required, isNew } = await openProof(tx, now, actor, frozen, why)
+    if (isNew) {
+      const { summary } = frozen
+      await writeLog(tx, now, author(actor), request, [{
+        operation: 'proof.frozen', objectKind: 'proof', objectNumber: required.proofId,
+        details: { operation: summary.operation, total: summary.total, count: summary.count, needs: frozen.needs, digest: frozen.digest.slice(0, 16) },
+      }])
+    }
+    return new Refusal('proof_required', { sentence: `proof_${why === 'locked' ? 'needed' : why}`, proof: required })
+  })
+}
+
+/** A refusal that rolled everything back is logged on its own, where the operation is one that people ask about later. */
+export async function logRefusal<E extends Endpoint, P>(deps: Deps, actor: Actor, operation: Operation<E, P>, refusal: Refusal, request: Context['request']): Promise<void> {
+  const entries = refusal.code === 'no_permission' ? [{ operation: 'access.refused' as const, result: 'refused' as const, details: { permission: operation.permission } }] : refusedEntry(operation, refusal)
+  if (entries.length > 0) await deps.database.inTenant(actor.partner.id, (tx, now) => writeLog(tx, now, author(actor), request, entries))
+}
+
+function asAnswer(refusal: Refusal, { request, actor }: Context): Stored {
+  return { status: refusalStatus[refusal.code], body: JSON.stringify(toProblem(refusal, request.id, request.locale, actor.partner.timeZone)) }
+}
+
+const refusedEntry = <E extends Endpoint, P>(operation: Operation<E, P>, refusal: Refusal): LogFacts[] =>
+  operation.refused ? [{ operation: operation.refused, result: 'refused', details: { reason: refusal.code, ...refusal.more.facts } }] : []
+const author = (actor: Actor) => ({ partnerId: actor.partner.id, memberId: actor.member.id, name: actor.member.name, source: 'console' as const })

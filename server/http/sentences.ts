@@ -1,0 +1,76 @@
+import type { RefusalCode } from '#contract/errors.ts'
+import type { Locale } from '#contract/people.ts'
+
+/** `{name}` is filled from the refusal's facts. The console shows these sentences as they are. */
+type Sentences = Record<RefusalCode, string> & Record<string, string>
+
+const zhCN: Sentences = {
+  malformed: '请求内容无法识别，未做任何更改。', invalid_input: '有内容填写不正确，请按提示修改。', unknown_field: '请求中有不支持的字段，未做任何更改。',
+  masked_value: '不能提交脱敏内容。', idempotency_key_missing: '请求缺少有效的请求标识，未做任何更改。', code_malformed: '请输入 6 位数字验证码。',
+  wrong_credentials: '账号或密码不正确。', not_signed_in: '登录已失效，请重新登录。',
+  csrf: '请求来源无法确认，未做任何更改。请刷新页面后重试。', no_permission: '您没有此操作的权限，请联系管理员。', partner_state: '伙伴当前状态不允许此操作，资金未变动。', proof_required: '此操作需要确认。',
+  not_found: '内容不存在。', method_not_allowed: '不支持的请求方式。',
+  conflict: '数据已变化，请刷新后重试。', stale: '数据已变化，请刷新后重试。', insufficient_funds: '可用余额不足：可用 {available}，需要 {needed}，差额 {short}。资金未变动。',
+  rows_refused: '有 {count} 行未通过检查，资金未变动。', in_progress: '同一请求正在处理，请稍候。', proof_closed: '本次验证已失效，操作未执行。', sends_used_up: '本次操作的验证码发送次数已用完。',
+  no_channel: '没有可用的验证方式，请联系管理员。', last_session: '不能结束当前登录。', export_limit: '同时最多进行 2 个导出任务，请等其中一个完成。',
+  too_large: '内容过大，未做任何更改。', unsupported_media: '不支持的内容格式。',
+  code_wrong: '验证码错误，还可尝试 {attemptsLeft} 次。', code_expired: '验证码已过期，请重新获取。', idempotency_mismatch: '同一请求标识对应了不同的内容，未做任何更改。',
+  proof_locked: '验证功能已锁定。', too_many_requests: '操作过于频繁，请稍后重试。',
+  internal: '系统出错，操作未完成。请稍后重试，或提供请求编号联系支持。', send_failed: '验证码发送失败，请尝试其他方式。', outcome_unknown: '结果未知，正在查询。请勿重新提交。',
+  busy: '系统繁忙，操作未执行，请稍后重试。', closing: '系统正在重启，操作未执行，请稍后重试。',
+  sent_too_soon: '请在 {seconds} 秒后重新获取。', send_limit: '获取验证码过于频繁，请于 {time} 后重试。', person_locked: '验证功能已锁定，{time} 后恢复。',
+  attempts_used_up: '验证码错误次数过多，操作未执行，请重新提交。', proof_expired: '本次验证已失效，操作未执行。', proof_used: '该操作已执行。',
+  proof_needed: '此操作需要确认。', proof_changed: '操作内容已变化，原验证码失效，请核对后重新提交。',
+  sign_in_limit: '登录失败次数过多，请于 {time} 后重试。', lookup_limit: '按敏感信息查找过于频繁，请于 {time} 后重试。', reveal_limit: '查看敏感信息过于频繁，请于 {time} 后重试。',
+  books_closed: '账目核对未通过，资金操作已暂停，资金未变动。请联系支持。', no_operation: '您所属的伙伴类型没有此操作。',
+}
+
+const enUS: Sentences = {
+  malformed: 'The request could not be read. Nothing was changed.', invalid_input: 'Some input needs to be corrected.', unknown_field: 'The request has a field that is not supported. Nothing was changed.',
+  masked_value: 'A masked value cannot be submitted.', idempotency_key_missing: 'The request has no valid request key. Nothing was changed.', code_malformed: 'Enter the code of six digits.',
+  wrong_credentials: 'Account or password is wrong.', not_signed_in: 'You are no longer signed in. Please sign in again.',
+  csrf: 'The origin of the request could not be confirmed. Nothing was changed. Reload the page and try again.', no_permission: 'You have no right to do this. Ask your administrator.', partner_state: 'The state of the partner does not allow this. No money moved.', proof_required: 'This operation must be confirmed.',
+  not_found: 'This does not exist.', method_not_allowed: 'This method is not supported.',
+  conflict: 'This was changed meanwhile. Reload and check.', stale: 'This was changed meanwhile. Reload and check.', insufficient_funds: 'Available {available}, needed {needed}, short {short}. No money moved.',
+  rows_refused: '{count} rows were refused. No money moved.', in_progress: 'The same request is being worked on. Please wait.', proof_closed: 'This confirmation has expired. The operation was not carried out.', sends_used_up: 'No more codes can be sent for this operation.',
+  no_channel: 'There is no way to send you a code. Ask your administrator.', last_session: 'This sign-in cannot be ended here.', export_limit: 'Two exports run at a time at most. Wait until one is done.',
+  too_large: 'This is too large. Nothing was changed.', unsupported_media: 'This content type is not supported.',
+  code_wrong: 'Wrong code. {attemptsLeft} attempts left.', code_expired: 'The code has expired. Get a new one.', idempotency_mismatch: 'The same request key came with other content. Nothing was changed.',
+  proof_locked: 'Verification is locked.', too_many_requests: 'Too many requests. Try again later.',
+  internal: 'Something went wrong and the operation was not completed. Try again later, or quote the request id to support.', send_failed: 'The message could not be sent. Try the other channel.', outcome_unknown: 'The result is not known yet and is being checked. Do not submit again.',
+  busy: 'The system is busy and the operation was not carried out. Try again later.', closing: 'The system is restarting and the operation was not carried out. Try again later.',
+  sent_too_soon: 'Please wait {seconds} seconds before asking for another code.', send_limit: 'Too many codes requested. Try again at {time}.', person_locked: 'Verification is locked until {time}.',
+  attempts_used_up: 'Too many wrong codes. The operation was not carried out. Please submit it again.', proof_expired: 'This confirmation has expired. The operation was not carried out.', proof_used: 'This operation has already been carried out.',
+  proof_needed: 'This operation must be confirmed.', proof_changed: 'The details changed after the code was sent. Please check and submit again.',
+  sign_in_limit: 'Too many failed sign-ins. Try again at {time}.', lookup_limit: 'Too many look-ups by personal data. Try again at {time}.', reveal_limit: 'You have viewed too much full data. Try again at {time}.',
+  books_closed: 'The books did not balance, so money operations are paused. No money moved. Please contact support.', no_operation: 'Your partner type does not have this operation.',
+}
+
+const fieldZh: Record<string, string> = {
+  required: '必填。', amount: '请输入 0.01 至 9,999,999,999.99 之间、最多两位小数的金额。', name_part: '请输入 2 至 64 个字符。', last4_or_full: '请输入完整内容或后 4 位。', number: '请输入数字编号。', tag: '标签最多 64 个字符，不能包含链接、邮箱或控制字符。',
+  rows_min: '至少选择 1 行。', rows_max: '最多选择 100 行。', code: '请输入 6 位数字验证码。', unknown_field: '不支持的字段。', invalid: '内容不正确。',
+}
+const fieldEn: Record<string, string> = {
+  required: 'This is required.', amount: 'Enter an amount from 0.01 to 9,999,999,999.99 with at most two decimals.', name_part: 'Enter 2 to 64 characters.', last4_or_full: 'Enter the full value or its last 4 characters.', number: 'Enter a number of digits.', tag: 'A tag has at most 64 characters and no links, addresses or control characters.',
+  rows_min: 'Choose at least one row.', rows_max: 'Choose at most 100 rows.', code: 'Enter the code of six digits.', unknown_field: 'This field is not supported.', invalid: 'This is not valid.',
+}
+const rowZh: Record<string, string> = {
+  not_resale: '仅支持代售客户。', not_yours: '客户不存在。', amount: '金额不正确。', duplicate: '与第 {other} 行重复。', above_reclaimable: '超过可回收金额 {max}。', nothing_to_reclaim: '没有可回收的金额。', lot_empty: '该批次已用完。', lot_unknown: '该批次不存在。', above_lot: '超过该批次剩余金额 {max}。',
+}
+const rowEn: Record<string, string> = {
+  not_resale: 'Only resale customers receive allocations.', not_yours: 'No such customer.', amount: 'The amount is not valid.', duplicate: 'Already in the list (row {other}).', above_reclaimable: 'Above the reclaimable {max}.', nothing_to_reclaim: 'Nothing can be reclaimed.', lot_empty: 'This lot is used up.', lot_unknown: 'No such lot.', above_lot: 'Above what is left of this lot ({max}).',
+}
+
+const fill = (text: string, facts: Record<string, string>): string => text.replace(/\{(\w+)\}/g, (hole, name: string) => facts[name] ?? hole)
+
+/** @param key a refusal code or a more exact sentence of it. @param timeZone in which `{time}` is told. @returns the sentence in the person's language. */
+export function sentenceOf(key: string, code: RefusalCode, locale: Locale, facts: Record<string, string>, timeZone: string): string {
+  const sentences = locale === 'zh-CN' ? zhCN : enUS
+  const until = facts['until']
+  const time = until === undefined ? {} : { time: new Intl.DateTimeFormat(locale, { timeZone, month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).format(new Date(until)) }
+  return fill(sentences[key] ?? sentences[code], { ...facts, ...time })
+}
+/** @returns what is wrong with a field, in the person's language. */
+export const fieldSentence = (code: string, locale: Locale): string => (locale === 'zh-CN' ? fieldZh : fieldEn)[code] ?? (locale === 'zh-CN' ? '内容不正确。' : 'This is not valid.')
+/** @returns why a row was refused, in the person's language. */
+export const rowSentence = (code: string, locale: Locale, facts: Record<string, string>): string => fill((locale === 'zh-CN' ? rowZh : rowEn)[code] ?? code, facts)

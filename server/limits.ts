@@ -1,0 +1,20 @@
+// Every number of the server that is not a setting, once. Times in seconds.
+export const proofLife = 30 * 60
+export const passedLife = 120
+export const guessesPerProof = 5
+export const sendsPerProof = 4
+export const resendWait = 60
+export const openProofsPerPerson = 3
+export const wrongPerHour = { max: 10, window: 3600, lock: 30 * 60 }
+export const wrongPerDay = { max: 30, window: 24 * 3600, lock: 24 * 3600 }
+export const sendsPerHour = { max: 10, window: 3600 }
+export const sendsPerDay = { max: 50, window: 24 * 3600 }
+export const sendsOfInstallation = { max: 1000, window: 3600 }
+export const signInFailures = { perAccount: 10, perAddress: 100, window: 15 * 60 }
+export const sessionAbsolute = 12 * 3600
+export const sessionsPerPerson = 5
+export const requestKeyDays = 7
+export const lookUps = { max: 60, window: 60 }
+export const revealCalls = { max: 60, window: 3600 }
+export const revealSubjects = { max: 1000, window: 24 * 3600 }
+export const revealShown = 60

@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto'
+import type { ProofRequired, Summary } from '#contract/proofs.ts'
+import { ProofRequired as ProofRequiredSchema } from '#contract/proofs.ts'
+import type { Actor } from '#server/auth/actor.ts'
+import { json, sql } from '#server/db/query.ts'
+import type { Tx } from '#server/db/transaction.ts'
+import { guessesPerProof, openProofsPerPerson, proofLife, resendWait, sendsPerProof } from '#server/limits.ts'
+import { verifiedContacts } from './contacts.ts'
+import { digestOf } from './digest.ts'
+
+/** What one sensitive request would do: its summary, how it is confirmed, and the digests that a repeat must meet. */
+export type Frozen = { summary: Summary; needs: 'code' | 'click'; inputDigest: string; digest: string }
+export type Why = ProofRequired['why']
+
+/** @param input the canonical input. Facts and rows of the summary are bound; notes only surround it. */
+export function freezeOperation(input: unknown, summary: Summary, needs: 'code' | 'click'): Frozen {
+  const { notes: _shownOnly, ...facts } = summary
+  return { summary, needs, inputDigest: digestOf({ operation: summary.operation, input }), digest: digestOf({ operation: summary.operation, input, facts }) }
+}
+
+export type ProofRow = {
+  id: string; state: string; needs: 'code' | 'click'; summary: unknown; guesses: number; sends: number; expires_at: Date; passed_until: Date | null
+  code_mac: string | null; code_channel: string | null; code_reference: string | null; code_sent_to: string | null; code_sent_at: Date | null; code_expires_at: Date | null
+}
+
+/** Stores the proof, or finds the open one of the same person, session and digest with its guesses spent. A fourth open proof voids the oldest.
+ *  @returns what the person is shown, and whether the proof is new. */
+export async function openProof(tx: Tx, now: Date, actor: Actor, frozen: Frozen, why: Why): Promise<{ required: ProofRequired; isNew: boolean }> {
+  await voidLapsed(tx, now, actor)
+  const partnerId = actor.partner.id
+  const inserted = await tx.rows<{ id: string }>(sql`
+    insert into proofs (partner_id, id, member_id, session_id, operation, needs, state, summary, input_digest, digest, created_at, expires_at, guesses, sends)
+    values (${partnerId}, ${randomUUID()}, ${actor.member.id}, ${actor.sessionId}, ${frozen.summary.operation}, ${frozen.needs}, 'open', ${json(frozen.summary)}, ${frozen.inputDigest}, ${frozen.digest},
+      ${now}, ${new Date(now.getTime() + proofLife * 1000)}, 0, 0)
+    on conflict do nothing returning id`)
+  // Notes are refreshed freely: they are shown beside what is bound.
+  const [row] = await tx.rows<ProofRow>(sql`
+    update proofs set summary = ${json(frozen.summary)} where partner_id = ${partnerId} and member_id = ${actor.member.id} and session_id = ${actor.sessionId} and digest = ${frozen.digest} and state in ('open','passed')
+    returning *`)
+  if (!row) throw new Error('an open proof vanished while it was made')
+  await tx.run(sql`update proofs set state = 'void', code_mac = null where partner_id = ${partnerId} and id in (
+    select id from proofs where partner_id = ${partnerId} and member_id = ${actor.member.id} and state in ('open','passed') and id <> ${row.id} order by created_at desc, id offset ${openProofsPerPerson - 1}::int)`)
+  return { required: await presentProof(tx, now, actor, row, why), isNew: inserted.length > 0 }
+}
+
+async function voidLapsed(tx: Tx, now: Date, actor: Actor): Promise<void> {
+  await tx.run(sql`update proofs set state = 'void', code_mac = null where partner_id = ${actor.partner.id} and member_id = ${actor.member.id}
+    and (state = 'open' and expires_at <= ${now} or state = 'passed' and passed_until <= ${now})`)
+}
+
+async function presentProof(tx: Tx, now: Date, actor: Actor, row: ProofRow, why: Why): Promise<ProofRequired> {
+  const contacts = row.needs === 'code' ? await verifiedContacts(tx, actor) : { all: [], preferred: null }
+  const isCodeAlive = row.state === 'open' && row.code_mac !== null && row.code_expires_at !== null && row.code_expires_at > now
+  return ProofRequiredSchema.parse({
+    proofId: row.id, why, needs: row.needs, summary: row.summary,
+    channels: contacts.all.map(({ channel, masked }) => ({ channel, destination: masked })), preferred: contacts.preferred,
+    expiresAt: row.expires_at.toISOString(), sendsUsed: row.sends, sendsMax: sendsPerProof, attemptsLeft: guessesPerProof - row.guesses,
+    sent: isCodeAlive && row.code_sent_at && row.code_expires_at
+      ? { channel: row.code_channel, sentTo: row.code_sent_to, reference: row.code_reference, sentAt: row.code_sent_at.toISOString(), expiresAt: row.code_expires_at.toISOString(),
+          resendAt: new Date(row.code_sent_at.getTime() + resendWait * 1000).toISOString() }
+      : null,
+    passedUntil: row.state === 'passed' ? row.passed_until?.toISOString() ?? null : null,
+  })
+}

@@ -1,0 +1,20 @@
+import type { SensitiveOperation } from '#contract/operations.ts'
+import type { PartnerType } from '#contract/people.ts'
+
+type Rule = 'always' | 'switch'
+const sellers = { CSP: 'switch', DISTRIBUTOR: 'switch', RESELLER: 'switch' } as const
+const everybody = { CSP: 'always', DISTRIBUTOR: 'always', RESELLER: 'always', SUBSIDY: 'always', GOVCLOUD: 'always', MARKETPLACE: 'always' } as const
+
+/** Which operation exists for which partner type, and whether the partner's switch may lower the code to a question. */
+const policy: Record<SensitiveOperation, Partial<Record<PartnerType, Rule>>> = {
+  'funds.allocate': sellers,
+  'funds.reclaim': sellers,
+  'verification.off': everybody,
+}
+
+/** @returns how the operation is confirmed for this partner now; undefined when it does not exist for the type. */
+export function confirmationOf(operation: SensitiveOperation, partner: { type: PartnerType; verificationOn: boolean }): 'code' | 'click' | undefined {
+  const rule = policy[operation][partner.type]
+  if (rule === undefined) return undefined
+  return rule === 'always' || partner.verificationOn ? 'code' : 'click'
+}
