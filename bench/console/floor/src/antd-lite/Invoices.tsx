@@ -1,0 +1,5 @@
+import { List } from './List.tsx'
+
+export function Component() {
+  return <List kind="invoices" title="Invoices" />
+}
