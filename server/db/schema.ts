@@ -264,7 +264,9 @@ export const messages = pgTable('messages', {
   partnerId, id: uuid('id').notNull(), kind: text('kind').notNull(), channel: text('channel').notNull(), toMasked: text('to_masked').notNull(),
   /** Encrypted under a key outside the database; wiped once the message left. */
   sealed: bytes('sealed'), state: text('state').notNull(), attempts: integer('attempts').notNull(), reason: text('reason'), at: at('at').notNull(), sentAt: at('sent_at'),
-}, (t) => [primaryKey({ columns: [t.partnerId, t.id] }), check('messages_state', sql`${t.state} in ('queued','sent','failed','dropped')`)])
+  /** When a worker may take it: moved ahead while one works on it, and after a failure. */
+  dueAt: at('due_at').notNull(),
+}, (t) => [primaryKey({ columns: [t.partnerId, t.id] }), index('messages_queued').on(t.partnerId, t.dueAt).where(sql`state = 'queued'`), check('messages_state', sql`${t.state} in ('queued','sent','failed','dropped')`)])
 
 export const exportTasks = pgTable('export_tasks', {
   partnerId, id: uuid('id').notNull(), number: text('number').notNull(), memberId: uuid('member_id').notNull(),

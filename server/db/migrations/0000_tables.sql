@@ -257,6 +257,7 @@ CREATE TABLE "messages" (
 	"reason" text,
 	"at" timestamp with time zone NOT NULL,
 	"sent_at" timestamp with time zone,
+	"due_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "messages_partner_id_id_pk" PRIMARY KEY("partner_id","id"),
 	CONSTRAINT "messages_state" CHECK ("messages"."state" in ('queued','sent','failed','dropped'))
 );
@@ -416,6 +417,7 @@ CREATE INDEX "log_entries_request" ON "log_entries" USING btree ("partner_id","r
 CREATE UNIQUE INDEX "logins_member" ON "logins" USING btree ("partner_id","member_id");--> statement-breakpoint
 CREATE INDEX "lots_account" ON "lots" USING btree ("partner_id","account_id","seq");--> statement-breakpoint
 CREATE INDEX "lots_open" ON "lots" USING btree ("partner_id","account_id","seq") WHERE remaining > 0;--> statement-breakpoint
+CREATE INDEX "messages_queued" ON "messages" USING btree ("partner_id","due_at") WHERE state = 'queued';--> statement-breakpoint
 CREATE UNIQUE INDEX "proofs_open" ON "proofs" USING btree ("partner_id","member_id","session_id","digest") WHERE state in ('open','passed');--> statement-breakpoint
 CREATE INDEX "proofs_member" ON "proofs" USING btree ("partner_id","member_id","created_at");--> statement-breakpoint
 CREATE INDEX "sessions_member" ON "sessions" USING btree ("partner_id","member_id","started_at");

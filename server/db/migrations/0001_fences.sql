@@ -13,9 +13,9 @@ grant select on all tables in schema public to app;
 --> statement-breakpoint
 grant usage on all sequences in schema public to app;
 --> statement-breakpoint
-grant insert, update, delete on sessions, limits, preferences, views, export_tasks, export_chunks, request_keys to app;
+grant insert, update, delete on sessions, limits, preferences, views, export_tasks, export_chunks, request_keys, proofs, messages to app;
 --> statement-breakpoint
-grant insert, update on partners, logins, installation, members, verification_guards, customers, expenditures, accounts, lots, proofs, messages to app;
+grant insert, update on partners, logins, installation, members, verification_guards, customers, expenditures, accounts, lots to app;
 --> statement-breakpoint
 grant insert on transfers, entries, adjustments, lot_moves, log_entries to app;
 --> statement-breakpoint
