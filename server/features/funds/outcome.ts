@@ -1,0 +1,42 @@
+import type { Reply } from '#contract/endpoint.ts'
+import type { allocateFunds } from '#contract/funds.ts'
+import { Amount, amountFromMinor, toMinor } from '#contract/money.ts'
+import type { Confirmed, Context, LogFacts } from '#server/http/context.ts'
+import type { Authorship, Posted } from '#server/ledger/post.ts'
+import { maskEmail, maskMobile } from '#server/masking/mask.ts'
+import { enqueueNotices } from '#server/messages/enqueue.ts'
+import type { CustomerToMove } from './store.ts'
+
+/** The answer of both operations; they answer in one shape. */
+export type Done = Reply<typeof allocateFunds>
+
+/** @returns what the ledger keeps of who moves the money and how it was confirmed. */
+export const authorshipOf = ({ actor, request, proofId, keyHash, confirmedBy }: Context & Confirmed): Authorship =>
+  ({ actorId: actor.member.id, proofId, keyHash, requestId: request.id, confirmedBy, reason: '' })
+
+/** @param total minor units. @param count customers. @returns the answer: each number and the customer's balance after it. */
+export const presentDone = ({ transferId, number, adjustments }: Posted, isBatch: boolean, total: bigint, count: number): Done => ({
+  transferId, batchNumber: isBatch ? number : null, total: amountFromMinor(total), count,
+  adjustments: adjustments.map(({ id, number: own, customerId, amount, balanceAfter }) => ({ id, number: own, customerId, amount: amountFromMinor(amount), balance: amountFromMinor(balanceAfter) })),
+})
+
+/** @param details per adjustment, in their order: what else is to be known of it, codes and numbers only.
+ *  @returns one row of the operation log per adjustment. */
+export const logDone = (operation: 'funds.allocate' | 'funds.reclaim', done: Done, details: readonly Record<string, string>[]): LogFacts[] =>
+  done.adjustments.map(({ number, customerId, amount, balance }, place) => ({
+    operation, objectKind: 'adjustment', objectNumber: number, customerId, amount: toMinor(Amount.parse(amount)),
+    details: { ...details[place], balance, ...(done.batchNumber !== null && { batch: done.batchNumber }) },
+  }))
+
+/** Tells each customer by SMS and mail, as far as it has the contact. The messages exist exactly if the effect does.
+ *  @param rows minor units; a customer stands here once, whatever the number of adjustments. */
+export async function tellCustomers({ tx, now, actor }: Context, kind: 'FU-04' | 'FU-05', rows: readonly { customer: CustomerToMove; amount: bigint }[]): Promise<void> {
+  const notices = rows.flatMap(({ customer, amount }) => {
+    const notice = { partnerId: actor.partner.id, kind, locale: customer.language, params: { partner: actor.partner.name, amount: amountFromMinor(amount), at: now } }
+    return [
+      ...(customer.mobile === null ? [] : [{ ...notice, channel: 'sms' as const, to: customer.mobile, toMasked: maskMobile(customer.mobile) }]),
+      ...(customer.email === null ? [] : [{ ...notice, channel: 'email' as const, to: customer.email, toMasked: maskEmail(customer.email) }]),
+    ]
+  })
+  if (notices.length > 0) await enqueueNotices(tx, now, notices)
+}

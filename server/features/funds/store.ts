@@ -1,0 +1,65 @@
+import type { FundsSource } from '#contract/customers.ts'
+import type { Locale } from '#contract/people.ts'
+import { customerScope, seesWholePartner, type Actor } from '#server/auth/actor.ts'
+import { list, sql } from '#server/db/query.ts'
+import type { Tx } from '#server/db/transaction.ts'
+import { Refusal } from '#server/http/refusal.ts'
+
+/** A customer as far as moving money needs; amounts in minor units. */
+export type CustomerToMove = {
+  id: string; number: string; name: string; isResale: boolean; isFrozen: boolean; accountId: string
+  held: bigint; unsettled: bigint; arrears: bigint
+  mobile: string | null; email: string | null; language: Locale
+}
+export type CustomerFunds = CustomerToMove & { allocated: bigint; own: bigint }
+export type AccountRow = { kind: 'top-up' | 'credit' | 'rebate'; id: string; balance: bigint; overdraft: bigint }
+export type OpenLotRow = { id: string; number: string; accountId: string; source: FundsSource; remaining: bigint; at: Date }
+
+const columns = sql`c.id, c.number, c.name, c.association_type = 'RESALE' as "isResale", c.state <> 'NORMAL' as "isFrozen", c.account_id as "accountId",
+  c.held, c.unsettled, c.arrears, c.mobile, c.email, c.language`
+
+/** Locks the customers to the end of the transaction, in the order of their ids; their accounts are to be locked after them.
+ *  @returns them by id. Refuses with not_found when any id is unknown, foreign or outside the person's scope, without saying which. */
+export async function lockCustomers(tx: Tx, actor: Actor, ids: readonly string[]): Promise<Map<string, CustomerToMove>> {
+  const wanted = [...new Set(ids)]
+  const rows = await tx.rows<CustomerToMove>(sql`select ${columns} from customers c
+    where c.partner_id = ${actor.partner.id} and c.id = any(${list(wanted)}::uuid[]) and ${customerScope(actor)} order by c.id for no key update`)
+  if (rows.length < wanted.length) throw new Refusal('not_found')
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** @returns the customers with what they hold now, by id. Refuses as lockCustomers does. */
+export async function readCustomerFunds(tx: Tx, actor: Actor, ids: readonly string[]): Promise<Map<string, CustomerFunds>> {
+  const wanted = [...new Set(ids)]
+  const rows = await tx.rows<CustomerFunds>(sql`select ${columns}, a.balance as allocated, o.balance as own from customers c
+      join accounts a on a.partner_id = c.partner_id and a.id = c.account_id join accounts o on o.partner_id = c.partner_id and o.id = c.own_account_id
+    where c.partner_id = ${actor.partner.id} and c.id = any(${list(wanted)}::uuid[]) and ${customerScope(actor)}`)
+  if (rows.length < wanted.length) throw new Refusal('not_found')
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** @returns the partner's own accounts by kind. */
+export async function readPartnerAccounts(tx: Tx, partnerId: string): Promise<Record<AccountRow['kind'], AccountRow>> {
+  const rows = await tx.rows<AccountRow>(sql`select a.kind, a.id, a.balance, a.overdraft from accounts a where a.partner_id = ${partnerId} and a.owner_id is null and a.kind in ('top-up', 'credit', 'rebate')`)
+  const one = (kind: AccountRow['kind']): AccountRow => {
+    const row = rows.find((account) => account.kind === kind)
+    if (!row) throw new Error(`the partner has no ${kind} account`)
+    return row
+  }
+  return { 'top-up': one('top-up'), credit: one('credit'), rebate: one('rebate') }
+}
+
+/** @returns what all customers within the person's scope together still have of their allocations, in minor units. */
+export async function readAllocated(tx: Tx, actor: Actor): Promise<bigint> {
+  const query = seesWholePartner(actor)
+    ? sql`select coalesce(sum(a.balance), 0)::bigint as sum from accounts a where a.partner_id = ${actor.partner.id} and a.kind = 'customer'`
+    : sql`select coalesce(sum(a.balance), 0)::bigint as sum from customers c join accounts a on a.partner_id = c.partner_id and a.id = c.account_id where c.partner_id = ${actor.partner.id} and ${customerScope(actor)}`
+  const [row] = await tx.rows<{ sum: bigint }>(query)
+  return row?.sum ?? 0n
+}
+
+/** @returns the lots of these accounts that have something left, newest first. */
+export async function readOpenLots(tx: Tx, partnerId: string, accountIds: readonly string[]): Promise<OpenLotRow[]> {
+  return await tx.rows<OpenLotRow>(sql`select l.id, l.number, l.account_id as "accountId", l.source, l.remaining, l.at from lots l
+    where l.partner_id = ${partnerId} and l.account_id = any(${list(accountIds)}::uuid[]) and l.remaining > 0 order by l.seq desc`)
+}

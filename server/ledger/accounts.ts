@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto'
+import { list, sql } from '#server/db/query.ts'
+import type { Tx } from '#server/db/transaction.ts'
+
+/** Accounts that a partner has once. `outside` is the world the money comes from and goes to. */
+export const partnerAccountKinds = ['outside', 'top-up', 'credit', 'rebate'] as const
+export type PartnerAccountKind = (typeof partnerAccountKinds)[number]
+export type AccountKind = PartnerAccountKind | 'customer' | 'own'
+
+export type Account = {
+  id: string
+  kind: AccountKind
+  /** The customer; null for an account of the partner. */
+  ownerId: string | null
+  currency: string
+  /** Minor units. The credit account goes below zero by what is used of the limit. */
+  balance: bigint
+  /** How far below zero the balance may go; null: without bound. */
+  overdraft: bigint | null
+}
+
+/** Accounts whose rows this transaction holds until its end. Made by lockAccounts alone, so that nobody posts to an account unlocked. */
+export class LockedAccounts {
+  readonly #byId: ReadonlyMap<string, Account>
+  constructor(accounts: readonly Account[]) {
+    this.#byId = new Map(accounts.map((account) => [account.id, account]))
+  }
+  /** @returns the account. Throws for one that was not locked: that is a fault of the program. */
+  get(id: string): Account {
+    const account = this.#byId.get(id)
+    if (!account) throw new Error(`account ${id} is not locked`)
+    return account
+  }
+  /** @returns the partner's account of this kind. Throws as `get` does. */
+  partner(kind: PartnerAccountKind): Account {
+    for (const account of this.#byId.values()) if (account.kind === kind) return account
+    throw new Error(`the partner's ${kind} account is not locked`)
+  }
+}
+
+/** @returns what may be taken from the account: its balance and the credit it may use. Minor units; throws for an account without bound. */
+export function availableOf(account: Pick<Account, 'balance' | 'overdraft'>): bigint {
+  if (account.overdraft === null) throw new Error('an account without bound has no available amount')
+  return account.balance + account.overdraft
+}
+
+/** Opens the four accounts of a new partner, all at zero and without credit. @param currency ISO 4217. */
+export async function openPartnerAccounts(tx: Tx, partnerId: string, currency = 'CNY'): Promise<void> {
+  await tx.run(sql`insert into accounts (partner_id, id, kind, owner_id, currency, balance, overdraft)
+    select ${partnerId}::uuid, a.id, a.kind, null, ${currency}, 0, case when a.kind = 'outside' then null else 0 end
+      from unnest(${list(partnerAccountKinds.map(() => randomUUID()))}::uuid[], ${list(partnerAccountKinds)}::text[]) as a(id, kind)`)
+}
+
+/** Opens the two accounts of each new customer: what was allocated, and the customer's own top-ups. To be called before the customer's row is written.
+ *  @returns the ids for `customers.account_id` and `customers.own_account_id`, in the order of the customers. */
+export async function openCustomerAccounts(tx: Tx, partnerId: string, customerIds: readonly string[], currency = 'CNY'): Promise<{ customerId: string; accountId: string; ownAccountId: string }[]> {
+  const opened = customerIds.map((customerId) => ({ customerId, accountId: randomUUID(), ownAccountId: randomUUID() }))
+  await tx.run(sql`insert into accounts (partner_id, id, kind, owner_id, currency, balance, overdraft)
+    select ${partnerId}::uuid, a.id, a.kind, c.id, ${currency}, 0, 0
+      from unnest(${list(customerIds)}::uuid[], ${list(opened.map((one) => one.accountId))}::uuid[], ${list(opened.map((one) => one.ownAccountId))}::uuid[]) as c(id, account_id, own_id)
+     cross join lateral (values (c.account_id, 'customer'), (c.own_id, 'own')) as a(id, kind)`)
+  return opened
+}
+
+/** Locks accounts to the end of the transaction, in the order of their ids, so that opposite transfers queue instead of deadlocking. An operation
+ *  that also needs customers locks those first.
+ *  @param kinds accounts of the partner. @param ids accounts of customers. @returns their state, which nobody else can change from now on. */
+export async function lockAccounts(tx: Tx, partnerId: string, kinds: readonly PartnerAccountKind[], ids: readonly string[]): Promise<LockedAccounts> {
+  // FOR NO KEY UPDATE is what an UPDATE of the balance takes itself; FOR UPDATE would also hold up the foreign keys of entries elsewhere.
+  return new LockedAccounts(await tx.rows<Account>(sql`
+    select a.id, a.kind, a.owner_id as "ownerId", a.currency, a.balance, a.overdraft from accounts a
+     where a.partner_id = ${partnerId} and (a.id = any(${list(ids)}::uuid[]) or a.owner_id is null and a.kind = any(${list(kinds)}::text[]))
+     order by a.id for no key update`))
+}

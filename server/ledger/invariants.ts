@@ -1,0 +1,26 @@
+import { sql } from '#server/db/query.ts'
+import type { Tx } from '#server/db/transaction.ts'
+
+/** `sum`: the entries of a currency do not sum to zero. `balance`: an account differs from the sum of its entries. `lots`: a customer's account differs
+ *  from what is left in its lots. `moves`: a lot differs from what the adjustment records say of it. */
+export type Mismatch = { partnerId: string; rule: 'sum' | 'balance' | 'lots' | 'moves'; /** Currency, account id or lot number. */ place: string; /** Minor units. */ difference: bigint }
+
+/** Checks the books of every partner whose rows the transaction sees. @returns up to 100 places where they do not agree; empty when all is well. */
+export async function findMismatches(tx: Tx): Promise<Mismatch[]> {
+  return await tx.rows<Mismatch>(sql`
+    select m.partner_id as "partnerId", m.rule, m.place, m.difference::bigint as difference from (
+      select e.partner_id, 'sum' as rule, e.currency as place, sum(e.amount) as difference from entries e group by e.partner_id, e.currency having sum(e.amount) <> 0
+      union all
+      select a.partner_id, 'balance', a.id::text, a.balance - coalesce(s.total, 0)
+        from accounts a left join (select e.partner_id, e.account_id, sum(e.amount) as total from entries e group by e.partner_id, e.account_id) s on s.partner_id = a.partner_id and s.account_id = a.id
+       where a.balance <> coalesce(s.total, 0)
+      union all
+      select a.partner_id, 'lots', a.id::text, a.balance - coalesce(s.total, 0)
+        from accounts a left join (select l.partner_id, l.account_id, sum(l.remaining) as total from lots l group by l.partner_id, l.account_id) s on s.partner_id = a.partner_id and s.account_id = a.id
+       where a.kind = 'customer' and a.balance <> coalesce(s.total, 0)
+      union all
+      select l.partner_id, 'moves', l.number, l.granted + l.reclaimed - coalesce(s.total, 0)
+        from lots l left join (select m.partner_id, m.lot_id, sum(m.amount) as total from lot_moves m group by m.partner_id, m.lot_id) s on s.partner_id = l.partner_id and s.lot_id = l.id
+       where l.granted + l.reclaimed <> coalesce(s.total, 0)
+    ) m limit 100`)
+}

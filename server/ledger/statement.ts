@@ -1,0 +1,31 @@
+import { sql, type SQL } from '#server/db/query.ts'
+import type { Tx } from '#server/db/transaction.ts'
+
+export type Statement = { /** Minor units: opening + in − out = closing. */ opening: bigint; in: bigint; out: bigint; closing: bigint }
+/** Days in the partner's zone, YYYY-MM-DD, both included; undefined: without bound. */
+export type DayRange = { from?: string | undefined; to?: string | undefined }
+
+/** @param column an instant. @param timeZone IANA name. @returns the condition that the instant falls into the days. */
+export function withinDays(column: SQL, { from, to }: DayRange, timeZone: string): SQL {
+  const parts = [sql`true`]
+  if (from !== undefined) parts.push(sql`${column} >= ${from}::date::timestamp at time zone ${timeZone}::text`)
+  if (to !== undefined) parts.push(sql`${column} < (${to}::date + 1)::timestamp at time zone ${timeZone}::text`)
+  return sql.join(parts, sql` and `)
+}
+
+/** @returns what the account held before the range, what came in and went out, and what it held after. */
+export async function readStatement(tx: Tx, partnerId: string, accountId: string, range: DayRange, timeZone: string): Promise<Statement> {
+  const during = withinDays(sql`e.at`, range, timeZone)
+  const until = withinDays(sql`e.at`, { to: range.to }, timeZone)
+  // The balance, less what came later, is what the account held at the end. So the sums agree whatever order the instants have, and the whole
+  // past need not be added up when only the last days are asked for.
+  const [row] = await tx.rows<{ balance: bigint; in: bigint; out: bigint; later: bigint }>(sql`
+    select a.balance, coalesce(s.came, 0)::bigint as "in", coalesce(s.went, 0)::bigint as "out", coalesce(s.later, 0)::bigint as later
+      from accounts a cross join lateral (
+        select sum(e.amount) filter (where ${during} and e.amount > 0) as came, -sum(e.amount) filter (where ${during} and e.amount < 0) as went, sum(e.amount) filter (where not (${until})) as later
+          from entries e where e.partner_id = ${partnerId} and e.account_id = a.id) s
+     where a.partner_id = ${partnerId} and a.id = ${accountId}`)
+  if (!row) throw new Error(`account ${accountId} does not exist`)
+  const closing = row.balance - row.later
+  return { opening: closing - row.in + row.out, in: row.in, out: row.out, closing }
+}
