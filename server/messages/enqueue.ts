@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto'
+import * as z from 'zod/mini'
+import { Locale } from '#contract/people.ts'
+import { seal } from '#server/auth/seal.ts'
+import { list, sql } from '#server/db/query.ts'
+import type { Tx } from '#server/db/transaction.ts'
+import type { Channel, Outgoing } from './channel.ts'
+import { noticeMessage, type NoticeKind, type NoticeParams } from './texts.ts'
+
+type NoticeOf<K extends NoticeKind> = {
+  partnerId: string
+  kind: K
+  channel: Channel
+  /** One destination as `normalizeMobile` or `normalizeEmail` returns it; kept encrypted only. */
+  to: string
+  toMasked: string
+  locale: Locale
+  params: NoticeParams[K]
+  /** Address of the page a mail leads to. */
+  page?: string
+}
+/** One message to one person over one channel. */
+export type Notice = { [K in NoticeKind]: NoticeOf<K> }[NoticeKind]
+
+/** What waits encrypted: everything a channel needs but the id. */
+export const Sealed = z.object({
+  to: z.string(), subject: z.optional(z.string()), text: z.string(),
+  template: z.optional(z.object({ kind: z.enum(['code', 'code-setting', 'notice']), params: z.record(z.string(), z.string()), locale: Locale })),
+})
+
+/** Writes the messages into the transaction of the effect they tell about: they exist exactly if it does. One statement and one job per partner,
+ *  however many messages. A worker sends them after the commit.
+ *  @param notices texts are composed here, in each one's language. Refuses by throwing when no job queue was given to the database. */
+export async function enqueueNotices(tx: Tx, now: Date, notices: readonly Notice[]): Promise<void> {
+  if (notices.length === 0) return
+  const column = (pick: (notice: Notice) => string) => list(notices.map(pick))
+  await tx.run(sql`insert into messages (partner_id, id, kind, channel, to_masked, sealed, state, attempts, at, due_at)
+    select partner_id, id, kind, channel, to_masked, decode(sealed, 'base64'), 'queued', 0, ${now}::timestamptz, ${now}::timestamptz
+      from unnest(${column(({ partnerId }) => partnerId)}::uuid[], ${column(() => randomUUID())}::uuid[], ${column(({ kind }) => kind)}::text[], ${column(({ channel }) => channel)}::text[],
+                  ${column(({ toMasked }) => toMasked)}::text[], ${column((notice) => Buffer.from(seal(compose(notice))).toString('base64'))}::text[]) as n(partner_id, id, kind, channel, to_masked, sealed)`)
+  for (const partnerId of new Set(notices.map((notice) => notice.partnerId))) await tx.job('message.send', { partnerId })
+}
+
+function compose<K extends NoticeKind>({ kind, locale, params, page, channel, to }: NoticeOf<K>): string {
+  const { sms, subject, mail, template } = noticeMessage(kind, locale, params, page)
+  const outgoing: Omit<Outgoing, 'id'> = channel === 'sms' ? { to, text: sms, ...(template && { template }) } : { to, subject, text: mail }
+  return JSON.stringify(outgoing)
+}
