@@ -17,6 +17,7 @@ const Env = z.object({
   CODE_LIFE_SECONDS: seconds(60, 600, 600), SESSION_IDLE_SECONDS: seconds(300, 3600, 1800),
   TRUSTED_PROXY_HOPS: z._default(z.coerce.number().check(z.int(), z.minimum(0), z.maximum(5)), 0),
   SENDS_PER_PARTNER_PER_DAY: z._default(z.coerce.number().check(z.int(), z.minimum(1)), 500),
+  /** Demo data also on an empty PostgreSQL database; the embedded one always gets it. */ DEMO: flag,
   LOG_LEVEL: z._default(z.enum(['silent', 'error', 'warn', 'info', 'debug']), 'info'),
 })
 /** `channels` holds the SMTP_ and SMS_ settings, which their adapters parse. */

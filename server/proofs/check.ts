@@ -9,7 +9,7 @@ import type { RequestFacts } from '#server/http/context.ts'
 import { Refusal } from '#server/http/refusal.ts'
 import { guessesPerProof, passedLife } from '#server/limits.ts'
 import { enqueueNotices } from '#server/messages/enqueue.ts'
-import { lockNotices } from '#server/operations/administrators.ts'
+import { lockNotices } from '#server/messages/administrators.ts'
 import { codeMac, isSameMac } from './digest.ts'
 import { lockDue, lockGuard, storeGuard, withoutGuess } from './guard.ts'
 

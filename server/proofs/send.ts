@@ -98,6 +98,7 @@ async function takeSlots(tx: Tx, now: Date, deps: SendDeps, actor: Actor, contac
     ['send.day.partner', actor.partner.id, 24 * 3600, deps.sendsPerPartnerPerDay, 'send_limit'], ['send.hour.installation', 'all', sendsOfInstallation.window, sendsOfInstallation.max, 'send_limit'],
   ]
   for (const [name, subject, window, max, sentence] of wanted) {
+    // oxlint-disable-next-line no-await-in-loop -- one transaction, one connection: the slots are taken one after the other
     const free = await takeLimit(tx, now, name, subject, window, max)
     if (free) throw new Refusal('too_many_requests', { sentence, retryAfter: secondsUntil(free, now), facts: { seconds: String(secondsUntil(free, now)), until: free.toISOString(), limit: name } })
   }

@@ -3,7 +3,7 @@ import type { Actor } from '#server/auth/actor.ts'
 import { sql } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { maskEmail, maskName } from '#server/masking/mask.ts'
-import type { Notice } from '#server/messages/enqueue.ts'
+import type { Notice } from './enqueue.ts'
 
 type MailRecipient = { id: string; email: string; language: Locale }
 

@@ -1,0 +1,47 @@
+import { readEnv, type Env } from './env.ts'
+import { StartRefused } from './start-refused.ts'
+import { startServer, type Running, type StartOptions } from './start.ts'
+
+/** Starts the server, tells where it is, and ends it when asked to. */
+async function main(): Promise<void> {
+  const env = readEnv(process.env)
+  const aids = env.isProduction ? undefined : await loadAids()
+  const running = await startServer(env, aids ? { aids: aids.outbox } : {})
+  endOnSignals(running)
+  if (aids) await aids.prepare(running, env)
+  process.stdout.write(`\n  Partner center: ${running.url}\n\n`)
+}
+
+type Aids = { outbox: NonNullable<StartOptions['aids']>; prepare(running: Running, env: Env): Promise<void> }
+
+/** Outbox and demo data are not part of a production installation, so nothing there imports them. */
+async function loadAids(): Promise<Aids> {
+  const { developmentAids } = await import('./dev/aids.ts')
+  return developmentAids()
+}
+
+function endOnSignals(running: Running): void {
+  let ending: Promise<void> | undefined
+  const end = (code: number) => {
+    // A second signal shortens nothing.
+    ending ??= running.stop().then(() => process.exit(code), (error: unknown) => {
+      process.stderr.write(`${String(error)}\n`)
+      process.exit(1)
+    })
+  }
+  process.on('SIGTERM', () => end(0))
+  process.on('SIGINT', () => end(0))
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (error: unknown) => {
+      process.stderr.write(`${JSON.stringify({ level: 'fatal', time: new Date().toISOString(), msg: event, error: error instanceof Error ? error.stack : String(error) })}\n`)
+      end(1)
+    })
+  }
+}
+
+try {
+  await main()
+} catch (error) {
+  process.stderr.write(error instanceof StartRefused ? `${error.message}\n` : `${error instanceof Error ? error.stack : String(error)}\n`)
+  process.exit(1)
+}

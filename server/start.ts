@@ -1,0 +1,125 @@
+import { existsSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { resolve } from 'node:path'
+import { getRequestListener } from '@hono/node-server'
+import type { Hono } from 'hono'
+import pino, { type Logger } from 'pino'
+import type { ProofChannel } from '#contract/proofs.ts'
+import { configureSealing } from '#server/auth/seal.ts'
+import { readSecrets } from '#server/auth/secrets.ts'
+import { checkPostgres } from '#server/db/check-postgres.ts'
+import { checkSchema, migrate } from '#server/db/migrate.ts'
+import { openEmbedded, openPostgres, type Engine } from '#server/db/open.ts'
+import { createDatabase, databaseClock, type Clock, type Database } from '#server/db/transaction.ts'
+import { createApi } from '#server/http/app.ts'
+import { mountConsole } from '#server/http/console.ts'
+import type { Deps } from '#server/http/deps.ts'
+import { mountHealth } from '#server/http/health.ts'
+import { startJobs } from '#server/jobs/boss.ts'
+import type { MessageChannel } from '#server/messages/channel.ts'
+import { createSmtpChannel } from '#server/messages/email/smtp.ts'
+import { smsSettings, smtpSettings } from '#server/messages/settings.ts'
+import { createSmsChannel } from '#server/messages/sms/gateway.ts'
+import { features } from './app.ts'
+import type { Env } from './env.ts'
+
+export type Running = {
+  url: string
+  database: Database
+  /** Refuses new requests, finishes those under way (25 s at most), stops the jobs and closes the database last. */
+  stop(): Promise<void>
+}
+/** What only exists outside production: the outbox of unsent messages and its pages. Loaded by main.ts, never by this file. */
+export type DevelopmentAids = { sms: MessageChannel; email: MessageChannel; mount(app: Hono): void }
+export type StartOptions = { clock?: Clock; aids?: DevelopmentAids; log?: Logger; consoleDirectory?: string }
+
+const drainMs = 25_000
+
+/** Opens the database, brings its schema up to date where allowed, and serves API and console.
+ *  Refuses with StartRefused, in one sentence, when something needed is missing. */
+export async function startServer(env: Env, options: StartOptions = {}): Promise<Running> {
+  const log = options.log ?? pino({ level: env.LOG_LEVEL, base: null, timestamp: pino.stdTimeFunctions.isoTime })
+  const directory = env.DATABASE_URL === undefined ? resolve(env.DATA_DIR) : undefined
+  const secrets = readSecrets(env, env.isProduction ? undefined : resolve(env.DATA_DIR))
+  configureSealing(secrets.seal)
+  const engine = await openEngine(env, directory, log)
+  const database = createDatabase(engine, options.clock ?? databaseClock)
+  const { channels, close: closeChannels } = openChannels(env, options.aids)
+  let isClosing = false
+  const server = createServer({ maxHeaderSize: 16 * 1024, headersTimeout: 10_000, requestTimeout: 30_000 })
+  await new Promise<void>((listening, failed) => server.once('error', failed).listen(env.PORT, env.HOST, listening))
+  const url = env.PUBLIC_URL?.replace(/\/$/, '') ?? addressOf(env, server.address())
+  const deps: Deps = {
+    database, secrets, channels, log, isClosing: () => isClosing,
+    settings: {
+      publicUrl: url, otherOrigins: env.isProduction ? [] : localOrigins(env, server.address()), codeLifeSeconds: env.CODE_LIFE_SECONDS, idleSeconds: env.SESSION_IDLE_SECONDS, sendsPerPartnerPerDay: env.SENDS_PER_PARTNER_PER_DAY,
+      trustedProxyHops: env.TRUSTED_PROXY_HOPS, isProduction: env.isProduction, isEmbedded: engine.kind === 'embedded',
+    },
+  }
+  const jobs = await startJobs(database, { ...(env.DATABASE_URL && { connectionString: env.DATABASE_URL }), onError: (error) => log.error({ reason: error.message }, 'job queue'), workers: true, channels, publicUrl: url })
+  const { app } = createApi(deps, [...features, (_mount, hono) => {
+    mountHealth(hono, deps, directory)
+    options.aids?.mount(hono)
+    const built = options.consoleDirectory ?? resolve('dist')
+    if (existsSync(`${built}/index.html`)) mountConsole(hono, built)
+  }])
+  server.on('request', getRequestListener(app.fetch))
+  log.info({ url, database: engine.kind }, 'started')
+  return {
+    url, database,
+    async stop() {
+      isClosing = true
+      log.info('stopping')
+      await drain(server)
+      await jobs.stop()
+      closeChannels()
+      await engine.close()
+      log.info('stopped')
+    },
+  }
+}
+
+async function openEngine(env: Env, directory: string | undefined, log: Logger): Promise<Engine> {
+  if (env.DATABASE_URL === undefined) {
+    const engine = await openEmbedded(directory)
+    log.warn('The embedded database is for trying out: a power failure may lose or damage data. Set DATABASE_URL for anything real.')
+    await migrate(engine)
+    return engine
+  }
+  const engine = openPostgres(env.DATABASE_URL, { poolMax: env.DATABASE_POOL, onError: (error) => log.warn({ reason: error.message }, 'database connection') })
+  await checkPostgres(engine, { isProduction: env.isProduction, warn: (sentence) => log.warn(sentence) })
+  const migrationUrl = env.MIGRATION_DATABASE_URL ?? (env.isProduction ? undefined : env.DATABASE_URL)
+  if (migrationUrl !== undefined) {
+    const owner = openPostgres(migrationUrl, { poolMax: 2, onError: (error) => log.warn({ reason: error.message }, 'database connection') })
+    await migrate(owner).finally(() => owner.close())
+  }
+  await checkSchema(engine)
+  return engine
+}
+
+/** A configured provider is used; without one the aids take the message, where they exist. */
+function openChannels(env: Env, aids: DevelopmentAids | undefined): { channels: Partial<Record<ProofChannel, MessageChannel>>; close: () => void } {
+  const [mail, text] = [smtpSettings(env.channels), smsSettings(env.channels)]
+  const smtp = mail && createSmtpChannel(mail)
+  const email = smtp ?? aids?.email
+  const sms = text ? createSmsChannel(text) : aids?.sms
+  return { channels: { ...(email && { email }), ...(sms && { sms }) }, close: () => smtp?.close() }
+}
+
+const portOf = (address: AddressInfo | string | null): number => (typeof address === 'object' && address !== null ? address.port : 0)
+const addressOf = (env: Env, address: AddressInfo | string | null): string => `http://${env.HOST === '0.0.0.0' || env.HOST === '::' ? 'localhost' : env.HOST}:${portOf(address)}`
+/** People type localhost as well as 127.0.0.1; the console behind its development server has a port of its own. */
+const localOrigins = (env: Env, address: AddressInfo | string | null): string[] =>
+  ['localhost', '127.0.0.1'].flatMap((host) => [`http://${host}:${portOf(address)}`, `http://${host}:5173`]).filter((origin) => origin !== env.PUBLIC_URL)
+
+async function drain(server: ReturnType<typeof createServer>): Promise<void> {
+  const closed = new Promise<void>((done) => server.close(() => done()))
+  server.closeIdleConnections()
+  // Connections that are kept alive become idle when their request ends; nobody else would close them.
+  const sweep = setInterval(() => server.closeIdleConnections(), 100)
+  const limit = new Promise<void>((done) => setTimeout(done, drainMs).unref())
+  await Promise.race([closed, limit])
+  clearInterval(sweep)
+  server.closeAllConnections()
+}
