@@ -1,22 +1,15 @@
-import { sql, type SQL } from '#server/db/query.ts'
+import { every, inDays } from '#server/db/days.ts'
+import { sql } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
 
 export type Statement = { /** Minor units: opening + in − out = closing. */ opening: bigint; in: bigint; out: bigint; closing: bigint }
 /** Days in the partner's zone, YYYY-MM-DD, both included; undefined: without bound. */
 export type DayRange = { from?: string | undefined; to?: string | undefined }
 
-/** @param column an instant. @param timeZone IANA name. @returns the condition that the instant falls into the days. */
-export function withinDays(column: SQL, { from, to }: DayRange, timeZone: string): SQL {
-  const parts = [sql`true`]
-  if (from !== undefined) parts.push(sql`${column} >= ${from}::date::timestamp at time zone ${timeZone}::text`)
-  if (to !== undefined) parts.push(sql`${column} < (${to}::date + 1)::timestamp at time zone ${timeZone}::text`)
-  return sql.join(parts, sql` and `)
-}
-
 /** @returns what the account held before the range, what came in and went out, and what it held after. */
 export async function readStatement(tx: Tx, partnerId: string, accountId: string, range: DayRange, timeZone: string): Promise<Statement> {
-  const during = withinDays(sql`e.at`, range, timeZone)
-  const until = withinDays(sql`e.at`, { to: range.to }, timeZone)
+  const during = every(inDays(sql`e.at`, range.from, range.to, timeZone))
+  const until = every(inDays(sql`e.at`, undefined, range.to, timeZone))
   // The balance, less what came later, is what the account held at the end. So the sums agree whatever order the instants have, and the whole
   // past need not be added up when only the last days are asked for.
   const [row] = await tx.rows<{ balance: bigint; in: bigint; out: bigint; later: bigint }>(sql`

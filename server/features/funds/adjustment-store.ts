@@ -2,9 +2,9 @@ import type { Parsed } from '#contract/endpoint.ts'
 import type { AdjustmentFilter, AdjustmentKind, queryAdjustments } from '#contract/funds.ts'
 import type { FundsSource } from '#contract/customers.ts'
 import { customerScope, seesWholePartner, type Actor } from '#server/auth/actor.ts'
+import { inDays } from '#server/db/days.ts'
 import { list, sql, type SQL } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
-import { withinDays } from '#server/ledger/statement.ts'
 
 /** An adjustment record with what its row on the screen needs; amounts in minor units, names clear. */
 export type AdjustmentRow = {
@@ -51,7 +51,7 @@ export const readLotParts = (tx: Tx, partnerId: string, adjustmentIds: readonly 
 
 function conditions(actor: Actor, filter: AdjustmentFilter, counterparty: string | undefined): SQL[] {
   const partnerId = actor.partner.id
-  const all = [sql`d.partner_id = ${partnerId}`, withinDays(sql`d.at`, filter, actor.partner.timeZone)]
+  const all = [sql`d.partner_id = ${partnerId}`, ...inDays(sql`d.at`, filter.from, filter.to, actor.partner.timeZone)]
   const ofCustomers = (condition: SQL) => sql`d.customer_id in (select c.id from customers c where c.partner_id = ${partnerId} and ${condition})`
   if (!seesWholePartner(actor)) all.push(ofCustomers(customerScope(actor)))
   if (filter.number !== undefined && filter.number !== '') all.push(sql`(d.number = ${filter.number.toUpperCase()} or d.batch_number = ${filter.number.toUpperCase()})`)

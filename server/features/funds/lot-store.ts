@@ -1,9 +1,9 @@
 import type { Parsed } from '#contract/endpoint.ts'
 import type { FundsSource, listLots } from '#contract/customers.ts'
 import { customerScope, type Actor } from '#server/auth/actor.ts'
+import { inDays } from '#server/db/days.ts'
 import { sql } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
-import { withinDays } from '#server/ledger/statement.ts'
 
 /** Amounts in minor units; the operator's name clear. */
 export type LotRow = { id: string; number: string; source: FundsSource; granted: bigint; spent: bigint; reclaimed: bigint; remaining: bigint; at: Date; operatorName: string | null }
@@ -20,7 +20,7 @@ export async function readAccountOf(tx: Tx, actor: Actor, customerId: string): P
 
 /** @returns the page asked for, and how many lots of the account match in all. */
 export async function queryRows(tx: Tx, { partner: { id: partnerId, timeZone } }: Actor, accountId: string, { source, state, from, to, sort, page, pageSize }: Asked): Promise<{ rows: LotRow[]; total: number }> {
-  const all = [sql`l.partner_id = ${partnerId}`, sql`l.account_id = ${accountId}`, withinDays(sql`l.at`, { from, to }, timeZone)]
+  const all = [sql`l.partner_id = ${partnerId}`, sql`l.account_id = ${accountId}`, ...inDays(sql`l.at`, from, to, timeZone)]
   if (source !== undefined) all.push(sql`l.source = ${source}`)
   if (state !== undefined) all.push(state === 'OPEN' ? sql`l.remaining > 0` : sql`l.remaining = 0`)
   const where = sql.join(all, sql` and `)

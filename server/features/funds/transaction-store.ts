@@ -1,9 +1,9 @@
 import type { TransactionFilter, TransactionKind } from '#contract/funds.ts'
 import { toMinor } from '#contract/money.ts'
 import { customerScope, seesWholePartner, type Actor } from '#server/auth/actor.ts'
+import { inDays } from '#server/db/days.ts'
 import { sql, type SQL } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
-import { withinDays } from '#server/ledger/statement.ts'
 
 /** One movement of an account; amounts in minor units, names clear. */
 export type TransactionRow = {
@@ -34,7 +34,7 @@ export async function queryRows(tx: Tx, actor: Actor, accountId: string, { filte
 
 function conditions(actor: Actor, accountId: string, filter: TransactionFilter): SQL[] {
   const partnerId = actor.partner.id
-  const all = [sql`e.partner_id = ${partnerId}`, sql`e.account_id = ${accountId}`, withinDays(sql`e.at`, filter, actor.partner.timeZone)]
+  const all = [sql`e.partner_id = ${partnerId}`, sql`e.account_id = ${accountId}`, ...inDays(sql`e.at`, filter.from, filter.to, actor.partner.timeZone)]
   if (filter.kind !== undefined) all.push(sql`t.kind = ${filter.kind}`)
   if (filter.direction !== undefined) all.push(filter.direction === 'in' ? sql`e.amount > 0` : sql`e.amount < 0`)
   if (filter.amountMin !== undefined) all.push(sql`abs(e.amount) >= ${toMinor(filter.amountMin)}::bigint`)
