@@ -1,0 +1,77 @@
+import { inject, expect, test, onTestFinished } from 'vitest'
+import { isPassword } from '#server/auth/password.ts'
+import { migrate } from '#server/db/migrate.ts'
+import { openEmbedded, openPostgres, type Engine } from '#server/db/open.ts'
+import { sql } from '#server/db/query.ts'
+import { createDatabase } from '#server/db/transaction.ts'
+import { findMismatches } from '#server/ledger/invariants.ts'
+import { createTestDatabase } from '#server/testing/postgres.ts'
+import { uuidFrom } from './demo-ids.ts'
+import { demoPartners, demoPassword } from './demo-people.ts'
+import { seedDemo } from './demo.ts'
+
+const now = new Date('2026-11-15T10:00:00Z')
+const partnerIds = demoPartners.map(({ account }) => uuidFrom(`partner ${account}`))
+const [demoId = ''] = partnerIds
+
+async function openEmpty() {
+  const engine = await openEngine()
+  onTestFinished(() => engine.close())
+  return createDatabase(engine)
+}
+
+async function openEngine(): Promise<Engine> {
+  if (inject('engine') === 'embedded') {
+    const engine = await openEmbedded(undefined)
+    await migrate(engine)
+    return engine
+  }
+  const { url, drop } = await createTestDatabase(inject('postgresUrl'))
+  onTestFinished(drop)
+  return openPostgres(url, { poolMax: 4, onError: () => undefined })
+}
+
+test('the demo is seeded once, its books agree to the cent and its operation log is one unbroken chain', async () => {
+  const database = await openEmpty()
+  expect(await seedDemo(database, now)).toBe(true)
+  expect(await seedDemo(database, now)).toBe(false)
+  await database.inTenant(partnerIds, async (tx) => {
+    expect(await findMismatches(tx)).toEqual([])
+    const [counts] = await tx.rows<{ customers: number; lots: number; reclaims: number; days: number; withMoney: number; reducible: number }>(sql`
+      select (select count(*)::int from customers c where c.partner_id = ${demoId}) as customers, (select count(*)::int from lots l where l.partner_id = ${demoId}) as lots,
+        (select count(*)::int from adjustments j where j.partner_id = ${demoId} and j.kind = 'reclaim') as reclaims,
+        (select extract(day from max(j.at) - min(j.at))::int from adjustments j where j.partner_id = ${demoId}) as days,
+        (select count(*)::int from accounts a where a.partner_id = ${demoId} and a.kind = 'customer' and a.balance > 0) as "withMoney",
+        (select count(*)::int from customers c join accounts a on a.partner_id = c.partner_id and a.id = c.account_id where c.partner_id = ${demoId} and c.held > 0 and c.held < a.balance) as reducible`)
+    expect(counts?.customers).toBe(240)
+    expect(counts?.lots).toBeGreaterThan(500)
+    expect(counts?.reclaims).toBeGreaterThan(30)
+    expect(counts?.days).toBeGreaterThan(330)
+    expect(counts?.withMoney).toBeGreaterThan(100)
+    expect(counts?.reducible).toBeGreaterThan(0)
+    const broken = await tx.rows(sql`select l.seq from log_entries l left join log_entries b on b.partner_id = l.partner_id and b.seq = l.seq - 1
+      where l.hash <> sha256(l.previous_hash || convert_to(log_entry_text(l), 'UTF8')) or l.seq > 1 and l.previous_hash is distinct from b.hash`)
+    expect(broken).toEqual([])
+    const [order] = await tx.rows<{ backwards: number }>(sql`select count(*)::int as backwards from log_entries l join log_entries b on b.partner_id = l.partner_id and b.seq = l.seq - 1 where l.at < b.at`)
+    expect(order?.backwards).toBe(0)
+  })
+})
+
+test('everybody in the demo has the same password, and the month-to-date figure is the sum of the month', async () => {
+  const database = await openEmpty()
+  await seedDemo(database, now)
+  const hashes = await database.inGlobal((tx) => tx.rows<{ account: string; login: string; password_hash: string }>(sql`select account, login, password_hash from logins`))
+  expect(hashes).toHaveLength(demoPartners.flatMap(({ members }) => members).length)
+  expect(new Set(hashes.map(({ password_hash }) => password_hash)).size).toBe(1)
+  expect(await isPassword(demoPassword, hashes[0]?.password_hash)).toBe(true)
+  await database.inTenant(partnerIds, async (tx) => {
+    expect(await tx.rows(sql`select c.number from customers c left join expenditures e on e.partner_id = c.partner_id and e.customer_id = c.id and e.month = '2026-11-01' where c.month_expenditure <> coalesce(e.amount, 0)`)).toEqual([])
+  })
+})
+
+test('an installation where somebody works is left alone', async () => {
+  const database = await openEmpty()
+  await database.inGlobal((tx) => tx.run(sql`insert into partners (id, account, name, type, state, verification_on, time_zone, created_at) values (${uuidFrom('somebody')}::uuid, 'somebody', 'Somebody', 'CSP', 'ACTIVE', true, 'Asia/Shanghai', ${now}::timestamptz)`))
+  expect(await seedDemo(database, now)).toBe(false)
+  expect(await database.inGlobal((tx) => tx.rows(sql`select account from partners`))).toEqual([{ account: 'somebody' }])
+})

@@ -1,0 +1,102 @@
+import { hashPassword } from '#server/auth/password.ts'
+import { json, sql } from '#server/db/query.ts'
+import type { Database, Tx } from '#server/db/transaction.ts'
+import { openCustomerAccounts, openPartnerAccounts } from '#server/ledger/accounts.ts'
+import { keepBooks, type BookCustomer } from './demo-books.ts'
+import { demoCustomers, type DemoBudget, type DemoCustomer } from './demo-customers.ts'
+import { demoHistory, type Spent } from './demo-history.ts'
+import { uuidFrom } from './demo-ids.ts'
+import { demoTraces, writeTraces } from './demo-log.ts'
+import { demoPartners, demoPassword, type DemoPartner } from './demo-people.ts'
+
+const timeZone = 'Asia/Shanghai'
+const monthMs = 30 * 86_400_000
+
+/** Fills an empty installation with the demo's partners, people, customers and a year of history, all in one transaction.
+ *  @param now from which every date is counted; the same time gives the same data.
+ *  @returns whether it was filled; false where the demo was seeded before, or where a partner exists: somebody works here. */
+export async function seedDemo(database: Database, now: Date): Promise<boolean> {
+  const passwordHash = await hashPassword(demoPassword)
+  const ids = demoPartners.map(({ account }) => uuidFrom(`partner ${account}`))
+  return await database.inTenant(ids, async (tx) => {
+    // Two servers that start together queue at this row.
+    const claimed = await tx.run(sql`insert into installation (key, value, at) select 'demo', 'seeded', ${now}::timestamptz where not exists (select 1 from partners) on conflict (key) do nothing`)
+    if (claimed === 0) return false
+    for (const partner of demoPartners) await seedPartner(tx, now, partner, passwordHash)
+    return true
+  })
+}
+
+async function seedPartner(tx: Tx, now: Date, partner: DemoPartner, passwordHash: string): Promise<void> {
+  const partnerId = uuidFrom(`partner ${partner.account}`)
+  const memberIds = new Map(partner.members.map(({ login }) => [login, uuidFrom(`member ${partner.account} ${login}`)]))
+  const customers = demoCustomers(partner, now)
+  const { steps, spent } = demoHistory(partner, customers, now)
+  await insertPartner(tx, now, partner, partnerId)
+  await insertMembers(tx, now, partner, partnerId, memberIds, passwordHash)
+  await openPartnerAccounts(tx, partnerId)
+  const booked = await insertCustomers(tx, partner, partnerId, customers, spent, memberIds)
+  await tx.run(sql`insert into expenditures (partner_id, customer_id, month, amount)
+    select ${partnerId}::uuid, e.customer_id, e.month, e.amount
+      from jsonb_to_recordset(${json(spent.map(({ customer, month, amount }) => ({ customer_id: booked[customer]?.id, month, amount: String(amount) })))}) as e(customer_id uuid, month date, amount bigint)`)
+  const moves = await keepBooks(tx, { partnerId, timeZone }, partner.creditLimit, steps, booked, memberIds, !partner.verificationOn)
+  await writeTraces(tx, partner, partnerId, [...moves, ...demoTraces(partner, customers, booked, moves, now)], memberIds)
+}
+
+async function insertPartner(tx: Tx, now: Date, partner: DemoPartner, partnerId: string): Promise<void> {
+  const { account, name, state, verificationOn, ecosystem } = partner
+  await tx.run(sql`insert into partners (id, account, name, type, state, verification_on, time_zone, ecosystem_name, ecosystem_mobile, ecosystem_email, created_at)
+    values (${partnerId}::uuid, ${account}, ${name}, 'CSP', ${state}, ${verificationOn}::boolean, ${timeZone}, ${ecosystem.name}, ${ecosystem.mobile}, ${ecosystem.email}, ${new Date(now.getTime() - 14 * monthMs)}::timestamptz)`)
+}
+
+async function insertMembers(tx: Tx, now: Date, { account, members }: DemoPartner, partnerId: string, memberIds: ReadonlyMap<string, string>, passwordHash: string): Promise<void> {
+  const rows = members.map((member) => ({
+    id: memberIds.get(member.login), login: member.login, name: member.name, mobile: member.mobile, email: member.email,
+    mobile_verified: member.isVerified && member.mobile !== null, email_verified: member.isVerified && member.email !== null,
+    role: member.role, extra: member.extra ?? [], director_id: member.director === undefined ? null : memberIds.get(member.director), language: member.language,
+    state: member.isDisabled === true ? 'DISABLED' : 'ACTIVE', created_at: new Date(now.getTime() - 13 * monthMs).toISOString(),
+  }))
+  await tx.run(sql`insert into members (partner_id, id, login, name, mobile, email, mobile_verified, email_verified, role, extra_permissions, removed_permissions, director_id, language, state, created_at)
+    select ${partnerId}::uuid, m.id, m.login, m.name, m.mobile, m.email, m.mobile_verified, m.email_verified, m.role, array(select jsonb_array_elements_text(m.extra)), '{}', m.director_id, m.language, m.state, m.created_at
+      from jsonb_to_recordset(${json(rows)}) as m(id uuid, login text, name text, mobile text, email text, mobile_verified boolean, email_verified boolean, role text, extra jsonb, director_id uuid, language text, state text, created_at timestamptz)`)
+  await tx.run(sql`insert into logins (account, login, password_hash, partner_id, member_id)
+    select ${account}, m.login, ${passwordHash}, ${partnerId}::uuid, m.id from jsonb_to_recordset(${json(rows)}) as m(id uuid, login text)`)
+}
+
+async function insertCustomers(tx: Tx, partner: DemoPartner, partnerId: string, customers: readonly DemoCustomer[], spent: readonly Spent[], memberIds: ReadonlyMap<string, string>): Promise<BookCustomer[]> {
+  const ids = customers.map(({ number }) => uuidFrom(`customer ${partner.account} ${number}`))
+  const opened = await openCustomerAccounts(tx, partnerId, ids)
+  const months = [...new Set(spent.map(({ month }) => month))].toSorted()
+  const costs = Map.groupBy(spent, ({ customer }) => customer)
+  const rows = customers.map((customer, index) => {
+    const cost = (month: string | undefined) => costs.get(index)?.find((one) => one.month === month)?.amount ?? 0n
+    const thisMonth = cost(months.at(-1))
+    return {
+      id: ids[index], account_id: opened[index]?.accountId, own_account_id: opened[index]?.ownAccountId,
+      number: customer.number, name: customer.name, account_name: customer.accountName, mobile: customer.mobile, email: customer.email, language: customer.language,
+      association_type: customer.type, associated_at: customer.associatedAt.toISOString(), manager_id: customer.manager === null ? null : memberIds.get(customer.manager), tag: customer.tag,
+      state: customer.state, freeze_cause: customer.cause, frozen_at: customer.frozenAt?.toISOString() ?? null, month_expenditure: String(thisMonth),
+      held: String(customer.held), unsettled: String(customer.unsettled), arrears: String(customer.arrears), next_expiry: customer.nextExpiry?.toISOString() ?? null,
+      ...budgetColumns(customer.budget, thisMonth, cost(months.at(-2)), customer.monthly),
+    }
+  })
+  await tx.run(sql`insert into customers (partner_id, id, number, name, account_name, mobile, email, language, association_type, associated_at, manager_id, tag, state, freeze_cause, frozen_at, month_expenditure,
+      held, unsettled, arrears, budget_type, budget_amount, budget_used, budget_when_used_up, next_expiry, account_id, own_account_id)
+    select ${partnerId}::uuid, c.id, c.number, c.name, c.account_name, c.mobile, c.email, c.language, c.association_type, c.associated_at, c.manager_id, c.tag, c.state, c.freeze_cause, c.frozen_at, c.month_expenditure,
+      c.held, c.unsettled, c.arrears, c.budget_type, c.budget_amount, c.budget_used, c.budget_when_used_up, c.next_expiry, c.account_id, c.own_account_id
+      from jsonb_to_recordset(${json(rows)}) as c(id uuid, number text, name text, account_name text, mobile text, email text, language text, association_type text, associated_at timestamptz, manager_id uuid, tag text,
+        state text, freeze_cause text, frozen_at timestamptz, month_expenditure bigint, held bigint, unsettled bigint, arrears bigint, budget_type text, budget_amount bigint, budget_used bigint, budget_when_used_up text,
+        next_expiry timestamptz, account_id uuid, own_account_id uuid)`)
+  return opened.map(({ customerId, ...accounts }, index) => ({ id: customerId, number: customers[index]?.number ?? '', ...accounts }))
+}
+
+/** The used part is what the books say; the amount is chosen so that the wanted share of it is used on whatever day of a month the demo is seeded. */
+function budgetColumns(budget: DemoBudget | null, thisMonth: bigint, lastMonth: bigint, monthly: bigint) {
+  if (!budget) return { budget_type: null, budget_amount: null, budget_used: '0', budget_when_used_up: null }
+  const used = budget.type === 'MONTHLY' ? thisMonth : thisMonth + lastMonth
+  const exact = used > 0n ? (used * 100n) / BigInt(budget.percent) : monthly * 2n
+  // Three leading digits, rounded down: at a full budget the share never falls below 100.
+  const step = 10n ** BigInt(Math.max(0, exact.toString().length - 3))
+  const amount = (exact / step) * step
+  return { budget_type: budget.type, budget_amount: String(amount > 0n ? amount : 1n), budget_used: String(used), budget_when_used_up: budget.whenUsedUp }
+}
