@@ -33,6 +33,8 @@ export type Database = {
   useJobs(sender: JobSender): void
   /** A transaction under the application's role that sees only these partners' rows. `now` is the database's time, by the clock. */
   inTenant<T>(partnerId: string | readonly string[], work: (tx: Tx, now: Date) => Promise<T>): Promise<T>
+  /** As inTenant, and every statement sees the same moment, so that many reads agree with each other. */
+  inSnapshot<T>(partnerId: string | readonly string[], work: (tx: Tx, now: Date) => Promise<T>): Promise<T>
   /** The same without any partner: only the global tables can be seen. */
   inGlobal<T>(work: (tx: Tx, now: Date) => Promise<T>): Promise<T>
 }
@@ -42,10 +44,10 @@ const Uuid = z.uuid()
 /** @param engine an opened database. @param clock usually databaseClock. @returns the transactions the server works in. */
 export function createDatabase(engine: Engine, clock: Clock = databaseClock): Database {
   let sender: JobSender | undefined
-  const run = async <T>(partnerIds: readonly string[], work: (tx: Tx, now: Date) => Promise<T>): Promise<T> => {
+  const run = async <T>(partnerIds: readonly string[], work: (tx: Tx, now: Date) => Promise<T>, begin = ''): Promise<T> => {
     // The ids are checked to be UUIDs, so that they can stand in the statement that opens the transaction in one round trip.
     const fence = partnerIds.map((id) => Uuid.parse(id)).join()
-    const opening = `select set_config('role', 'app', true), set_config('app.partner_ids', '{${fence}}', true), (extract(epoch from now()) * 1000)::bigint::text as ms`
+    const opening = `${begin}select set_config('role', 'app', true), set_config('app.partner_ids', '{${fence}}', true), (extract(epoch from now()) * 1000)::bigint::text as ms`
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await engine.transact(opening, (connection, opened) => work(toTx(engine.kind, connection, () => sender), clock.at(readNow(opened))))
@@ -61,6 +63,7 @@ export function createDatabase(engine: Engine, clock: Clock = databaseClock): Da
       sender = given
     },
     inTenant: (partnerId, work) => run(typeof partnerId === 'string' ? [partnerId] : partnerId, work),
+    inSnapshot: (partnerId, work) => run(typeof partnerId === 'string' ? [partnerId] : partnerId, work, 'set transaction isolation level repeatable read; '),
     inGlobal: (work) => run([], work),
   }
 }

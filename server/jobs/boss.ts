@@ -28,11 +28,14 @@ export async function installJobs(engine: Engine): Promise<void> {
   boss.on('error', (error) => failures.push(toError(error)))
   await boss.start()
   for (const name of jobNames) {
+    // oxlint-disable-next-line no-await-in-loop -- a few statements once per start, each under the library's own lock
     await boss.createQueue(name, queues[name].options)
+    // oxlint-disable-next-line no-await-in-loop -- as above
     await boss.updateQueue(name, queues[name].options)
   }
   for (const name of jobNames) {
     const { cron } = queues[name]
+    // oxlint-disable-next-line no-await-in-loop -- as above
     if (cron !== undefined) await boss.schedule(name, cron, {})
   }
   await engine.script(`grant usage on schema pgboss to app; grant select, insert, update, delete on all tables in schema pgboss to app;

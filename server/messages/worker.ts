@@ -27,7 +27,10 @@ type Outcome = { id: string; state: 'sent' | 'failed' | 'queued'; reason: string
  *  @param partnerIds whose messages; `undefined`: everybody's. */
 export async function sendWaiting(deps: WorkerDeps, partnerIds: readonly string[] | undefined): Promise<void> {
   const all = partnerIds ?? await partnersWithDue(deps.database)
-  for (const partnerId of new Set(all)) await drain(deps, partnerId)
+  for (const partnerId of new Set(all)) {
+    // oxlint-disable-next-line no-await-in-loop -- one partner after the other keeps the number of open sends small
+    await drain(deps, partnerId)
+  }
 }
 
 async function partnersWithDue(database: Database): Promise<string[]> {
@@ -41,12 +44,15 @@ async function partnersWithDue(database: Database): Promise<string[]> {
 
 async function drain(deps: WorkerDeps, partnerId: string): Promise<void> {
   for (;;) {
+    // oxlint-disable-next-line no-await-in-loop -- a batch at a time, so that a message is taken only when it can be sent at once
     const claimed = await claim(deps.database, partnerId)
     if (claimed.length === 0) return
     const outcomes: Outcome[] = []
     for (let from = 0; from < claimed.length; from += parallel) {
+      // oxlint-disable-next-line no-await-in-loop -- as many at once as a provider takes well
       outcomes.push(...(await Promise.all(claimed.slice(from, from + parallel).map((message) => attempt(deps, message)))))
     }
+    // oxlint-disable-next-line no-await-in-loop -- what was sent is marked before more is taken
     await settle(deps.database, partnerId, outcomes)
     // With the provider down, the rest would only fail the same way; the clock's job comes back to it.
     if (outcomes.every(({ state }) => state === 'queued')) return
