@@ -1,0 +1,18 @@
+import { canonical } from '#src/lib/canonical.ts'
+
+/** A request that index.html started before the code had arrived. */
+export type EarlyRequest = { method: string; path: string; body: unknown; response: Promise<Response> }
+
+declare global {
+  interface Window {
+    __early?: EarlyRequest[] | undefined
+  }
+}
+
+/** Hands out an early answer once. @returns undefined when no early request asked exactly this. */
+export function takeEarly(method: string, path: string, body: unknown): Promise<Response> | undefined {
+  const early = window.__early
+  const wanted = canonical(body ?? null)
+  const index = early?.findIndex((one) => one.method === method && one.path === path && canonical(one.body ?? null) === wanted) ?? -1
+  return index < 0 ? undefined : early?.splice(index, 1)[0]?.response
+}

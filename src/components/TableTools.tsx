@@ -1,0 +1,39 @@
+import { useTranslation } from 'react-i18next'
+import type { ListPreference } from '#contract/session.ts'
+import { Button } from './Button.tsx'
+import { IconButton } from './IconButton.tsx'
+import { Menu, type MenuItem } from './Menu.tsx'
+import { useReveal } from './use-reveal.ts'
+import { type Column, columnsInView } from './table-types.ts'
+
+type Props<Row> = {
+  columns: readonly Column<Row>[]
+  preference: ListPreference
+  onChange: (change: { columns?: string[] | undefined; density?: 'comfortable' | 'compact' }) => void
+}
+
+/** Columns and density, far right of the filters; Hide all while something is revealed. */
+export function TableTools<Row>({ columns, preference, onChange }: Props<Row>) {
+  const { t } = useTranslation()
+  const reveal = useReveal()
+  const shown = columnsInView(columns, preference.columns).map((column) => column.key)
+  const toggle = (key: string) => onChange({ columns: shown.includes(key) ? shown.filter((one) => one !== key) : columns.map((column) => column.key).filter((one) => one === key || shown.includes(one)) })
+  const columnItems: MenuItem[] = [
+    ...columns.filter((column) => !column.isFixed).map((column) => (
+      { kind: 'choice' as const, key: column.key, label: column.header, isChosen: shown.includes(column.key), onPress: () => toggle(column.key) })),
+    { kind: 'line', key: '-' },
+    { key: 'reset', label: t('common.table.columns_reset'), onPress: () => onChange({ columns: undefined }) },
+  ]
+  const density = preference.density ?? 'comfortable'
+  const densityItems = (['comfortable', 'compact'] as const).map((one) => (
+    { kind: 'choice' as const, key: one, label: t(`common.table.${one}`), isChosen: density === one, onPress: () => onChange({ density: one }) }))
+  return (
+    <span className="table-tools">
+      {reveal?.isAnyShown && <Button variant="bare" isSmall onPress={reveal.hideAll}>{t('common.eye.hide_all')}</Button>}
+      <span className="only-desk">
+        <Menu label={t('common.table.columns')} items={columnItems}>{(trigger) => <IconButton icon="columns" label={t('common.table.columns')} {...trigger} />}</Menu>
+        <Menu label={t('common.table.density')} items={densityItems}>{(trigger) => <IconButton icon="rows" label={t('common.table.density')} {...trigger} />}</Menu>
+      </span>
+    </span>
+  )
+}

@@ -1,0 +1,69 @@
+import i18next, { type ParseKeys } from 'i18next'
+import { initReactI18next } from 'react-i18next'
+import type { Locale } from '#contract/people.ts'
+import { setFormat } from '#src/lib/format.ts'
+import type { core as zhCore } from './zh-CN/core.ts'
+import type { rest as zhRest } from './zh-CN/rest.ts'
+
+type Texts = typeof zhCore & typeof zhRest
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'translation'
+    resources: { translation: Texts }
+  }
+}
+
+/** A key of a text, e.g. `customers.title`. */
+export type Key = ParseKeys
+
+const bundles = {
+  'zh-CN': { core: async () => (await import('./zh-CN/core.ts')).core, rest: async () => (await import('./zh-CN/rest.ts')).rest },
+  'en-US': { core: async () => (await import('./en-US/core.ts')).core, rest: async () => (await import('./en-US/rest.ts')).rest },
+} as const satisfies Record<Locale, Record<'core' | 'rest', () => Promise<object>>>
+
+let needsRest = false
+const loaded = new Set<string>()
+
+/** @returns the language the page shows; index.html has decided it before the first paint. */
+export const language = (): Locale => (document.documentElement.lang === 'en-US' ? 'en-US' : 'zh-CN')
+
+/** Starts the texts of the present language, only as many as the sign-in page needs. */
+export async function startTexts(): Promise<void> {
+  await i18next.use(initReactI18next).init({
+    lng: language(), fallbackLng: false, resources: {}, interpolation: { escapeValue: false }, returnNull: false,
+    react: { bindI18n: 'languageChanged', bindI18nStore: 'added', useSuspense: false },
+  })
+  setFormat({ locale: language() })
+  await load(language(), 'core')
+}
+
+/** Loads the texts of the pages behind the sign-in. Routes wait for it. */
+export async function loadRest(): Promise<void> {
+  needsRest = true
+  await load(language(), 'rest')
+}
+
+/** Switches the language without leaving the page; what was typed stays. Only the choice is kept in this browser. */
+export async function switchLanguage(next: Locale): Promise<void> {
+  await Promise.all([load(next, 'core'), needsRest ? load(next, 'rest') : undefined])
+  localStorage.setItem('language', next)
+  document.documentElement.lang = next
+  setFormat({ locale: next })
+  await i18next.changeLanguage(next)
+}
+
+/** Translates a key that the server sent. @param options `fallback` is shown when this console does not know the key. */
+export function translateKey(key: string, options: { fallback: string; count?: number }): string {
+  const { fallback, count } = options
+  // oxlint-disable-next-line typescript/consistent-type-assertions -- a key made at run time cannot be checked by the compiler; `defaultValue` covers a miss
+  return i18next.t(key as Key, { defaultValue: fallback, ...(count !== undefined && { count }) })
+}
+
+async function load(locale: Locale, part: 'core' | 'rest'): Promise<void> {
+  const name = `${locale} ${part}`
+  if (loaded.has(name)) return
+  const texts: object = await bundles[locale][part]()
+  i18next.addResourceBundle(locale, 'translation', texts, true, true)
+  loaded.add(name)
+}

@@ -1,0 +1,31 @@
+/** `errors.<code>`: shown when the server's own sentence is not at hand, and for fields. */
+export const errors = {
+  unreachable: '无法连接服务，操作未执行。请检查网络后重试。',
+  unexpected: '出现意外情况，操作未执行。请重试；若仍失败，请把请求编号告诉客服。',
+  quote: '请求编号',
+  retry_after: '请在 {{seconds}} 秒后重试。',
+  field: {
+    missing: '请输入{{field}}',
+    invalid: '{{field}}不正确',
+    amount: '请输入 0.01 至 9,999,999,999.99 之间、最多两位小数的金额',
+    amount_filter: '请输入最多两位小数的金额',
+    number: '请输入数字编号',
+    tag: '标签最多 64 个字符',
+    name_part: '请输入 2 至 64 个字符',
+    last4_or_full: '请输入完整内容或后 4 位',
+    code: '请输入 6 位数字验证码',
+    rows_min: '至少选择一个客户',
+    rows_max: '一次最多 100 个客户',
+    percent: '请输入 0 至 1000 之间的整数',
+  },
+  row: {
+    not_resale: '顾问销售客户不能拨款或回收',
+    not_yours: '客户不在您的管理范围内',
+    amount: '金额不正确',
+    duplicate: '与其他行重复',
+    above_reclaimable: '超过可回收金额',
+    nothing_to_reclaim: '没有可回收金额',
+    lot_empty: '该批次已无余额',
+    lot_unknown: '批次不存在',
+  },
+} as const

@@ -1,0 +1,16 @@
+export const palette = {
+  title: '搜索',
+  placeholder: '输入页面名称、客户 ID、单号或请求编号',
+  pages: '页面',
+  objects: '单据与客户',
+  nothing: '没有找到。对象请输入完整编号；按名称查找客户请到客户管理。',
+  start: '输入完整编号可直接打开客户、调账记录、批次、导出任务或操作记录。',
+  searching: '正在查找',
+  results_other: '{{count}} 个结果',
+  keys_title: '快捷键',
+  key_palette: '打开搜索',
+  key_keys: '查看快捷键',
+  key_filter: '跳到列表的搜索框',
+  key_close: '关闭弹窗',
+  kind: { customer: '客户', adjustment: '调账记录', batch: '批次号', lot: '拨款批次', export: '导出任务', request: '请求' },
+} as const

@@ -1,0 +1,3 @@
+export const profile = {
+  title: '基本信息',
+} as const

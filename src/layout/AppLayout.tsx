@@ -1,0 +1,54 @@
+import { lazy, Suspense, useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Outlet, ScrollRestoration, useLocation, useMatches } from 'react-router'
+import { ToastHost } from '#src/components/ToastHost.tsx'
+import { ProofHost } from '#src/proof/ProofHost.tsx'
+import { usePalette } from '#src/palette/use-palette.ts'
+import { SessionGuard } from '#src/session/SessionGuard.tsx'
+import { Banners } from './Banners.tsx'
+import { SideMenu } from './SideMenu.tsx'
+import { TopBar } from './TopBar.tsx'
+
+const CommandPalette = lazy(async () => ({ default: (await import('#src/palette/CommandPalette.tsx')).CommandPalette }))
+
+/** The frame around every page behind the sign-in. */
+export function AppLayout() {
+  const { t } = useTranslation()
+  const palette = usePalette()
+  useHeadingFocus()
+  return (
+    <>
+      <a className="skip" href="#content" onClick={(event) => { event.preventDefault(); document.querySelector<HTMLElement>('h1')?.focus() }}>{t('shell.skip')}</a>
+      <TopBar onSearch={() => palette.open('search')} />
+      <div className="body">
+        <nav className="side" aria-label={t('shell.sales')}><SideMenu /></nav>
+        <main className="sheet" id="content">
+          <Banners />
+          <Outlet />
+        </main>
+      </div>
+      <ToastHost />
+      <ProofHost />
+      <SessionGuard />
+      {palette.mode && <Suspense><CommandPalette mode={palette.mode} onClose={palette.close} /></Suspense>}
+      <ScrollRestoration />
+    </>
+  )
+}
+
+/** After going to another page the heading takes the focus, so that a screen reader says where it is. Modal routes keep theirs. */
+function useHeadingFocus(): void {
+  const { pathname } = useLocation()
+  const matches = useMatches()
+  // The page below a modal route is the second match below the layout.
+  const page = matches.find((match) => match.id.startsWith('page:'))?.pathname ?? pathname
+  const before = useRef(page)
+  useEffect(() => {
+    if (before.current === page) return undefined
+    before.current = page
+    const frame = requestAnimationFrame(() => {
+      if (!document.querySelector('[role=dialog]')) document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true })
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [page])
+}

@@ -1,0 +1,9 @@
+import { useTranslation } from 'react-i18next'
+import { language, switchLanguage } from '#src/i18n/i18n.ts'
+
+/** Switches between Chinese and English; the page stays as it is. */
+export function LanguageButton() {
+  const { t } = useTranslation()
+  const other = language() === 'zh-CN' ? 'en-US' : 'zh-CN'
+  return <button type="button" className="tool" lang={other} aria-label={t('common.switch_language')} onClick={() => void switchLanguage(other)}>{other === 'en-US' ? 'EN' : '中文'}</button>
+}

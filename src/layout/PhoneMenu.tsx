@@ -1,0 +1,18 @@
+import { useTranslation } from 'react-i18next'
+import { ModalShell } from '#src/components/ModalShell.tsx'
+import { LanguageButton } from './LanguageButton.tsx'
+import { SideMenu } from './SideMenu.tsx'
+import { ThemeButton } from './ThemeButton.tsx'
+import { Areas } from './TopBar.tsx'
+
+/** The menu of narrow windows: areas, pages, language and theme. */
+export function PhoneMenu({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <ModalShell title={t('shell.menu')} kind="drawer" onClose={onClose}>
+      <nav className="areas in-menu" aria-label={t('shell.areas')}><Areas onGo={onClose} /></nav>
+      <nav className="side in-menu" aria-label={t('shell.sales')}><SideMenu onGo={onClose} /></nav>
+      <div className="menu-tools"><LanguageButton /><ThemeButton /></div>
+    </ModalShell>
+  )
+}

@@ -1,0 +1,24 @@
+import { useTranslation } from 'react-i18next'
+import { Link, useLocation } from 'react-router'
+import { useSession } from '#src/session/use-session.ts'
+import { isCurrent, navigation } from './navigation.ts'
+
+/** Text only, grouped; the current item is a piece of the sheet. @param onGo closes the menu on a phone. */
+export function SideMenu({ onGo }: { onGo?: () => void }) {
+  const { t } = useTranslation()
+  const { permissions } = useSession()
+  const { pathname } = useLocation()
+  return (
+    <>
+      {navigation.map((group) => {
+        const items = group.items.filter((item) => !item.needs || permissions.includes(item.needs))
+        return items.length > 0 && (
+          <section key={group.key}>
+            <h2>{t(group.label)}</h2>
+            {items.map((item) => <Link key={item.key} to={item.to} onClick={onGo} {...(isCurrent(item.to, pathname) && { 'aria-current': 'page' })}>{t(item.label)}</Link>)}
+          </section>
+        )
+      })}
+    </>
+  )
+}

@@ -1,0 +1,49 @@
+import { lazy, Suspense, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, useLocation } from 'react-router'
+import { Icon } from '#src/components/Icon.tsx'
+import { Mark } from '#src/components/Mark.tsx'
+import { paths } from '#src/paths.ts'
+import { useCan } from '#src/session/use-session.ts'
+import { LanguageButton } from './LanguageButton.tsx'
+import { ThemeButton } from './ThemeButton.tsx'
+import { UserMenu } from './UserMenu.tsx'
+
+const PhoneMenu = lazy(async () => ({ default: (await import('./PhoneMenu.tsx')).PhoneMenu }))
+
+/** Mark, areas, search, language, theme, user. */
+export function TopBar({ onSearch }: { onSearch: () => void }) {
+  const { t } = useTranslation()
+  const [isMenuOpen, setMenuOpen] = useState(false)
+  const isMac = /Mac|iPhone|iPad/.test(navigator.platform)
+  return (
+    <header className="top">
+      <button type="button" className="tool only-narrow" aria-label={t('shell.menu')} aria-haspopup="dialog" aria-expanded={isMenuOpen} onClick={() => setMenuOpen(true)}><Icon name="menu" /></button>
+      <Link className="brand" to={paths.home()}><Mark /><span>{t('common.product')}</span></Link>
+      <nav className="areas" aria-label={t('shell.areas')}><Areas /></nav>
+      <button type="button" className="search-box" onClick={onSearch} aria-haspopup="dialog"><Icon name="search" /><span>{t('shell.search')}</span><kbd>{isMac ? '⌘ K' : 'Ctrl K'}</kbd></button>
+      <div className="tools">
+        <button type="button" className="tool only-phone" aria-label={t('shell.search_short')} aria-haspopup="dialog" onClick={onSearch}><Icon name="search" /></button>
+        <span className="only-desk tool-pair"><LanguageButton /><ThemeButton /></span>
+        <UserMenu />
+      </div>
+      {isMenuOpen && <Suspense><PhoneMenu onClose={() => setMenuOpen(false)} /></Suspense>}
+    </header>
+  )
+}
+
+/** The areas that have pages. Sales begins with the first page the person may open. */
+export function Areas({ onGo }: { onGo?: () => void }) {
+  const { t } = useTranslation()
+  const { pathname } = useLocation()
+  const canCustomers = useCan('customer.view')
+  const canFunds = useCan('funds.view')
+  const sales = canCustomers ? paths.customers() : canFunds ? paths.funds() : paths.exports()
+  const isHome = pathname === paths.home()
+  return (
+    <>
+      <Link to={paths.home()} onClick={onGo} {...(isHome && { 'aria-current': 'page' })}>{t('shell.home')}</Link>
+      <Link to={sales} onClick={onGo} {...(!isHome && !pathname.startsWith(paths.profile()) && { 'aria-current': 'true' })}>{t('shell.sales')}</Link>
+    </>
+  )
+}

@@ -1,0 +1,39 @@
+import type { Permission } from '#contract/people.ts'
+import type { Key } from '#src/i18n/i18n.ts'
+import { paths } from '#src/paths.ts'
+
+export type NavItem = { key: string; label: Key; to: string; needs?: Permission }
+type NavGroup = { key: string; label: Key; items: readonly NavItem[] }
+
+/** The side menu. What the person may not open is not shown; a typed address answers with the no-right state. */
+export const navigation: readonly NavGroup[] = [
+  { key: 'customers', label: 'shell.group_customers', items: [{ key: 'customers', label: 'shell.customers', to: paths.customers(), needs: 'customer.view' }] },
+  {
+    key: 'money', label: 'shell.group_money', items: [
+      { key: 'funds', label: 'shell.funds', to: paths.funds(), needs: 'funds.view' },
+      { key: 'adjustments', label: 'shell.adjustments', to: paths.adjustments(), needs: 'funds.view' },
+      { key: 'transactions', label: 'shell.transactions', to: paths.transactions(), needs: 'funds.view' },
+    ],
+  },
+  {
+    key: 'records', label: 'shell.group_records', items: [
+      { key: 'operation-log', label: 'shell.operation_log', to: paths.operationLog(), needs: 'log.view' },
+      { key: 'exports', label: 'shell.exports', to: paths.exports() },
+    ],
+  },
+]
+
+/** Every page, for the palette. */
+export const pages: readonly NavItem[] = [
+  { key: 'home', label: 'shell.home', to: paths.home() },
+  ...navigation.flatMap((group) => group.items),
+  { key: 'profile', label: 'shell.profile', to: paths.profile() },
+]
+
+/** @param pathname of the page in view. @returns whether the menu item is its own: the longest path that begins it. */
+export const isCurrent = (to: string, pathname: string): boolean => {
+  const own = to.split('?')[0] ?? to
+  if (pathname === own) return true
+  if (!pathname.startsWith(`${own}/`)) return false
+  return !navigation.flatMap((group) => group.items).some((item) => item.to !== to && item.to.length > to.length && pathname.startsWith(item.to))
+}

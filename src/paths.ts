@@ -1,0 +1,38 @@
+const withQuery = (path: string, query: Record<string, string | undefined>): string => {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) if (value) search.set(name, value)
+  return search.size > 0 ? `${path}?${search}` : path
+}
+
+type FundsForm = { ids: readonly string[]; lot?: string; over?: 'customers' | 'customer'; keep?: string }
+
+/** Path of a funds form: over the list, or over one customer's page. `keep` is the address query of the page below. */
+function fundsForm(kind: 'allocate' | 'reclaim', { ids, lot, over = 'customers', keep = '' }: FundsForm): string {
+  const base = over === 'customer' ? `/customers/${ids[0] ?? ''}/${kind}` : `/customers/${kind}`
+  const search = new URLSearchParams(keep)
+  search.set('ids', ids.join('.'))
+  if (lot) search.set('lot', lot)
+  return `${base}?${search}`
+}
+
+/** Every address the console builds. Nothing personal ever stands in one. */
+export const paths = {
+  home: () => '/',
+  signIn: (next?: string) => withQuery('/sign-in', { next: next === '/' ? undefined : next }),
+  /** @param query filters of the list, as useListState reads them. */
+  customers: (query: Record<string, string | undefined> = {}) => withQuery('/customers', query),
+  customer: (id: string, tab?: 'overview' | 'funds' | 'log') => withQuery(`/customers/${id}`, { tab }),
+  allocate: (form: FundsForm) => fundsForm('allocate', form),
+  reclaim: (form: FundsForm) => fundsForm('reclaim', form),
+  funds: () => '/funds',
+  adjustments: (query: Record<string, string | undefined> = {}) => withQuery('/funds/adjustments', query),
+  adjustment: (id: string) => withQuery('/funds/adjustments', { open: id }),
+  transactions: (query: Record<string, string | undefined> = {}) => withQuery('/funds/transactions', query),
+  exports: () => '/exports',
+  operationLog: (query: Record<string, string | undefined> = {}) => withQuery('/operation-log', query),
+  revealRecords: () => '/operation-log?tab=reveals',
+  profile: (tab?: string) => withQuery('/profile', { tab }),
+}
+
+/** @param search the address query of a funds form. @returns the customers' ids, at most 100. */
+export const fundsFormIds = (search: URLSearchParams): string[] => (search.get('ids') ?? '').split(/[.,]/).filter((id) => id !== '').slice(0, 100)

@@ -1,0 +1,86 @@
+import { useTranslation } from 'react-i18next'
+import type { Fact, Note, Summary } from '#contract/proofs.ts'
+import { formatCount, formatMoney } from '#src/lib/format.ts'
+import { Icon } from '#src/components/Icon.tsx'
+import { translateKey } from '#src/i18n/i18n.ts'
+import { useTotalLabel } from './use-verb.ts'
+
+/** What will happen, as the server froze it: total, count, largest; the rows; what surrounds it; a consequence if there is one. */
+export function ProofSummary({ summary }: { summary: Summary }) {
+  const { t } = useTranslation()
+  const totalLabel = useTotalLabel(summary)
+  const changes = summary.notes.filter((note) => note.kind === 'change')
+  const facts = summary.facts.filter((fact) => !isShownAbove(fact, summary))
+  return (
+    <>
+      <section className="frozen" aria-label={totalLabel || t('proof.title_code')}>
+        {summary.total && (
+          <div className="total">
+            <div><span className="caption">{totalLabel}</span><p className="figure">{formatMoney(summary.total)}<small>{t('common.unit')}</small></p></div>
+            {summary.count > 1 && (
+              <dl>
+                <div><dt>{t('proof.customers')}</dt><dd>{formatCount(summary.count)}</dd></div>
+                {summary.largest && <div><dt>{t('proof.largest')}</dt><dd>{formatMoney(summary.largest)}</dd></div>}
+              </dl>
+            )}
+          </div>
+        )}
+        {summary.items.length > 0 && (
+          <div className="rows" {...(summary.items.length > 6 && { tabIndex: 0, role: 'region', 'aria-label': t('proof.rows') })}>
+            <table aria-label={t('proof.rows')}>
+              <tbody>
+                {summary.items.map((item, index) => (
+                  <tr key={`${item.idTail} ${index}`}>
+                    <td>{item.nameMasked} <span className="quiet">{t('proof.id_tail', { tail: item.idTail })}</span></td>
+                    <td className="num">{formatMoney(item.amount)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+        {facts.map((fact, index) => <FactLine key={`${fact.label} ${index}`} fact={fact} />)}
+        {changes.map((note, index) => <ChangeLine key={`${note.label} ${index}`} note={note} />)}
+      </section>
+      {summary.notes.map((note) => note.kind === 'notice' && <NoticeLine key={note.notice} note={note} />)}
+    </>
+  )
+}
+
+/** The figures on top and the rows say it already. */
+function isShownAbove(fact: Fact, summary: Summary): boolean {
+  switch (fact.kind) {
+    case 'money': return fact.amount === summary.total || fact.amount === summary.largest
+    case 'count': return fact.count === summary.count
+    case 'party': return summary.items.length > 0
+    case 'text': case 'number': return false
+  }
+}
+
+function FactLine({ fact }: { fact: Fact }) {
+  const { t } = useTranslation()
+  const value = (): string => {
+    switch (fact.kind) {
+      case 'money': return formatMoney(fact.amount)
+      case 'count': return formatCount(fact.count)
+      case 'party': return `${fact.nameMasked} ${t('proof.id_tail', { tail: fact.idTail })}`
+      case 'text': return translateKey(`proof.text.${fact.text.replaceAll('.', '_')}`, { fallback: fact.text })
+      case 'number': return fact.number
+    }
+  }
+  return <p className="after"><span>{translateKey(`proof.fact.${fact.label.replaceAll('.', '_')}`, { fallback: fact.label })}</span><b>{value()}</b></p>
+}
+
+function ChangeLine({ note }: { note: Extract<Note, { kind: 'change' }> }) {
+  return (
+    <p className="after">
+      <span>{translateKey(`proof.note.${note.label.replaceAll('.', '_')}`, { fallback: note.label })}</span>
+      <span>{formatMoney(note.from)} → <b>{formatMoney(note.to)}</b></span>
+    </p>
+  )
+}
+
+function NoticeLine({ note }: { note: Extract<Note, { kind: 'notice' }> }) {
+  const text = translateKey(`proof.notice.${note.notice.replaceAll('.', '_')}`, { fallback: '', count: note.count })
+  return text === '' ? null : <p className="hint"><Icon name="info" /><span>{text}</span></p>
+}

@@ -1,0 +1,81 @@
+import type { Problem } from '#contract/errors.ts'
+import type { ProofRequired, SentCode } from '#contract/proofs.ts'
+
+/** What is wrong right now, said beside the code field; the person can go on. */
+export type Trouble =
+  | { kind: 'wrong' } | { kind: 'code_expired' } | { kind: 'malformed' } | { kind: 'send_failed' } | { kind: 'unreachable' } | { kind: 'passed_late' }
+  /** Asked too soon or too often: nothing can be sent for so many seconds. */
+  | { kind: 'wait'; seconds: number }
+  /** A refusal without a sentence of its own here; the server's is shown. */
+  | { kind: 'other'; text: string }
+
+/** The situation of the security check. One at a time. */
+export type Step =
+  | { at: 'click' }
+  | { at: 'no-contact' }
+  /** The right code was handed in already; only the execution is missing. */
+  | { at: 'passed' }
+  | { at: 'code'; sent: SentCode | null; sendsUsed: number; sendsMax: number; attemptsLeft: number; doing: 'nothing' | 'sending' | 'checking'; trouble: Trouble | undefined }
+  /** Nothing more can be done with this proof; back to the form. */
+  | { at: 'void'; why: 'attempts' | 'expired' | 'used' | 'other'; text: string }
+  | { at: 'locked'; seconds: number; text: string }
+
+export type Happening =
+  | { type: 'sending' } | { type: 'checking' } | { type: 'malformed' } | { type: 'unreachable' }
+  | { type: 'sent'; sent: SentCode; sendsUsed: number; sendsMax: number; attemptsLeft: number }
+  | { type: 'refused'; problem: Pick<Problem, 'code' | 'detail' | 'attemptsLeft' | 'retryAfter' | 'facts'> }
+
+/** @param proof what the server froze. @param now milliseconds by the server's clock. @returns where the dialog starts; after a reload that is
+ *  where it was. */
+export function firstStep(proof: ProofRequired, now: number): Step {
+  if (proof.passedUntil && Date.parse(proof.passedUntil) > now) return { at: 'passed' }
+  if (proof.needs === 'click') return { at: 'click' }
+  if (proof.channels.length === 0) return { at: 'no-contact' }
+  const { sent, sendsUsed, sendsMax, attemptsLeft } = proof
+  return { at: 'code', sent, sendsUsed, sendsMax, attemptsLeft, doing: 'nothing', trouble: undefined }
+}
+
+/** @returns the situation after something happened. What does not fit the present one changes nothing. */
+export function nextStep(step: Step, happening: Happening): Step {
+  if (happening.type === 'refused' && step.at !== 'code') return ended(happening.problem) ?? step
+  if (step.at !== 'code') return step
+  switch (happening.type) {
+    case 'sending': return { ...step, doing: 'sending', trouble: undefined }
+    case 'checking': return { ...step, doing: 'checking', trouble: undefined }
+    case 'malformed': return { ...step, doing: 'nothing', trouble: { kind: 'malformed' } }
+    case 'unreachable': return { ...step, doing: 'nothing', trouble: { kind: 'unreachable' } }
+    case 'sent': {
+      const { type: _type, ...counts } = happening
+      return { ...step, ...counts, doing: 'nothing', trouble: undefined }
+    }
+    case 'refused': return ended(happening.problem) ?? troubled(step, happening.problem)
+  }
+}
+
+type CodeStep = Extract<Step, { at: 'code' }>
+type Refused = Extract<Happening, { type: 'refused' }>['problem']
+
+function ended({ code, detail, attemptsLeft, retryAfter, facts }: Refused): Step | undefined {
+  if (code === 'proof_locked') return { at: 'locked', seconds: retryAfter ?? 0, text: detail }
+  if (code === 'code_wrong' && attemptsLeft === 0) return { at: 'void', why: 'attempts', text: detail }
+  if (code !== 'proof_closed' && code !== 'not_found') return undefined
+  const why = facts?.['why']
+  return { at: 'void', why: why === 'attempts' || why === 'expired' || why === 'used' ? why : 'other', text: detail }
+}
+
+function troubled(step: CodeStep, { code, detail, attemptsLeft, retryAfter }: Refused): Step {
+  const still = { ...step, doing: 'nothing' as const }
+  switch (code) {
+    case 'code_wrong': return { ...still, attemptsLeft: attemptsLeft ?? Math.max(0, step.attemptsLeft - 1), trouble: { kind: 'wrong' } }
+    case 'code_expired': return { ...still, sent: null, trouble: { kind: 'code_expired' } }
+    case 'code_malformed': return { ...still, trouble: { kind: 'malformed' } }
+    case 'sends_used_up': return { ...still, sendsUsed: step.sendsMax, trouble: undefined }
+    // The failed message counts as well.
+    case 'send_failed': return { ...still, sendsUsed: Math.min(step.sendsMax, step.sendsUsed + 1), trouble: { kind: 'send_failed' } }
+    case 'too_many_requests': return { ...still, trouble: retryAfter === undefined ? { kind: 'other', text: detail } : { kind: 'wait', seconds: retryAfter } }
+    default: return { ...still, trouble: { kind: 'other', text: detail } }
+  }
+}
+
+/** @param text typed or pasted: blanks, dashes and full-width digits are cleaned. @returns at most six ASCII digits. */
+export const cleanCode = (text: string): string => text.normalize('NFKC').replace(/\D/g, '').slice(0, 6)

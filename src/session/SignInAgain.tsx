@@ -1,0 +1,42 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type Session, signOut } from '#contract/session.ts'
+import { useBridge } from '#src/api/bridge.ts'
+import { call } from '#src/api/call.ts'
+import { rememberSession } from '#src/api/credentials.ts'
+import { Button } from '#src/components/Button.tsx'
+import { ModalShell } from '#src/components/ModalShell.tsx'
+import { Notice } from '#src/components/Notice.tsx'
+import { adoptSession } from './load-session.ts'
+import { sessionEnded } from './sign-in-again.ts'
+import { leave } from './sign-out.ts'
+import { SignInForm } from './SignInForm.tsx'
+import { tellTabs } from './tabs.ts'
+
+/** Signing in again over the page, which keeps what was typed. Only the same person may go on; anybody else leaves the page first.
+ *  @param memberId who was signed in. */
+export function SignInAgain({ memberId }: { memberId: string }) {
+  const { t } = useTranslation()
+  const ended = useBridge(sessionEnded)
+  const [isOther, setOther] = useState(false)
+  const done = async (session: Session) => {
+    if (session.member.id !== memberId) {
+      rememberSession(session)
+      setOther(true)
+      // The other person must not stay signed in behind a page that is not theirs.
+      await call(signOut, {})
+      return
+    }
+    adoptSession(session)
+    tellTabs({ kind: 'signed-in', memberId })
+    ended?.resume()
+  }
+  return (
+    <ModalShell title={t('session.again_title')} size="question" isTop isLocked onClose={() => undefined}>
+      <p className="second">{t('session.again_text')}</p>
+      {isOther && <Notice tone="warning" isAlert>{t('session.other_person')}</Notice>}
+      <SignInForm button={t('session.again_button')} onDone={(session) => void done(session)} />
+      <Button variant="bare" className="full" onPress={() => leave(location.pathname + location.search)}>{t('session.leave_page')}</Button>
+    </ModalShell>
+  )
+}

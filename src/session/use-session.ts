@@ -1,0 +1,17 @@
+import { useQuery } from '@tanstack/react-query'
+import type { Permission } from '#contract/people.ts'
+import { getSession, type Session } from '#contract/session.ts'
+import { query } from '#src/api/query.ts'
+
+/** @returns who is signed in, or undefined on the pages before sign-in. */
+export const useMaybeSession = (): Session | undefined => useQuery({ ...query(getSession, {}), enabled: false, staleTime: Infinity, gcTime: Infinity }).data
+
+/** @returns who is signed in. Only below the layout, whose loader has made sure. */
+export function useSession(): Session {
+  const session = useMaybeSession()
+  if (!session) throw new Error('This part of the console is shown to signed-in people only')
+  return session
+}
+
+/** @param permission what somebody wants to do. @returns whether the signed-in person may; the server decides again. */
+export const useCan = (permission: Permission): boolean => useMaybeSession()?.permissions.includes(permission) ?? false

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs'
+import react from '@vitejs/plugin-react'
+import { defineConfig, type Plugin } from 'vite'
+
+type Chunk = { type: 'chunk'; fileName: string; facadeModuleId: string | null; imports: string[] }
+type Bundle = Record<string, Chunk | { type: 'asset' }>
+
+/** Which source opens which address. The boot script of index.html preloads the chunks of the address in view. */
+const pages: readonly [pattern: string, sources: readonly string[]][] = [
+  ['^/sign-in$', ['features/sign-in/SignInPage.tsx']],
+  ['^/(?!sign-in$)', ['layout/AppLayout.tsx']],
+  ['^/$', ['features/home/HomePage.tsx']],
+  ['^/customers(/allocate|/reclaim)?$', ['features/customers/CustomersPage.tsx']],
+  ['^/customers/[0-9a-f-]{36}', ['features/customers/CustomerPage.tsx']],
+  ['/allocate$', ['features/funds/AllocateModal.tsx']],
+  ['/reclaim$', ['features/funds/ReclaimModal.tsx']],
+  ['^/funds$', ['features/funds/FundsPage.tsx']],
+  ['^/funds/adjustments$', ['features/funds/AdjustmentsPage.tsx']],
+  ['^/funds/transactions$', ['features/funds/TransactionsPage.tsx']],
+  ['^/exports$', ['features/exports/ExportsPage.tsx']],
+  ['^/operation-log$', ['features/operation-log/OperationLogPage.tsx']],
+  ['^/profile$', ['features/profile/ProfilePage.tsx']],
+]
+
+/** Puts src/boot/boot.js inline into the page, with the chunks of each address. The server computes its hash for the page policy. */
+function bootScript(): Plugin {
+  return {
+    name: 'boot-script',
+    transformIndexHtml: {
+      order: 'post',
+      handler(html, { bundle }) {
+        const source = readFileSync(new URL('src/boot/boot.js', import.meta.url), 'utf8')
+        const script = bundle ? source.replace('/* CHUNKS */ { routes: [], languages: {} }', JSON.stringify(chunkMap(bundle))).replace(/^\s*\/\/.*$/gm, '').replace(/\n\s*/g, '\n').trim() : source
+        return { html, tags: [{ tag: 'script', children: script, injectTo: 'head-prepend' }] }
+      },
+    },
+  }
+}
+
+function chunkMap(bundle: Bundle): { routes: [string, string[]][]; languages: Record<string, [string[], string[]]> } {
+  const chunks = Object.values(bundle).filter((one): one is Chunk => one.type === 'chunk')
+  const byFile = new Map(chunks.map((chunk) => [chunk.fileName, chunk]))
+  const withImports = (fileName: string, found = new Set<string>()): Set<string> => {
+    if (found.has(fileName)) return found
+    found.add(fileName)
+    for (const one of byFile.get(fileName)?.imports ?? []) withImports(one, found)
+    return found
+  }
+  const main = withImports(chunks.find((chunk) => chunk.facadeModuleId?.endsWith('/index.html'))?.fileName ?? '')
+  const files = (source: string): string[] => {
+    const chunk = chunks.find((one) => one.facadeModuleId?.endsWith(`/src/${source}`))
+    if (!chunk) throw new Error(`The build has no chunk of its own for src/${source}`)
+    return [...withImports(chunk.fileName)].filter((file) => !main.has(file))
+  }
+  const language = (name: string): [string[], string[]] => {
+    const core = files(`i18n/${name}/core.ts`)
+    return [core, [...core, ...files(`i18n/${name}/rest.ts`)]]
+  }
+  return {
+    routes: pages.map(([pattern, sources]) => [pattern, sources.flatMap(files)]),
+    languages: { 'zh-CN': language('zh-CN'), 'en-US': language('en-US') },
+  }
+}
+
+const api = `http://127.0.0.1:${process.env['PORT'] ?? 3000}`
+
+export default defineConfig({
+  plugins: [react(), bootScript()],
+  build: { outDir: 'dist', manifest: true, sourcemap: false, modulePreload: { polyfill: false }, target: 'es2022', cssCodeSplit: true, assetsInlineLimit: 0 },
+  server: { proxy: { '/api': api, '/health': api, '/dev': api } },
+})
