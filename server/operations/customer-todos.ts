@@ -6,7 +6,7 @@ import { sql, type SQL } from '#server/db/query.ts'
 export const todoConditions: Record<CustomerTodo, SQL> = {
   unassigned: sql`c.manager_id is null`,
   frozen_new: sql`c.freeze_cause = 'NEW_ASSOCIATION'`,
-  no_balance: sql`c.association_type = 'RESALE' and exists (select 1 from accounts t where t.partner_id = c.partner_id and t.id = c.account_id and t.balance = 0)`,
+  no_balance: sql`c.association_type = 'RESALE' and exists (select 1 from accounts t where t.partner_id = c.partner_id and t.kind = 'customer' and t.balance = 0 and t.owner_id = c.id)`,
   arrears: sql`c.arrears > 0`,
   budget_used_up: sql`c.budget_percent >= 100`,
 }

@@ -64,7 +64,7 @@ function stateCondition(state: AccountStateFilter): SQL {
 function balanceCondition(min: Amount | undefined, max: Amount | undefined): SQL[] {
   const bounds = between(sql`f.balance`, minorOf(min), minorOf(max))
   if (bounds.length === 0) return []
-  return [sql`c.association_type = 'RESALE' and exists (select 1 from accounts f where f.partner_id = c.partner_id and f.id = c.account_id and ${sql.join(bounds, sql` and `)})`]
+  return [sql`c.association_type = 'RESALE' and exists (select 1 from accounts f where f.partner_id = c.partner_id and f.kind = 'customer' and f.owner_id = c.id and ${sql.join(bounds, sql` and `)})`]
 }
 
 const minorOf = (amount: Amount | undefined): bigint | undefined => (amount === undefined ? undefined : toMinor(amount))
