@@ -8,7 +8,7 @@ import { lockAccounts } from './accounts.ts'
 import { findMismatches } from './invariants.ts'
 import { post } from './post.ts'
 import { readStatement } from './statement.ts'
-import { useBooks } from './testing-books.ts'
+import { booksOf } from './testing-books.ts'
 import { consume, customerTopUp, postRebate, setCreditLimit, setCustomerFacts, topUp } from './vendor.ts'
 
 let app: TestApp
@@ -22,7 +22,7 @@ async function openBooks({ topUp: paid = 1000_00n, credit = 500_00n, customers: 
   const customers = await Promise.all(Array.from({ length: count }, () => app.addCustomer(partnerId)))
   const [first, second] = customers
   if (!first || !second) throw new Error('two customers are needed')
-  return { partnerId, customers, first, second, books: useBooks(app.database, partnerId), zone: { partnerId, timeZone: 'Asia/Shanghai' } }
+  return { partnerId, customers, first, second, books: booksOf(app.database, partnerId), zone: { partnerId, timeZone: 'Asia/Shanghai' } }
 }
 const agree = async (partnerId: string) => expect(await app.inTenant(partnerId, findMismatches)).toEqual([])
 
@@ -203,7 +203,8 @@ describe('statements and checks', () => {
   test('the application itself cannot change what was posted', async () => {
     const { partnerId } = await openBooks()
     for (const table of ['entries', 'transfers', 'adjustments', 'lot_moves']) {
-      await expect(app.inTenant(partnerId, (tx) => tx.run(sql`delete from ${sql.identifier(table)}`)), table).rejects.toThrow('permission denied')
+      await expect(app.inTenant(partnerId, (tx) => tx.run(sql`delete from ${sql.identifier(table)}`))).rejects.toThrow('permission denied')
+      await expect(app.inTenant(partnerId, (tx) => tx.run(sql`update ${sql.identifier(table)} set partner_id = partner_id`))).rejects.toThrow('permission denied')
     }
   })
 })

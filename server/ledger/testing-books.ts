@@ -13,7 +13,7 @@ export type TestCustomer = { id: string; accountId: string }
 const by = { actorId: null, proofId: null, keyHash: null, requestId: 'test', confirmedBy: 'none' as const, reason: 'test' }
 
 /** What tests do to the books of one partner. Each call is one transaction, locked and checked as the operations of the product are. */
-export function useBooks(database: Database, partnerId: string) {
+export function booksOf(database: Database, partnerId: string) {
   const books = { partnerId, timeZone: 'Asia/Shanghai' }
   const within = <T>(work: (tx: Tx, now: Date) => Promise<T>) => database.inTenant(partnerId, work)
   return {
