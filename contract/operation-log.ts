@@ -61,6 +61,7 @@ export const RevealFilter = z.strictObject({
   from: z.optional(Day), to: z.optional(Day), operatorId: z.optional(Id),
   customerNumber: z.optional(z.string().check(z.trim(), z.regex(/^[0-9 ]{1,20}$/, 'number'))),
 })
+export type RevealFilter = z.infer<typeof RevealFilter>
 export const queryRevealRecords = endpoint({
   method: 'POST', path: '/api/operation-log/reveals/query', reads: true,
   body: z.strictObject({ ...pageFields, filter: z._default(RevealFilter, {}) }),

@@ -1,0 +1,35 @@
+import { revealFields, type RevealField } from '#contract/reveals.ts'
+import type { Actor } from '#server/auth/actor.ts'
+import type { Mount } from '#server/http/context.ts'
+import { Refusal } from '#server/http/refusal.ts'
+import { revealShown } from '#server/limits.ts'
+import { takeReveal } from './limits.ts'
+import { readSubjects } from './store.ts'
+
+/** Full personal data: for named customers and fields, counted, and written down in the transaction that reads them. */
+export const mountReveals = (mount: Mount): void => {
+  mount.perform(revealFields, {
+    permission: 'data.reveal',
+    async prepare({ body }, context) {
+      if (!maySee(context.actor, body.fields)) throw new Refusal('no_permission')
+      const ids = [...new Set(body.ids)]
+      const subjects = await readSubjects(context.tx, context.actor, ids)
+      // One id outside the scope refuses the call without saying which: what is left would tell.
+      if (subjects.length < ids.length) throw new Refusal('not_found')
+      await takeReveal(context, ids.length)
+      return { subjects, fields: [...new Set(body.fields)] }
+    },
+    async apply({ subjects, fields }, _input, { now }) {
+      return {
+        items: subjects.map((subject) => ({ id: subject.id, values: Object.fromEntries(fields.map((field) => [field, subject[field]])) })),
+        hideAt: new Date(now.getTime() + revealShown * 1000).toISOString(), now: now.toISOString(),
+      }
+    },
+    log: (_reply, { subjects, fields }, { body }) => subjects.flatMap(({ id, number }) => fields.map((field) => (
+      { operation: 'data.reveal' as const, objectKind: 'customer' as const, objectNumber: number, customerId: id, details: { field, page: body.page } }))),
+  })
+}
+
+/** A customer's data belong to the customer pages; the name alone also stands in the funds records. */
+const maySee = ({ permissions }: Actor, fields: readonly RevealField[]): boolean =>
+  permissions.has('customer.view') || (permissions.has('funds.view') && fields.every((field) => field === 'name'))
