@@ -13,7 +13,7 @@ export type AdjustmentRow = {
   customerId: string; customerName: string; customerNumber: string; operatorName: string | null
 }
 export type LotPart = { adjustmentId: string; id: string; number: string; amount: bigint }
-type Asked = Parsed<typeof queryAdjustments>['body']
+type Asked = Parsed<typeof queryAdjustments>['body'] & { /** Only these; for an export of chosen rows. */ selected?: readonly string[] | undefined }
 
 const columns = sql`d.id, d.number, d.batch_number as "batchNumber", d.transfer_id as "transferId", d.at, d.kind, d.source, d.amount, d.balance_before as "balanceBefore", d.balance_after as "balanceAfter",
   c.id as "customerId", c.name as "customerName", c.number as "customerNumber", m.name as "operatorName"`
@@ -23,8 +23,8 @@ const joins = sql`join customers c on c.partner_id = d.partner_id and c.id = d.c
 const orders = { '-at': sql`d.seq desc`, at: sql`d.seq`, '-amount': sql`d.amount desc, d.seq desc`, amount: sql`d.amount, d.seq` } satisfies Record<Asked['sort'], SQL>
 
 /** @param asked filters, of which `counterparty` is any part of the customer's name. @returns the page asked for, and how many records match in all. */
-export async function queryRows(tx: Tx, actor: Actor, { filter, counterparty, sort, page, pageSize }: Asked): Promise<{ rows: AdjustmentRow[]; total: number }> {
-  const where = sql.join(conditions(actor, filter, counterparty), sql` and `)
+export async function queryRows(tx: Tx, actor: Actor, { filter, counterparty, sort, page, pageSize, selected }: Asked): Promise<{ rows: AdjustmentRow[]; total: number }> {
+  const where = sql.join([...conditions(actor, filter, counterparty), ...(selected ? [sql`d.id = any(${list(selected)}::uuid[])`] : [])], sql` and `)
   const [counted] = await tx.rows<{ total: number }>(sql`select count(*)::int as total from adjustments d where ${where}`)
   // The page is cut before the joins, so that they are made for its rows only.
   const rows = await tx.rows<AdjustmentRow>(sql`

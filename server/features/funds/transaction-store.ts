@@ -2,7 +2,7 @@ import type { TransactionFilter, TransactionKind } from '#contract/funds.ts'
 import { toMinor } from '#contract/money.ts'
 import { customerScope, seesWholePartner, type Actor } from '#server/auth/actor.ts'
 import { inDays } from '#server/db/days.ts'
-import { sql, type SQL } from '#server/db/query.ts'
+import { list, sql, type SQL } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
 
 /** One movement of an account; amounts in minor units, names clear. */
@@ -15,9 +15,9 @@ export type TransactionRow = {
 }
 
 /** @param accountId of the partner's account that `filter.account` names. @returns the page asked for, newest first, and how many movements match in all. */
-export async function queryRows(tx: Tx, actor: Actor, accountId: string, { filter, page, pageSize }: { filter: TransactionFilter; page: number; pageSize: number }): Promise<{ rows: TransactionRow[]; total: number }> {
+export async function queryRows(tx: Tx, actor: Actor, accountId: string, { filter, page, pageSize, selected }: { filter: TransactionFilter; page: number; pageSize: number; /** Only these; for an export of chosen rows. */ selected?: readonly string[] | undefined }): Promise<{ rows: TransactionRow[]; total: number }> {
   const partnerId = actor.partner.id
-  const matching = sql`entries e join transfers t on t.partner_id = e.partner_id and t.id = e.transfer_id where ${sql.join(conditions(actor, accountId, filter), sql` and `)}`
+  const matching = sql`entries e join transfers t on t.partner_id = e.partner_id and t.id = e.transfer_id where ${sql.join([...conditions(actor, accountId, filter), ...(selected ? [sql`t.id = any(${list(selected)}::uuid[])`] : [])], sql` and `)}`
   const [counted] = await tx.rows<{ total: number }>(sql`select count(*)::int as total from ${matching}`)
   const rows = await tx.rows<TransactionRow>(sql`
     select p.id, p.number, p.kind, p.is_batch as "isBatch", p.at, p.amount, p.balance_after as "balanceAfter", m.name as "operatorName",
