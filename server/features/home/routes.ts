@@ -1,0 +1,41 @@
+import type { Reply } from '#contract/endpoint.ts'
+import { getHome, TodoKind } from '#contract/home.ts'
+import { fromMinor } from '#contract/money.ts'
+import type { Context, Mount } from '#server/http/context.ts'
+import { readLatestAdjustments } from '#server/operations/latest-adjustments.ts'
+import { deadlineFilter, expiryWindow, todoFilters } from './rules.ts'
+import { readBalances, readDeadlines, readEcosystemManager, readFigures, readMonths } from './store.ts'
+
+/** Movements that Home shows below the balances. */
+const latestMovements = 5
+
+/** The first page: what there is, what waits, what ends soon. Every number obeys the person's scope and permissions. */
+export const mountHome = (mount: Mount): void => {
+  mount.read(getHome, { permission: 'home.view', run: (_input, context) => presentHome(context) })
+}
+
+async function presentHome({ tx, now, actor }: Context): Promise<Reply<typeof getHome>> {
+  const seesFunds = actor.permissions.has('funds.view')
+  const seesCustomers = actor.permissions.has('customer.view')
+  const figures = await readFigures(tx, actor)
+  const balances = seesFunds ? await readBalances(tx, actor) : undefined
+  const months = await readMonths(tx, now, actor)
+  const soon = expiryWindow(now, actor.partner.timeZone)
+  const deadlines = await readDeadlines(tx, now, actor, soon.from, soon.to)
+  return {
+    balances: balances ? {
+      topUpAvailable: fromMinor(balances.topUp), creditAvailable: fromMinor(balances.creditLimit + balances.credit), creditLimit: fromMinor(balances.creditLimit), allocated: fromMinor(balances.allocated),
+    } : null,
+    customers: { total: figures.total, resale: figures.resale, referral: figures.referral, frozen: figures.frozen },
+    monthExpenditure: fromMinor(figures.monthExpenditure),
+    trend: months.map(({ month, expenditure, allocated, reclaimed }) => (
+      { month, expenditure: fromMinor(expenditure), allocated: fromMinor(seesFunds ? allocated : 0n), reclaimed: fromMinor(seesFunds ? reclaimed : 0n) })),
+    // A number that leads to a list the person may not open would be a dead end.
+    todos: seesCustomers ? TodoKind.options.filter((kind) => figures[kind] > 0).map((kind) => ({ kind, count: figures[kind], filter: todoFilters[kind] })) : [],
+    deadlines: deadlines.filter(({ kind }) => seesCustomers || kind === 'exports_expire')
+      .map(({ kind, count, nearest }) => ({ kind, count, nearest: nearest.toISOString(), filter: deadlineFilter(kind, soon) })),
+    latest: seesFunds ? await readLatestAdjustments(tx, actor, latestMovements) : [],
+    ecosystemManager: await readEcosystemManager(tx, actor.partner.id),
+    asOf: now.toISOString(),
+  }
+}
