@@ -1,0 +1,34 @@
+import type { Locale } from '#contract/people.ts'
+import type { Actor } from '#server/auth/actor.ts'
+import { sql } from '#server/db/query.ts'
+import type { Tx } from '#server/db/transaction.ts'
+
+export type ProfileRow = { mobile: string | null; email: string | null; mobileVerified: boolean; emailVerified: boolean; language: Locale; lockedUntil: Date | null }
+
+export async function readProfile(tx: Tx, actor: Actor): Promise<ProfileRow> {
+  const [row] = await tx.rows<ProfileRow>(sql`
+    select m.mobile, m.email, m.mobile_verified as "mobileVerified", m.email_verified as "emailVerified", m.language, g.locked_until as "lockedUntil"
+      from members m left join verification_guards g on g.partner_id = m.partner_id and g.member_id = m.id
+     where m.partner_id = ${actor.partner.id} and m.id = ${actor.member.id}`)
+  if (!row) throw new Error('the signed-in member vanished')
+  return row
+}
+
+export async function setLanguage(tx: Tx, actor: Actor, language: Locale): Promise<void> {
+  await tx.run(sql`update members set language = ${language} where partner_id = ${actor.partner.id} and id = ${actor.member.id}`)
+}
+
+/** Holds the partner's switch, so that two who turn it queue. @returns whether codes are asked now. */
+export async function lockSwitch(tx: Tx, partnerId: string): Promise<boolean> {
+  const [row] = await tx.rows<{ on: boolean }>(sql`select p.verification_on as on from partners p where p.id = ${partnerId} for no key update`)
+  if (!row) throw new Error('the partner of a session vanished')
+  return row.on
+}
+
+export async function setSwitch(tx: Tx, partnerId: string, on: boolean): Promise<void> {
+  await tx.run(sql`update partners set verification_on = ${on} where id = ${partnerId}`)
+}
+
+/** Questions that were asked while the switch was off must not confirm anything once it is on. @returns how many. */
+export const voidQuestions = (tx: Tx, partnerId: string): Promise<number> =>
+  tx.run(sql`update proofs set state = 'void' where partner_id = ${partnerId} and needs = 'click' and state in ('open', 'passed')`)
