@@ -9,6 +9,11 @@ declare global {
   }
 }
 
+/** Forgets what was asked early: nobody was signed in, so every answer is a refusal. */
+export function dropEarly(): void {
+  window.__early = undefined
+}
+
 /** Hands out an early answer once. @returns undefined when no early request asked exactly this. */
 export function takeEarly(method: string, path: string, body: unknown): Promise<Response> | undefined {
   const early = window.__early

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Answer, Endpoint, Input } from '#contract/endpoint.ts'
 import { Cancelled, isOutcomeUnknown } from './api-error.ts'
 import { call } from './call.ts'
@@ -34,6 +34,10 @@ export function useApiMutation<E extends Endpoint>(endpoint: E, { invalidates, o
   const [isChecking, setChecking] = useState(false)
   const [left] = useState(() => (endpoint.idempotent ? unfinished(endpoint) : undefined))
   const running = useRef(false)
+  // The security check will be wanted in a moment.
+  useEffect(() => {
+    if (endpoint.proof) void import('#src/proof/ProofModal.tsx')
+  }, [endpoint])
   const mutation = useMutation<Answer<E>, Error, Input<E>>({
     mutationFn: (input) => endpoint.idempotent
       ? withIntent(endpoint, input, (idempotencyKey) => call(endpoint, input, { idempotencyKey, onUnknown: setChecking }))

@@ -36,7 +36,8 @@ export function AmountInput({ value, onChange, onBlur, max, ...rest }: Props) {
           {max && <button type="button" className="row-action" onClick={() => onChange(formatMoney(max))}>{t('common.max')}</button>}
         </>}
       />
-      {amount && formatMoney(amount) !== value && <span className="amount-read" role="status">{t('common.amount_read', { amount: formatMoney(amount) })}</span>}
+      {/* Stays while there is an amount: a line that left on blur would move the button away from under the pointer. */}
+      {amount && <span className="amount-read" role="status">{t('common.amount_read', { amount: formatMoney(amount) })}</span>}
     </span>
   )
 }

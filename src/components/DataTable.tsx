@@ -41,6 +41,8 @@ export type DataTableProps<Row> = {
   selectionActions?: ReactNode
   /** At most two words and a menu, in one line. */
   actions?: (row: Row) => ReactNode
+  /** Pixels of the actions' column; 120 holds two Chinese words and the menu. */
+  actionsWidth?: number
   /** Nothing there yet: what to do first. */
   empty: { title: string; text: string; action?: ReactNode }
   /** Nothing fits: the set filters. Clearing them is offered anyway. Typed look-ups clear by `onClear`. */

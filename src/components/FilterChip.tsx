@@ -1,35 +1,28 @@
-import { lazy, Suspense, useEffect, useRef } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { filterText } from './filter-text.ts'
 import { type Filter, isSet, unset } from './filter-types.ts'
 import { Icon } from './Icon.tsx'
 import { IconButton } from './IconButton.tsx'
-import { Popover } from './Popover.tsx'
 
-const FilterEditor = lazy(async () => ({ default: (await import('./FilterEditor.tsx')).FilterEditor }))
+const loadPopover = async () => ({ default: (await import('./FilterPopover.tsx')).FilterPopover })
+const FilterPopover = lazy(loadPopover)
 
-/** One filter of the bar: dashed while not set; set, it is tinted, shows its value and can be taken away. */
+/** One filter of the bar: dashed while not set; set, it is tinted, shows its value and can be taken away.
+ *  @param startsOpen chosen from More: its panel opens at once. */
 export function FilterChip({ filter, startsOpen = false }: { filter: Filter; startsOpen?: boolean }) {
   const { t } = useTranslation()
-  const chip = useRef<HTMLSpanElement>(null)
+  const [isOpen, setOpen] = useState(startsOpen)
+  const button = useRef<HTMLButtonElement>(null)
   const isOn = isSet(filter)
-  // Chosen from More: its panel opens at once.
-  useEffect(() => {
-    if (startsOpen) chip.current?.querySelector('button')?.click()
-  }, [startsOpen])
+  const preload = () => void loadPopover()
   return (
-    <span ref={chip} className={`filter ${isOn ? 'set' : ''}`}>
-      <Popover
-        label={filter.label}
-        trigger={({ onPress, ...trigger }) => (
-          <button type="button" className="filter-open" onClick={onPress} {...trigger}>
-            {filter.label}{isOn ? <b>{filterText(filter)}</b> : <Icon name="down" />}
-          </button>
-        )}
-      >
-        {(close) => <Suspense><FilterEditor filter={filter} onDone={close} /></Suspense>}
-      </Popover>
-      {isOn && <IconButton icon="close" label={t('common.filter.clear_one', { label: filter.label })} onPress={() => unset(filter)} />}
+    <span className={`filter ${isOn ? 'set' : ''}`} onPointerEnter={preload} onFocus={preload}>
+      <button ref={button} type="button" className="filter-open" aria-haspopup="dialog" aria-expanded={isOpen} onClick={() => setOpen(true)}>
+        {filter.label}{isOn ? <b>{filterText(filter)}</b> : <Icon name="down" />}
+      </button>
+      {isOn && <IconButton icon="close" label={t('common.filter.clear_one', { label: filter.label })} onPress={() => { unset(filter); button.current?.focus() }} />}
+      {isOpen && <Suspense><FilterPopover filter={filter} anchor={button} onClose={() => setOpen(false)} /></Suspense>}
     </span>
   )
 }

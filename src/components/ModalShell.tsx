@@ -58,7 +58,7 @@ export function ModalShell({ title, onClose, children, footer, size = 'form', ki
     >
       <Dialog.Portal keepMounted>
         <Dialog.Backdrop className="scrim" />
-        <Dialog.Viewport className={`dialog-place ${kind}`}>
+        <Dialog.Viewport className={`dialog-place ${kind === 'drawer' ? 'right' : ''}`}>
           <Dialog.Popup
             ref={popup} className={`dialog ${size} ${kind}`}
             initialFocus={() => initialFocus?.current ?? firstField(popup.current) ?? true}

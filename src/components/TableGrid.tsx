@@ -5,7 +5,7 @@ import type { DataTableProps } from './DataTable.tsx'
 import { Icon } from './Icon.tsx'
 import type { Column } from './table-types.ts'
 
-type Props<Row> = Pick<DataTableProps<Row>, 'label' | 'rowKey' | 'rowLabel' | 'selection' | 'actions' | 'list'> & {
+type Props<Row> = Pick<DataTableProps<Row>, 'label' | 'rowKey' | 'rowLabel' | 'selection' | 'actions' | 'actionsWidth' | 'list'> & {
   shown: readonly Column<Row>[]
   /** Undefined while the first page loads. */
   rows: readonly Row[] | undefined
@@ -14,11 +14,11 @@ type Props<Row> = Pick<DataTableProps<Row>, 'label' | 'rowKey' | 'rowLabel' | 's
 
 /** The table itself. Where it is wider than the sheet it scrolls in its own box; tick box, first column and actions stay. */
 export function TableGrid<Row>(props: Props<Row>) {
-  const { label, rowKey, rowLabel, selection, actions, list, shown, rows, isWaiting } = props
+  const { label, rowKey, rowLabel, selection, actions, actionsWidth = 120, list, shown, rows, isWaiting } = props
   const { t } = useTranslation()
   const box = useRef<HTMLDivElement>(null)
   const isWide = useOverflow(box)
-  const width = shown.reduce((sum, column) => sum + (column.width ?? 120), (selection ? 40 : 0) + (actions ? 130 : 0))
+  const width = shown.reduce((sum, column) => sum + (column.width ?? 120), (selection ? 40 : 0) + (actions ? actionsWidth : 0))
   const allChosen = rows !== undefined && rows.length > 0 && selection !== undefined && rows.every((row) => selection.has(rowKey(row)))
   const someChosen = rows !== undefined && selection !== undefined && rows.some((row) => selection.has(rowKey(row)))
   return (
@@ -27,7 +27,7 @@ export function TableGrid<Row>(props: Props<Row>) {
         <colgroup>
           {selection && <col style={{ width: 40 }} />}
           {shown.map((column) => <col key={column.key} style={{ width: column.width ?? 120 }} />)}
-          {actions && <col style={{ width: 130 }} />}
+          {actions && <col style={{ width: actionsWidth }} />}
         </colgroup>
         <thead>
           <tr>
@@ -49,7 +49,7 @@ export function TableGrid<Row>(props: Props<Row>) {
               <tr key={id} data-row-key={id} className={isChosen ? 'chosen' : undefined}>
                 {selection && <td className="pick"><Checkbox isChecked={isChosen} label={t('common.table.select_row', { row: rowLabel(row) })} onChange={() => selection.toggle(row)} /></td>}
                 {shown.map((column) => <BodyCell key={column.key} column={column}>{column.cell(row)}</BodyCell>)}
-                {actions && <td className="full act"><div className="row-actions">{actions(row)}</div></td>}
+                {actions && <td className="card-full"><div className="row-actions">{actions(row)}</div></td>}
               </tr>
             )
           })}
@@ -79,7 +79,7 @@ function HeadCell<Row>({ column, list }: { column: Column<Row>; list: Props<Row>
 }
 
 const BodyCell = <Row,>({ column, children }: { column: Column<Row>; children: ReactNode }) => (
-  <td className={`${column.isNumber ? 'num' : ''} ${column.card ?? 'value'}`} data-label={column.card === 'lead' || column.card === 'state' ? undefined : column.header}>{children}</td>
+  <td className={`${column.isNumber ? 'num' : ''} card-${column.card ?? 'value'}`} data-label={column.card === 'lead' || column.card === 'state' ? undefined : column.header}>{children}</td>
 )
 
 const SkeletonRows = ({ count, cells }: { count: number; cells: number }) => (

@@ -18,7 +18,8 @@ export type ListState<F, S extends string> = {
   /** Changes filters; undefined removes one. Goes to page 1. */
   setFilter: (patch: { [K in keyof F]?: F[K] | undefined }) => void
   clearFilter: () => void
-  setSort: (sort: S) => void
+  /** A value that the list does not offer is ignored when the address is read. */
+  setSort: (sort: string) => void
   setPage: (page: number) => void
   setPageSize: (size: number) => void
   /** Puts the id of a new look-up into the address, or takes it out. Goes to page 1 unless told otherwise. */

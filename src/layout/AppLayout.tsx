@@ -18,7 +18,7 @@ export function AppLayout() {
   useHeadingFocus()
   return (
     <>
-      <a className="skip" href="#content" onClick={(event) => { event.preventDefault(); document.querySelector<HTMLElement>('h1')?.focus() }}>{t('shell.skip')}</a>
+      <a className="skip-link" href="#content" onClick={(event) => { event.preventDefault(); document.querySelector<HTMLElement>('h1')?.focus() }}>{t('shell.skip')}</a>
       <TopBar onSearch={() => palette.open('search')} />
       <div className="body">
         <nav className="side" aria-label={t('shell.sales')}><SideMenu /></nav>

@@ -4,14 +4,9 @@ import { useSession } from '#src/session/use-session.ts'
 
 const ofState = { RESTRICTED: 'shell.partner_restricted', FROZEN: 'shell.partner_frozen', LEFT: 'shell.partner_left' } as const
 
-/** What concerns every page: the company's state, and that this is the demo database. */
+/** What concerns every page: the company's state. */
 export function Banners() {
   const { t } = useTranslation()
-  const { partner, embedded } = useSession()
-  return (
-    <>
-      {partner.state !== 'ACTIVE' && <Notice tone="warning">{t(ofState[partner.state])}</Notice>}
-      {embedded && <p className="embedded">{t('shell.embedded')}</p>}
-    </>
-  )
+  const { partner } = useSession()
+  return partner.state === 'ACTIVE' ? null : <Notice tone="warning">{t(ofState[partner.state])}</Notice>
 }

@@ -6,7 +6,7 @@ import { isCurrent, navigation } from './navigation.ts'
 /** Text only, grouped; the current item is a piece of the sheet. @param onGo closes the menu on a phone. */
 export function SideMenu({ onGo }: { onGo?: () => void }) {
   const { t } = useTranslation()
-  const { permissions } = useSession()
+  const { permissions, embedded } = useSession()
   const { pathname } = useLocation()
   return (
     <>
@@ -19,6 +19,7 @@ export function SideMenu({ onGo }: { onGo?: () => void }) {
           </section>
         )
       })}
+      {embedded && <p className="embedded">{t('shell.embedded')}</p>}
     </>
   )
 }

@@ -3,6 +3,7 @@ import { getSession, type Session } from '#contract/session.ts'
 import { ApiError } from '#src/api/api-error.ts'
 import { call } from '#src/api/call.ts'
 import { isOpened, rememberSession } from '#src/api/credentials.ts'
+import { dropEarly } from '#src/api/early.ts'
 import { queryClient } from '#src/api/query-client.ts'
 import { query } from '#src/api/query.ts'
 import { setFormat } from '#src/lib/format.ts'
@@ -18,6 +19,7 @@ export async function requireSession({ request }: { request: Request }): Promise
     return null
   } catch (error) {
     if (!(error instanceof ApiError) || error.failure.code !== 'not_signed_in') throw error
+    dropEarly()
     const url = new URL(request.url)
     throw redirect(paths.signIn(url.pathname + url.search))
   }
