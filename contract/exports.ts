@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { CustomerFilter, CustomerLookup, CustomerSort } from './customers.ts'
 import { endpoint } from './endpoint.ts'
-import { AdjustmentFilter, AdjustmentSort, TransactionFilter } from './funds.ts'
+import { AdjustmentFilter, AdjustmentSort, Counterparty, TransactionFilter } from './funds.ts'
 import { LogFilter, RevealFilter } from './operation-log.ts'
 import { Masked } from './masked.ts'
 import { Id, Instant, listOf, pageFields } from './page.ts'
@@ -15,8 +15,12 @@ export type ExportState = z.infer<typeof ExportState>
 const selected = z.optional(z.array(Id).check(z.minLength(1), z.maxLength(1000)))
 /** What is exported: the same filters as the list shows, or the chosen rows. Always masked. */
 export const ExportRequest = z.discriminatedUnion('content', [
-  z.strictObject({ content: z.literal('customers'), filter: z._default(CustomerFilter, {}), lookup: z.optional(CustomerLookup), sort: z._default(CustomerSort, '-associatedAt'), selected }),
-  z.strictObject({ content: z.literal('adjustments'), filter: z._default(AdjustmentFilter, {}), sort: z._default(AdjustmentSort, '-at'), selected }),
+  z.strictObject({
+    content: z.literal('customers'), filter: z._default(CustomerFilter, {}), lookup: z.optional(CustomerLookup), sort: z._default(CustomerSort, '-associatedAt'), selected,
+    /** As in the list: an earlier look-up of the same person, used only without `lookup`. */
+    view: z.optional(Id),
+  }),
+  z.strictObject({ content: z.literal('adjustments'), filter: z._default(AdjustmentFilter, {}), counterparty: z.optional(Counterparty), sort: z._default(AdjustmentSort, '-at'), selected }),
   z.strictObject({ content: z.literal('transactions'), filter: z._default(TransactionFilter, { account: 'top-up' }), selected }),
   z.strictObject({ content: z.literal('operation-log'), filter: z._default(LogFilter, {}), selected }),
   z.strictObject({ content: z.literal('reveal-records'), filter: z._default(RevealFilter, {}), selected }),

@@ -73,12 +73,13 @@ export const AdjustmentFilter = z.strictObject({
   kind: z.optional(AdjustmentKind), source: z.optional(FundsSource), from: z.optional(Day), to: z.optional(Day), operatorId: z.optional(Id),
 })
 export type AdjustmentFilter = z.infer<typeof AdjustmentFilter>
+/** Any part of the counterparty's name: personal, so never in an address. */
+export const Counterparty = z.string().check(z.trim(), z.minLength(2, 'name_part'), z.maxLength(64, 'name_part'))
 export const queryAdjustments = endpoint({
   method: 'POST', path: '/api/funds/adjustments/query', reads: true,
   body: z.strictObject({
     ...pageFields, sort: z._default(AdjustmentSort, '-at'), filter: z._default(AdjustmentFilter, {}),
-    /** Any part of the counterparty's name: personal, so never in an address. */
-    counterparty: z.optional(z.string().check(z.trim(), z.minLength(2, 'name_part'), z.maxLength(64, 'name_part'))),
+    counterparty: z.optional(Counterparty),
   }),
   response: listOf(Adjustment),
 })

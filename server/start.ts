@@ -16,7 +16,8 @@ import { createApi } from '#server/http/app.ts'
 import { mountConsole } from '#server/http/console.ts'
 import type { Deps } from '#server/http/deps.ts'
 import { mountHealth } from '#server/http/health.ts'
-import { startJobs } from '#server/jobs/boss.ts'
+import { installJobs, startJobs } from '#server/jobs/boss.ts'
+import { jobHandlers } from '#server/jobs/handlers.ts'
 import type { MessageChannel } from '#server/messages/channel.ts'
 import { createSmtpChannel } from '#server/messages/email/smtp.ts'
 import { smsSettings, smtpSettings } from '#server/messages/settings.ts'
@@ -57,7 +58,8 @@ export async function startServer(env: Env, options: StartOptions = {}): Promise
       trustedProxyHops: env.TRUSTED_PROXY_HOPS, isProduction: env.isProduction, isEmbedded: engine.kind === 'embedded',
     },
   }
-  const jobs = await startJobs(database, { ...(env.DATABASE_URL && { connectionString: env.DATABASE_URL }), onError: (error) => log.error({ reason: error.message }, 'job queue'), workers: true, channels, publicUrl: url })
+  const onError = (error: Error) => log.error({ reason: error.message }, 'background work')
+  const jobs = await startJobs(database, { handlers: jobHandlers({ database, channels, onError }), onError })
   const { app } = createApi(deps, [...features, (_mount, hono) => {
     mountHealth(hono, deps, directory)
     options.aids?.mount(hono)
@@ -85,6 +87,7 @@ async function openEngine(env: Env, directory: string | undefined, log: Logger):
     const engine = await openEmbedded(directory)
     log.warn('The embedded database is for trying out: a power failure may lose or damage data. Set DATABASE_URL for anything real.')
     await migrate(engine)
+    await installJobs(engine)
     return engine
   }
   const engine = openPostgres(env.DATABASE_URL, { poolMax: env.DATABASE_POOL, onError: (error) => log.warn({ reason: error.message }, 'database connection') })
@@ -92,7 +95,7 @@ async function openEngine(env: Env, directory: string | undefined, log: Logger):
   const migrationUrl = env.MIGRATION_DATABASE_URL ?? (env.isProduction ? undefined : env.DATABASE_URL)
   if (migrationUrl !== undefined) {
     const owner = openPostgres(migrationUrl, { poolMax: 2, onError: (error) => log.warn({ reason: error.message }, 'database connection') })
-    await migrate(owner).finally(() => owner.close())
+    await migrate(owner).then(() => installJobs(owner)).finally(() => owner.close())
   }
   await checkSchema(engine)
   return engine

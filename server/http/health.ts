@@ -2,6 +2,7 @@ import { statfs } from 'node:fs/promises'
 import type { Hono } from 'hono'
 import { sql } from '#server/db/query.ts'
 import { checkSchema } from '#server/db/migrate.ts'
+import { booksClosed } from '#server/ledger/books.ts'
 import type { Deps } from './deps.ts'
 import type { Vars } from './request.ts'
 
@@ -17,8 +18,7 @@ export function mountHealth(app: Hono<Vars>, deps: Deps, dataDirectory: string |
     }))
     checks['schema'] = checks['database'] && await passes(() => checkSchema(deps.database.engine))
     checks['books'] = checks['database'] && await passes(() => deps.database.inGlobal(async (tx) => {
-      const closed = await tx.rows(sql`select 1 from installation where key = 'books_closed'`)
-      if (closed.length > 0) throw new Error('the books are closed')
+      if (await booksClosed(tx)) throw new Error('the books are closed')
     }))
     checks['disk'] = dataDirectory === undefined || await passes(async () => {
       const { bavail, blocks } = await statfs(dataDirectory)

@@ -3,6 +3,7 @@ import { PgBoss, type ConstructorOptions } from 'pg-boss'
 import * as z from 'zod/mini'
 import type { Engine } from '#server/db/open.ts'
 import type { Database, JobName, JobSender } from '#server/db/transaction.ts'
+import { StartRefused } from '#server/start-refused.ts'
 import { jobNames, queues } from './queues.ts'
 
 /** What a job does. Gets the data of one or more jobs of its queue; each may come twice, also at the same time on two servers. */
@@ -47,13 +48,14 @@ export async function installJobs(engine: Engine): Promise<void> {
 /** Starts the queue on the same database and gives the transactions a way to hand out jobs.
  *  @param options.handlers what the workers of this process do; without it this process only hands out jobs.
  *  @param options.onError told of everything that goes wrong in the background; the same sentence at most twice a minute.
- *  Refuses by throwing when `installJobs` never ran on this database. */
+ *  Refuses with StartRefused when `installJobs` never ran on this database. */
 export async function startJobs(database: Database, options: { handlers?: JobHandlers; onError: (error: Error) => void }): Promise<Jobs> {
   const { handlers } = options
   const report = withoutRepeats(options.onError)
   const boss = new PgBoss({ ...settings(database.engine), migrate: false, supervise: handlers !== undefined, schedule: handlers !== undefined })
   boss.on('error', (error) => report(toError(error)))
   boss.on('warning', ({ message }) => report(new Error(`job queue: ${message}`)))
+  if (!(await boss.isInstalled())) throw new StartRefused('The job queue is not installed in this database. Run: npm run admin -- migrate')
   await boss.start()
   // A queue unknown to the library would be looked up outside the transaction that hands out a job, which on one connection waits for itself.
   await Promise.all(jobNames.map((name) => boss.findJobs(name, { id: '00000000-0000-4000-8000-000000000000' })))

@@ -1,0 +1,29 @@
+import type { Database } from '#server/db/transaction.ts'
+import type { Channel, MessageChannel } from '#server/messages/channel.ts'
+import { sendWaiting } from '#server/messages/worker.ts'
+import { buildExport, expireFiles } from '#server/operations/exports-build.ts'
+import type { JobHandlers } from './boss.ts'
+import { checkLedger } from './ledger-check.ts'
+import { allPartners } from './partners.ts'
+import { sweep } from './sweep.ts'
+
+/** What each job of this installation does. @param onError told of what goes wrong without ending a job, such as a provider that is away. */
+export function jobHandlers({ database, channels, onError }: { database: Database; channels: Partial<Record<Channel, MessageChannel>>; onError: (error: Error) => void }): JobHandlers {
+  return {
+    async 'message.send'(jobs) {
+      const partners = jobs.map(({ partnerId }) => partnerId)
+      // The clock's job names nobody and means everybody.
+      const named = partners.filter((partnerId) => partnerId !== undefined)
+      await sendWaiting({ database, channels, onError }, named.length < partners.length ? undefined : named)
+    },
+    async 'export.build'(jobs) {
+      for (const { partnerId, exportId } of jobs) {
+        // oxlint-disable-next-line no-await-in-loop -- one job at a time is handed out
+        if (partnerId !== undefined && exportId !== undefined) await buildExport(database, { partnerId, exportId }, onError)
+      }
+    },
+    'export.expire': async () => expireFiles(database, await allPartners(database)),
+    'ledger.check': () => checkLedger(database, onError),
+    sweep: () => sweep(database),
+  }
+}

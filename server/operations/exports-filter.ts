@@ -1,0 +1,69 @@
+import type { ExportRequest } from '#contract/exports.ts'
+import { LoggedOperation } from '#contract/operation-log.ts'
+import type { Locale } from '#contract/people.ts'
+import { customerScope, type Actor } from '#server/auth/actor.ts'
+import { sql } from '#server/db/query.ts'
+import type { Tx } from '#server/db/transaction.ts'
+import { maskCompany, maskName } from '#server/masking/mask.ts'
+import { exportWords, type ExportWords, type Label } from './exports-words.ts'
+
+/** Names of the filters in the contract, as the person knows them. A range has one name. */
+const filterLabels: Record<string, Label> = {
+  associatedFrom: 'associatedAt', expiryFrom: 'nextExpiry', balanceMin: 'balance', monthExpenditureMin: 'monthExpenditure', budgetUsedMin: 'budgetUsed', from: 'time', amountMin: 'amount',
+  number: 'number', associationType: 'associationType', manager: 'manager', tag: 'tag', state: 'state', todo: 'todo', customerId: 'name', customerNumber: 'number', kind: 'kind', source: 'source',
+  operatorId: 'operator', account: 'account', direction: 'direction', operation: 'operation', objectKind: 'objectKind', objectNumber: 'objectNumber', result: 'result', confirmedBy: 'confirmedBy',
+}
+const ends: Record<string, string> = {
+  associatedFrom: 'associatedTo', expiryFrom: 'expiryTo', balanceMin: 'balanceMax', monthExpenditureMin: 'monthExpenditureMax', budgetUsedMin: 'budgetUsedMax', from: 'to', amountMin: 'amountMax',
+}
+const hidden = '***'
+
+/** Says in words what was filtered by, for the list of exports, the operation log and the file's first line. Personal data that was looked for is
+ *  named but not repeated, and people stand there masked.
+ *  @returns e.g. `关联类型：代售；手机号：***`, or the word for none. */
+export async function filterText(tx: Tx, actor: Actor, request: ExportRequest, locale: Locale): Promise<string> {
+  const word = exportWords(locale)
+  const filter: Record<string, string | number | undefined> = { ...request.filter }
+  const parts: string[] = []
+  for (const [key, label] of Object.entries(filterLabels)) {
+    const end = ends[key]
+    const [from, to] = [filter[key], end === undefined ? undefined : filter[end]]
+    if (from === undefined && to === undefined) continue
+    // oxlint-disable-next-line no-await-in-loop -- at most two of the filters are looked up by id
+    const text = end === undefined ? await valueText(tx, actor, request.content, key, String(from), word) : `${from ?? ''}–${to ?? ''}`
+    parts.push(word.pair(word.label(labelOf(request.content, key, label)), text))
+  }
+  for (const label of lookedFor(request)) parts.push(word.pair(word.label(label), hidden))
+  if (request.selected) parts.push(word.pair(word.label('selected'), String(request.selected.length)))
+  return parts.length === 0 ? word.label('none') : word.list(parts)
+}
+
+/** The same name means another thing in another list. */
+function labelOf(content: ExportRequest['content'], key: string, label: Label): Label {
+  if (key === 'number' && content !== 'customers') return 'transactionNumber'
+  return key === 'source' && content === 'operation-log' ? 'origin' : label
+}
+
+function lookedFor(request: ExportRequest): Label[] {
+  if (request.content === 'adjustments') return request.counterparty === undefined ? [] : ['counterparty']
+  if (request.content !== 'customers') return []
+  const { name, mobile, email } = request.lookup ?? {}
+  return [...(name === undefined ? [] : ['name'] as const), ...(mobile === undefined ? [] : ['mobile'] as const), ...(email === undefined ? [] : ['email'] as const)]
+}
+
+async function valueText(tx: Tx, actor: Actor, content: ExportRequest['content'], key: string, value: string, word: ExportWords): Promise<string> {
+  if ((key === 'manager' && value !== 'unassigned') || key === 'operatorId') {
+    const [member] = await tx.rows<{ name: string }>(sql`select name from members where partner_id = ${actor.partner.id} and id = ${value}::uuid`)
+    return maskName(member?.name ?? hidden)
+  }
+  if (key === 'customerId') {
+    const [customer] = await tx.rows<{ name: string }>(sql`select c.name from customers c where c.partner_id = ${actor.partner.id} and c.id = ${value}::uuid and ${customerScope(actor)}`)
+    return maskCompany(customer?.name ?? hidden)
+  }
+  return key === 'tag' || key === 'objectNumber' ? value : content === 'operation-log' && key === 'operation' ? operationText(value, word) : word.value(value)
+}
+
+function operationText(value: string, word: ExportWords): string {
+  const parsed = LoggedOperation.safeParse(value)
+  return parsed.success ? word.operation(parsed.data) : value
+}

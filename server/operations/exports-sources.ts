@@ -1,0 +1,162 @@
+import type { ExportRequest } from '#contract/exports.ts'
+import type { Locale } from '#contract/people.ts'
+import type { Actor } from '#server/auth/actor.ts'
+import type { Tx } from '#server/db/transaction.ts'
+import type { Context } from '#server/http/context.ts'
+import { queryRows as queryAdjustmentRows, readLotParts } from '#server/features/funds/adjustment-store.ts'
+import { presentAdjustment, presentTransaction } from '#server/features/funds/present.ts'
+import { readPartnerAccounts } from '#server/features/funds/store.ts'
+import { queryRows as queryTransactionRows } from '#server/features/funds/transaction-store.ts'
+import { findCustomers } from '#server/features/customers/find.ts'
+import { cleanLookUp, openView, takeLookUp } from '#server/features/customers/lookup.ts'
+import { presentCustomer } from '#server/features/customers/present.ts'
+import { readCustomers } from '#server/features/customers/store.ts'
+import { presentEntry, presentReveal } from '#server/features/operation-log/present.ts'
+import { findEntries, findReveals, readEntries, readReveals } from '#server/features/operation-log/store.ts'
+import type { Cell } from './csv.ts'
+import { exportWords, type ExportWords, type Label } from './exports-words.ts'
+
+/** The most rows a file has. */
+export const exportRowsMax = 100_000
+const chunkRows = 500
+
+/** What was asked for has more rows than a file may have. */
+export class TooManyRows extends Error {
+  override readonly name = 'TooManyRows'
+}
+
+export type ExportSource = {
+  headers: string[]
+  /** Rows in the order of the list, some hundred at a time. To be read within the transaction it was made with. */
+  chunks: AsyncIterable<Cell[][]>
+}
+
+type Asked<C extends ExportRequest['content']> = Extract<ExportRequest, { content: C }>
+type Reading = { tx: Tx; actor: Actor; word: ExportWords; time: (instant: string | null) => Cell }
+
+/** @param request as the contract parsed it, with any look-up resolved. @returns headers and rows of the same list that the person sees, masked by the
+ *  same presenters, within the same scope. Refuses with TooManyRows while being read. */
+export function exportSource(tx: Tx, actor: Actor, request: ExportRequest, locale: Locale): ExportSource {
+  const word = exportWords(locale)
+  const reading: Reading = { tx, actor, word, time: timeCell(actor.partner.timeZone) }
+  const headers = (labels: readonly Label[]) => labels.map(word.label)
+  switch (request.content) {
+    case 'customers': return { headers: headers(customerColumns), chunks: customerChunks(reading, request) }
+    case 'adjustments': return { headers: headers(adjustmentColumns), chunks: adjustmentChunks(reading, request) }
+    case 'transactions': return { headers: headers(transactionColumns), chunks: transactionChunks(reading, request) }
+    case 'operation-log': return { headers: headers(logColumns), chunks: logChunks(reading, request) }
+    case 'reveal-records': return { headers: headers(revealColumns), chunks: revealChunks(reading, request) }
+  }
+}
+
+/** Turns the opaque id of a look-up into what was looked for, checks it, and counts it like one in the list: a file of no rows or one would tell just as much.
+ *  @returns the request to keep. Refuses as the list does. */
+export async function resolveLookUp(context: Context, request: ExportRequest): Promise<ExportRequest> {
+  if (request.content !== 'customers') return request
+  const { view, ...rest } = request
+  const typed = rest.lookup ?? (view === undefined ? undefined : await openView(context.tx, context, view))
+  const lookUp = cleanLookUp(typed)
+  if (!lookUp) return rest
+  await takeLookUp(context)
+  return { ...rest, lookup: lookUp.typed }
+}
+
+/** One formatter per file: making one costs more than formatting a thousand times. The zone itself is named in the first line. */
+function timeCell(timeZone: string): (instant: string | null) => Cell {
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' })
+  return (instant) => ({ text: instant === null ? null : format.format(new Date(instant)) })
+}
+
+const text = (value: string | null): Cell => ({ text: value })
+
+// ---- customers ----
+
+const customerColumns = ['number', 'name', 'accountName', 'associationType', 'associatedAt', 'mobile', 'email', 'tag', 'manager', 'monthExpenditure', 'balance', 'budget', 'budgetUsed', 'state', 'nextExpiry'] as const
+
+async function* customerChunks({ tx, actor, word, time }: Reading, request: Asked<'customers'>): AsyncGenerator<Cell[][]> {
+  const lookUp = cleanLookUp(request.lookup)
+  const { ids } = await findCustomers(tx, actor, { filter: request.filter, sort: request.sort, lookUp, selected: request.selected }, { offset: 0, limit: exportRowsMax + 1 })
+  for (const part of parts(ids)) {
+    // oxlint-disable-next-line no-await-in-loop -- some hundred rows at a time keep the memory flat
+    yield (await readCustomers(tx, actor, part)).map(presentCustomer).map((row) => [
+      { digits: row.number }, text(row.nameMasked), text(row.accountNameMasked), text(word.value(row.associationType)), time(row.associatedAt), text(row.mobileMasked), text(row.emailMasked), text(row.tag),
+      text(row.manager?.nameMasked ?? null), { amount: row.monthExpenditure }, { amount: row.balance }, { amount: row.budget?.amount ?? null }, { count: row.budget?.usedPercent ?? null },
+      text(word.value(row.state)), time(row.nextExpiry),
+    ])
+  }
+}
+
+// ---- funds ----
+
+const adjustmentColumns = ['transactionNumber', 'batchNumber', 'time', 'kind', 'number', 'name', 'source', 'amount', 'balanceBefore', 'balanceAfter', 'lots', 'operator'] as const
+
+async function* adjustmentChunks({ tx, actor, word, time }: Reading, { filter, sort, selected, counterparty }: Asked<'adjustments'>): AsyncGenerator<Cell[][]> {
+  for (let page = 1; ; page += 1) {
+    // oxlint-disable-next-line no-await-in-loop -- some hundred rows at a time keep the memory flat
+    const { rows, total } = await queryAdjustmentRows(tx, actor, { filter, sort, selected, counterparty, page, pageSize: 2 * chunkRows })
+    refuseTooMany(total)
+    if (rows.length === 0) return
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    const lots = groupByAdjustment(await readLotParts(tx, actor.partner.id, rows.map(({ id }) => id)))
+    yield rows.map((record) => presentAdjustment(record, lots.get(record.id) ?? [])).map((row) => [
+      text(row.number), text(row.batchNumber), time(row.at), text(word.value(row.kind)), { digits: row.customer.number }, text(row.customer.nameMasked), text(word.value(row.source)),
+      { amount: row.amount }, { amount: row.balanceBefore }, { amount: row.balanceAfter }, text(row.lots.map(({ number }) => number).join(' ')), text(row.operatorMasked),
+    ])
+  }
+}
+
+function groupByAdjustment<T extends { adjustmentId: string }>(rows: readonly T[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const row of rows) groups.set(row.adjustmentId, [...(groups.get(row.adjustmentId) ?? []), row])
+  return groups
+}
+
+const transactionColumns = ['transactionNumber', 'time', 'account', 'kind', 'in', 'out', 'balanceAfter', 'counterparty', 'related', 'operator'] as const
+
+async function* transactionChunks({ tx, actor, word, time }: Reading, { filter, selected }: Asked<'transactions'>): AsyncGenerator<Cell[][]> {
+  const { id } = (await readPartnerAccounts(tx, actor.partner.id))[filter.account]
+  for (let page = 1; ; page += 1) {
+    // oxlint-disable-next-line no-await-in-loop -- some hundred rows at a time keep the memory flat
+    const { rows, total } = await queryTransactionRows(tx, actor, id, { filter, selected, page, pageSize: 2 * chunkRows })
+    refuseTooMany(total)
+    if (rows.length === 0) return
+    yield rows.map(presentTransaction).map((row) => [
+      text(row.number), time(row.at), text(word.value(filter.account)), text(word.value(row.kind)), { amount: row.in }, { amount: row.out }, { amount: row.balanceAfter },
+      text(row.counterparty === null ? null : row.counterparty.nameMasked ?? String(row.counterparty.count)), text(row.related?.number ?? null), text(row.operatorMasked),
+    ])
+  }
+}
+
+// ---- operation log ----
+
+const logColumns = ['time', 'operator', 'operation', 'objectKind', 'objectNumber', 'number', 'name', 'amount', 'result', 'confirmedBy', 'origin', 'requestId'] as const
+
+async function* logChunks({ tx, actor, word, time }: Reading, { filter, selected }: Asked<'operation-log'>): AsyncGenerator<Cell[][]> {
+  const { ids } = await findEntries(tx, actor, filter, { offset: 0, limit: exportRowsMax + 1 }, selected)
+  for (const part of parts(ids)) {
+    // oxlint-disable-next-line no-await-in-loop -- some hundred rows at a time keep the memory flat
+    yield (await readEntries(tx, actor, part)).map(presentEntry).map((row) => [
+      time(row.at), text(row.operatorMasked), text(word.operation(row.operation)), text(row.objectKind === null ? null : word.value(row.objectKind)), text(row.objectNumber),
+      row.customer === null ? text(null) : { digits: row.customer.number }, text(row.customer?.nameMasked ?? null), { amount: row.amount }, text(word.value(row.result)), text(word.value(row.confirmedBy)), text(word.value(row.source)), text(row.requestId),
+    ])
+  }
+}
+
+const revealColumns = ['time', 'operator', 'number', 'name', 'field', 'page'] as const
+
+async function* revealChunks({ tx, actor, word, time }: Reading, { filter, selected }: Asked<'reveal-records'>): AsyncGenerator<Cell[][]> {
+  const { ids } = await findReveals(tx, actor, filter, { offset: 0, limit: exportRowsMax + 1 }, selected)
+  for (const part of parts(ids)) {
+    // oxlint-disable-next-line no-await-in-loop -- some hundred rows at a time keep the memory flat
+    yield (await readReveals(tx, actor, part)).map(presentReveal).map((row) => [time(row.at), text(row.operatorMasked), { digits: row.subject.number }, text(row.subject.nameMasked), text(word.value(row.field)), text(row.page)])
+  }
+}
+
+function* parts(ids: readonly string[]): Generator<string[]> {
+  refuseTooMany(ids.length)
+  for (let from = 0; from < ids.length; from += chunkRows) yield ids.slice(from, from + chunkRows)
+}
+
+function refuseTooMany(rows: number): void {
+  if (rows > exportRowsMax) throw new TooManyRows()
+}
