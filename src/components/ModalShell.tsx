@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Button } from './Button.tsx'
 import { IconButton } from './IconButton.tsx'
 import { type Departure, LeaveGuard } from './LeaveGuard.tsx'
-import { useIsOvershadowed } from './overlays.ts'
+import { type DialogLevel, useIsOvershadowed } from './overlays.ts'
 
 type Props = {
   title: string
@@ -21,16 +21,16 @@ type Props = {
   initialFocus?: RefObject<HTMLElement | null> | undefined
   /** While something runs: nothing closes it. */
   isLocked?: boolean
-  /** True for the dialogs that may lie over others. */
-  isTop?: boolean
+  /** Whether it comes before other dialogs. */
+  level?: DialogLevel
 }
 
 /** Every dialog of the console: focus inside, Escape, return of focus, a question before input is lost; from the bottom on a phone. */
-export function ModalShell({ title, onClose, children, footer, size = 'form', kind = 'dialog', isDirty = false, initialFocus, isLocked = false, isTop = false }: Props) {
+export function ModalShell({ title, onClose, children, footer, size = 'form', kind = 'dialog', isDirty = false, initialFocus, isLocked = false, level = 'page' }: Props) {
   const { t } = useTranslation()
   const [isOpen, setOpen] = useState(true)
   const [isAsking, setAsking] = useState(false)
-  const isOvershadowed = useIsOvershadowed() && !isTop
+  const isOvershadowed = useIsOvershadowed(level)
   const popup = useRef<HTMLDivElement>(null)
   const [opener] = useState(() => document.activeElement)
   const [departure, setDeparture] = useState<Departure>()
@@ -62,7 +62,7 @@ export function ModalShell({ title, onClose, children, footer, size = 'form', ki
           <Dialog.Popup
             ref={popup} className={`dialog ${size} ${kind}`}
             initialFocus={() => initialFocus?.current ?? firstField(popup.current) ?? true}
-            finalFocus={() => (opener instanceof HTMLElement && opener.isConnected ? opener : true)}
+            finalFocus={() => !isOvershadowed && placeToReturn(opener)}
           >
             <header>
               <Dialog.Title>{title}</Dialog.Title>
@@ -91,6 +91,10 @@ function DiscardQuestion({ onKeep, onDiscard }: { onKeep: () => void; onDiscard:
     </div>
   )
 }
+
+/** A dialog that was opened by its address has no opener: then the heading. */
+const placeToReturn = (opener: Element | null): HTMLElement | true =>
+  (opener instanceof HTMLElement && opener !== document.body && opener.isConnected ? opener : document.querySelector<HTMLElement>('h1')) ?? true
 
 const firstField = (popup: HTMLElement | null): HTMLElement | null =>
   popup?.querySelector<HTMLElement>('.content :is(input, select, textarea):not([type=hidden]):not([aria-hidden])') ?? null

@@ -93,7 +93,10 @@ function useOverflow(box: React.RefObject<HTMLDivElement | null>): boolean {
     const element = box.current
     const table = element?.firstElementChild
     if (!element || !table) return undefined
-    const measure = () => setWide(table.scrollWidth > element.clientWidth + 1)
+    const measure = () => {
+      const { paddingLeft, paddingRight } = getComputedStyle(element)
+      setWide(table.getBoundingClientRect().width > element.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight) + 1)
+    }
     const observer = new ResizeObserver(measure)
     observer.observe(element)
     observer.observe(table)

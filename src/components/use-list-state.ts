@@ -78,7 +78,7 @@ function readState<F extends FilterSchema>(search: URLSearchParams, schema: F, u
   const size = Number(search.get('size') ?? usualSize)
   const view = Id.safeParse(search.get('view'))
   return {
-    filter: schema.parse(found) as z.output<F>,
+    filter: schema.parse(found),
     isFiltered: Object.keys(found).length > 0 || view.success,
     page: page.success ? page.data : 1,
     pageSize: pageSizes.some((one) => one === size) ? size : usualSize,

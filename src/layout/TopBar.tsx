@@ -1,15 +1,15 @@
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, useLocation } from 'react-router'
+import { Link } from 'react-router'
 import { Icon } from '#src/components/Icon.tsx'
 import { Mark } from '#src/components/Mark.tsx'
 import { paths } from '#src/paths.ts'
-import { useCan } from '#src/session/use-session.ts'
+import { Areas } from './Areas.tsx'
 import { LanguageButton } from './LanguageButton.tsx'
 import { ThemeButton } from './ThemeButton.tsx'
 import { UserMenu } from './UserMenu.tsx'
 
-const PhoneMenu = lazy(async () => ({ default: (await import('./PhoneMenu.tsx')).PhoneMenu }))
+const PhoneMenu = lazy(async () => ({ default: (await import('#src/dialogs/PhoneMenu.tsx')).PhoneMenu }))
 
 /** Mark, areas, search, language, theme, user. */
 export function TopBar({ onSearch }: { onSearch: () => void }) {
@@ -29,21 +29,5 @@ export function TopBar({ onSearch }: { onSearch: () => void }) {
       </div>
       {isMenuOpen && <Suspense><PhoneMenu onClose={() => setMenuOpen(false)} /></Suspense>}
     </header>
-  )
-}
-
-/** The areas that have pages. Sales begins with the first page the person may open. */
-export function Areas({ onGo }: { onGo?: () => void }) {
-  const { t } = useTranslation()
-  const { pathname } = useLocation()
-  const canCustomers = useCan('customer.view')
-  const canFunds = useCan('funds.view')
-  const sales = canCustomers ? paths.customers() : canFunds ? paths.funds() : paths.exports()
-  const isHome = pathname === paths.home()
-  return (
-    <>
-      <Link to={paths.home()} onClick={onGo} {...(isHome && { 'aria-current': 'page' })}>{t('shell.home')}</Link>
-      <Link to={sales} onClick={onGo} {...(!isHome && !pathname.startsWith(paths.profile()) && { 'aria-current': 'true' })}>{t('shell.sales')}</Link>
-    </>
   )
 }

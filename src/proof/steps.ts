@@ -59,7 +59,8 @@ function ended({ code, detail, attemptsLeft, retryAfter, facts }: Refused): Step
   if (code === 'proof_locked') return { at: 'locked', seconds: retryAfter ?? 0, text: detail }
   if (code === 'code_wrong' && attemptsLeft === 0) return { at: 'void', why: 'attempts', text: detail }
   if (code !== 'proof_closed' && code !== 'not_found') return undefined
-  const why = facts?.['why']
+  // A proof of an earlier sign-in is unknown to the server.
+  const why = code === 'not_found' ? 'expired' : facts?.['why']
   return { at: 'void', why: why === 'attempts' || why === 'expired' || why === 'used' ? why : 'other', text: detail }
 }
 

@@ -9,8 +9,8 @@ import { leave } from './sign-out.ts'
 import { hearTabs } from './tabs.ts'
 import { useSession } from './use-session.ts'
 
-const SignInAgain = lazy(async () => ({ default: (await import('./SignInAgain.tsx')).SignInAgain }))
-const IdleWarning = lazy(async () => ({ default: (await import('./IdleWarning.tsx')).IdleWarning }))
+const SignInAgain = lazy(async () => ({ default: (await import('#src/dialogs/SignInAgain.tsx')).SignInAgain }))
+const IdleWarning = lazy(async () => ({ default: (await import('#src/dialogs/IdleWarning.tsx')).IdleWarning }))
 const warnBefore = 120_000
 
 /** Watches the sign-in: the warning before the idle end, signing in again over the page, other tabs, pages restored from memory. */

@@ -7,11 +7,11 @@ import { rememberSession } from '#src/api/credentials.ts'
 import { Button } from '#src/components/Button.tsx'
 import { ModalShell } from '#src/components/ModalShell.tsx'
 import { Notice } from '#src/components/Notice.tsx'
-import { adoptSession } from './load-session.ts'
-import { sessionEnded } from './sign-in-again.ts'
-import { leave } from './sign-out.ts'
-import { SignInForm } from './SignInForm.tsx'
-import { tellTabs } from './tabs.ts'
+import { adoptSession } from '#src/session/load-session.ts'
+import { sessionEnded } from '#src/session/sign-in-again.ts'
+import { leave } from '#src/session/sign-out.ts'
+import { SignInForm } from '#src/session/SignInForm.tsx'
+import { tellTabs } from '#src/session/tabs.ts'
 
 /** Signing in again over the page, which keeps what was typed. Only the same person may go on; anybody else leaves the page first.
  *  @param memberId who was signed in. */
@@ -32,7 +32,7 @@ export function SignInAgain({ memberId }: { memberId: string }) {
     ended?.resume()
   }
   return (
-    <ModalShell title={t('session.again_title')} size="question" isTop isLocked onClose={() => undefined}>
+    <ModalShell title={t('session.again_title')} size="question" level="session" isLocked onClose={() => undefined}>
       <p className="second">{t('session.again_text')}</p>
       {isOther && <Notice tone="warning" isAlert>{t('session.other_person')}</Notice>}
       <SignInForm button={t('session.again_button')} onDone={(session) => void done(session)} />

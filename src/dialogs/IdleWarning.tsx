@@ -5,9 +5,9 @@ import { call } from '#src/api/call.ts'
 import { Button } from '#src/components/Button.tsx'
 import { ModalShell } from '#src/components/ModalShell.tsx'
 import { useNow } from '#src/lib/use-now.ts'
-import { adoptSession } from './load-session.ts'
-import { leave, signOutEverywhere } from './sign-out.ts'
-import { tellTabs } from './tabs.ts'
+import { adoptSession } from '#src/session/load-session.ts'
+import { leave, signOutEverywhere } from '#src/session/sign-out.ts'
+import { tellTabs } from '#src/session/tabs.ts'
 
 /** Asks whether to stay, two minutes before the sign-in ends for want of activity. Input on the page is untouched. @param endsAt
  *  milliseconds by the server's clock. @param onDone the person stays. */
@@ -33,7 +33,7 @@ export function IdleWarning({ endsAt, onDone }: { endsAt: number; onDone: () => 
   }, [seconds, onDone])
   return (
     <ModalShell
-      title={t('session.idle_title')} size="question" isTop onClose={() => void stay()} initialFocus={stayButton}
+      title={t('session.idle_title')} size="question" level="session" onClose={() => void stay()} initialFocus={stayButton}
       footer={() => (
         <>
           <Button onPress={() => void signOutEverywhere().catch(() => leave())}>{t('session.sign_out')}</Button>

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import { ModalShell } from '#src/components/ModalShell.tsx'
-import { LanguageButton } from './LanguageButton.tsx'
-import { SideMenu } from './SideMenu.tsx'
-import { ThemeButton } from './ThemeButton.tsx'
-import { Areas } from './TopBar.tsx'
+import { LanguageButton } from '#src/layout/LanguageButton.tsx'
+import { SideMenu } from '#src/layout/SideMenu.tsx'
+import { ThemeButton } from '#src/layout/ThemeButton.tsx'
+import { Areas } from '#src/layout/Areas.tsx'
 
 /** The menu of narrow windows: areas, pages, language and theme. */
 export function PhoneMenu({ onClose }: { onClose: () => void }) {

@@ -1,0 +1,31 @@
+import { matchRoutes } from 'react-router'
+import { expect, test } from 'vitest'
+import { fundsFormIds, paths } from './paths.ts'
+import { routes } from './routes.tsx'
+
+const id = '7f3a1c52-8d0e-4f6b-9a77-2f1de0c4b511'
+const built = {
+  home: paths.home(), signIn: paths.signIn('/customers?page=2'), customers: paths.customers({ state: 'NORMAL' }), customer: paths.customer(id, 'funds'),
+  allocate: paths.allocate({ ids: [id] }), allocateOverCustomer: paths.allocate({ ids: [id], over: 'customer', keep: 'tab=funds' }),
+  reclaim: paths.reclaim({ ids: [id], lot: id }), reclaimOverCustomer: paths.reclaim({ ids: [id], over: 'customer' }),
+  funds: paths.funds(), adjustments: paths.adjustments({ kind: 'allocate' }), adjustment: paths.adjustment(id), transactions: paths.transactions(),
+  exports: paths.exports(), operationLog: paths.operationLog(), revealRecords: paths.revealRecords(), profile: paths.profile('account'),
+}
+
+test.each(Object.entries(built))('the address of %s opens a page, not the page for unknown addresses', (_, address) => {
+  const leaf = matchRoutes(routes, address)?.at(-1)
+  expect(leaf).toBeDefined()
+  expect(leaf?.route.path).not.toBe('*')
+})
+
+test('every kind of address is tested here', () => {
+  for (const name of Object.keys(paths)) expect(Object.keys(built)).toContain(name)
+})
+
+test('the customers of a batch come out of the address as they went in, and the list below keeps its filters', () => {
+  const ids = [id, '00000000-0000-4000-8000-000000000001']
+  const search = new URL(paths.allocate({ ids, keep: 'state=NORMAL&page=2' }), 'https://console.test').searchParams
+  expect(fundsFormIds(search)).toEqual(ids)
+  expect(search.get('state')).toBe('NORMAL')
+  expect(search.get('page')).toBe('2')
+})
