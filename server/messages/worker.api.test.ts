@@ -48,6 +48,7 @@ test('a message that waits cannot be read in the database', async () => {
   await app.inTenant(id, (tx, now) => enqueueNotices(tx, now, notices(id, 1)))
   const rows = await app.inTenant(id, (tx) => tx.rows(sql`select to_masked, encode(sealed, 'escape') as text from messages where partner_id = ${id}`))
   expect(JSON.stringify(rows)).not.toMatch(/13800138000|buyer0@|云海|200\.00/)
+  await sendWaiting(deps(), [id])
 })
 
 test('nothing is told of an effect that was undone', async () => {
