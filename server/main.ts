@@ -1,23 +1,20 @@
 import { readEnv, type Env } from './env.ts'
 import { StartRefused } from './start-refused.ts'
-import { startServer, type Running, type StartOptions } from './start.ts'
+import { startServer, type DevelopmentAids, type Running } from './start.ts'
 
 /** Starts the server, tells where it is, and ends it when asked to. */
 async function main(): Promise<void> {
   const env = readEnv(process.env)
-  const aids = env.isProduction ? undefined : await loadAids()
-  const running = await startServer(env, aids ? { aids: aids.outbox } : {})
+  const aids = env.isProduction ? undefined : await loadAids(env)
+  const running = await startServer(env, aids ? { aids } : {})
   endOnSignals(running)
-  if (aids) await aids.prepare(running, env)
-  process.stdout.write(`\n  Partner center: ${running.url}\n\n`)
+  process.stdout.write(`\n  Partner center: ${running.url}\n\n${aids?.greeting ?? ''}`)
 }
 
-type Aids = { outbox: NonNullable<StartOptions['aids']>; prepare(running: Running, env: Env): Promise<void> }
-
 /** Outbox and demo data are not part of a production installation, so nothing there imports them. */
-async function loadAids(): Promise<Aids> {
+async function loadAids(env: Env): Promise<DevelopmentAids & { greeting: string }> {
   const { developmentAids } = await import('./dev/aids.ts')
-  return developmentAids()
+  return developmentAids(env.DEMO)
 }
 
 function endOnSignals(running: Running): void {

@@ -18,6 +18,7 @@ import type { Deps } from '#server/http/deps.ts'
 import { mountHealth } from '#server/http/health.ts'
 import { installJobs, startJobs } from '#server/jobs/boss.ts'
 import { jobHandlers } from '#server/jobs/handlers.ts'
+import type { Vars } from '#server/http/request.ts'
 import type { MessageChannel } from '#server/messages/channel.ts'
 import { createSmtpChannel } from '#server/messages/email/smtp.ts'
 import { smsSettings, smtpSettings } from '#server/messages/settings.ts'
@@ -32,7 +33,7 @@ export type Running = {
   stop(): Promise<void>
 }
 /** What only exists outside production: the outbox of unsent messages and its pages. Loaded by main.ts, never by this file. */
-export type DevelopmentAids = { sms: MessageChannel; email: MessageChannel; mount(app: Hono): void }
+export type DevelopmentAids = { sms: MessageChannel; email: MessageChannel; mount(app: Hono<Vars>): void; /** Runs before anybody can sign in. */ prepare(database: Database): Promise<void> }
 export type StartOptions = { clock?: Clock; aids?: DevelopmentAids; log?: Logger; consoleDirectory?: string }
 
 const drainMs = 25_000
@@ -47,6 +48,7 @@ export async function startServer(env: Env, options: StartOptions = {}): Promise
   const engine = await openEngine(env, directory, log)
   const database = createDatabase(engine, options.clock ?? databaseClock)
   const { channels, close: closeChannels } = openChannels(env, options.aids)
+  await options.aids?.prepare(database)
   let isClosing = false
   const server = createServer({ maxHeaderSize: 16 * 1024, headersTimeout: 10_000, requestTimeout: 30_000 })
   await new Promise<void>((listening, failed) => server.once('error', failed).listen(env.PORT, env.HOST, listening))

@@ -21,7 +21,7 @@ const knownDefaults = ['changeme', 'secret', 'password', 'example']
 
 /** @param given the three secrets from the environment. @param directory where the embedded installation keeps its own; undefined: none may be made.
  *  Refuses a secret that is missing, shorter than 32 bytes, a known default or equal to another, naming it and never its value. */
-export function readSecrets(given: Partial<Record<SecretName, string>>, directory: string | undefined): Secrets {
+export function readSecrets(given: Partial<Record<SecretName, string | undefined>>, directory: string | undefined): Secrets {
   const kept = directory === undefined ? {} : keepSecrets(directory)
   const values = names.map((name) => {
     const value = given[name] ?? kept[name]
