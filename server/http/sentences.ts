@@ -21,7 +21,7 @@ const zhCN: Sentences = {
   sent_too_soon: '请在 {seconds} 秒后重新获取。', send_limit: '获取验证码过于频繁，请于 {time} 后重试。', person_locked: '验证功能已锁定，{time} 后恢复。',
   attempts_used_up: '验证码错误次数过多，操作未执行，请重新提交。', proof_expired: '本次验证已失效，操作未执行。', proof_used: '该操作已执行。',
   proof_needed: '此操作需要确认。', proof_changed: '操作内容已变化，原验证码失效，请核对后重新提交。',
-  sign_in_limit: '登录失败次数过多，请于 {time} 后重试。', lookup_limit: '按敏感信息查找过于频繁，请于 {time} 后重试。', reveal_limit: '查看敏感信息过于频繁，请于 {time} 后重试。',
+  sign_in_limit: '登录失败次数过多，请于 {time} 后重试。', lookup_limit: '按敏感信息查找过于频繁，请于 {time} 后重试。', view_gone: '此次查找已不再保留，请重新查找。', reveal_limit: '查看敏感信息过于频繁，请于 {time} 后重试。',
   books_closed: '账目核对未通过，资金操作已暂停，资金未变动。请联系支持。', no_operation: '您所属的伙伴类型没有此操作。',
 }
 
@@ -42,7 +42,7 @@ const enUS: Sentences = {
   sent_too_soon: 'Please wait {seconds} seconds before asking for another code.', send_limit: 'Too many codes requested. Try again at {time}.', person_locked: 'Verification is locked until {time}.',
   attempts_used_up: 'Too many wrong codes. The operation was not carried out. Please submit it again.', proof_expired: 'This confirmation has expired. The operation was not carried out.', proof_used: 'This operation has already been carried out.',
   proof_needed: 'This operation must be confirmed.', proof_changed: 'The details changed after the code was sent. Please check and submit again.',
-  sign_in_limit: 'Too many failed sign-ins. Try again at {time}.', lookup_limit: 'Too many look-ups by personal data. Try again at {time}.', reveal_limit: 'You have viewed too much full data. Try again at {time}.',
+  sign_in_limit: 'Too many failed sign-ins. Try again at {time}.', lookup_limit: 'Too many look-ups by personal data. Try again at {time}.', view_gone: 'This look-up is no longer kept. Please search again.', reveal_limit: 'You have viewed too much full data. Try again at {time}.',
   books_closed: 'The books did not balance, so money operations are paused. No money moved. Please contact support.', no_operation: 'Your partner type does not have this operation.',
 }
 

@@ -6,7 +6,7 @@ import { sql, type SQL } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import type { Context } from '#server/http/context.ts'
 import { Refusal } from '#server/http/refusal.ts'
-import { lookUps, sessionAbsolute } from '#server/limits.ts'
+import { lookUps } from '#server/limits.ts'
 import { writeLog } from '#server/audit/write.ts'
 import { normalizeEmail, normalizeMobile } from '#server/messages/contact.ts'
 
@@ -45,14 +45,17 @@ export async function takeLookUp({ tx, now, actor }: Context): Promise<void> {
   })
 }
 
-/** Keeps a look-up sealed, for the person alone and for as long as a session lives. @returns its opaque id; the same one when it was the last. */
+/** Enough for going back through a day's work. */
+const viewsPerPerson = 200
+
+/** Keeps a look-up sealed, for the person alone. @returns its opaque id; the same one when it was the last. */
 export async function keepView({ tx, now, actor }: Context, typed: CustomerLookup): Promise<string> {
   const owner = sql`partner_id = ${actor.partner.id} and member_id = ${actor.member.id}`
   const [last] = await tx.rows<{ id: string; sealed: Uint8Array }>(sql`select id, sealed from views where ${owner} order by at desc, id limit 1`)
   const text = JSON.stringify([typed.name ?? null, typed.mobile ?? null, typed.email ?? null])
   if (last && open(last.sealed) === text) return last.id
   const id = randomUUID()
-  await tx.run(sql`delete from views where ${owner} and at < ${new Date(now.getTime() - sessionAbsolute * 1000)}`)
+  await tx.run(sql`delete from views where ${owner} and id in (select id from views where ${owner} order by at desc, id offset ${viewsPerPerson - 1}::int)`)
   await tx.run(sql`insert into views (partner_id, id, member_id, sealed, at) values (${actor.partner.id}, ${id}, ${actor.member.id}, ${seal(text)}, ${now})`)
   return id
 }
