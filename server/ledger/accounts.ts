@@ -19,24 +19,27 @@ export type Account = {
   overdraft: bigint | null
 }
 
-/** Accounts whose rows this transaction holds until its end. Made by lockAccounts alone, so that nobody posts to an account unlocked. */
-export class LockedAccounts {
+/** Accounts that this transaction has read. Money is posted only between accounts of which the caller knows currency and bound. */
+export class Accounts {
   readonly #byId: ReadonlyMap<string, Account>
   constructor(accounts: readonly Account[]) {
     this.#byId = new Map(accounts.map((account) => [account.id, account]))
   }
-  /** @returns the account. Throws for one that was not locked: that is a fault of the program. */
+  /** @returns the account. Throws for one that was not read: that is a fault of the program. */
   get(id: string): Account {
     const account = this.#byId.get(id)
-    if (!account) throw new Error(`account ${id} is not locked`)
+    if (!account) throw new Error(`account ${id} was not read`)
     return account
   }
   /** @returns the partner's account of this kind. Throws as `get` does. */
   partner(kind: PartnerAccountKind): Account {
     for (const account of this.#byId.values()) if (account.kind === kind) return account
-    throw new Error(`the partner's ${kind} account is not locked`)
+    throw new Error(`the partner's ${kind} account was not read`)
   }
 }
+
+/** Accounts whose rows this transaction holds until its end: nobody else changes their balances any more. */
+export class LockedAccounts extends Accounts {}
 
 /** @returns what may be taken from the account: its balance and the credit it may use. Minor units; throws for an account without bound. */
 export function availableOf(account: Pick<Account, 'balance' | 'overdraft'>): bigint {
@@ -62,13 +65,22 @@ export async function openCustomerAccounts(tx: Tx, partnerId: string, customerId
   return opened
 }
 
-/** Locks accounts to the end of the transaction, in the order of their ids, so that opposite transfers queue instead of deadlocking. An operation
- *  that also needs customers locks those first.
- *  @param kinds accounts of the partner. @param ids accounts of customers. @returns their state, which nobody else can change from now on. */
+const columns = sql`a.id, a.kind, a.owner_id as "ownerId", a.currency, a.balance, a.overdraft`
+
+/** Reads accounts without locking them: `post` decides about the money itself, and so holds the partner's busy rows only at the very end. What a
+ *  customer's accounts hold is certain nevertheless when the customer's row was locked before: whoever moves a customer's money does that first.
+ *  @param kinds accounts of the partner. @param ids accounts of customers. */
+export async function readAccounts(tx: Tx, partnerId: string, kinds: readonly PartnerAccountKind[], ids: readonly string[]): Promise<Accounts> {
+  // Two plain index scans: a bitmap of both, as one condition with OR gives, would visit every dead version of a busy row again and again.
+  return new Accounts(await tx.rows<Account>(sql`
+    select ${columns} from accounts a where a.partner_id = ${partnerId} and a.id = any(${list(ids)}::uuid[])
+    union all select ${columns} from accounts a where a.partner_id = ${partnerId} and a.owner_id is null and a.kind = any(${list(kinds)}::text[])`))
+}
+
+/** As readAccounts, and locks them to the end of the transaction, in the order of their ids, so that opposite transfers queue instead of deadlocking.
+ *  An operation that also needs customers locks those first. @returns their state, which nobody else can change from now on. */
 export async function lockAccounts(tx: Tx, partnerId: string, kinds: readonly PartnerAccountKind[], ids: readonly string[]): Promise<LockedAccounts> {
   // FOR NO KEY UPDATE is what an UPDATE of the balance takes itself; FOR UPDATE would also hold up the foreign keys of entries elsewhere.
-  return new LockedAccounts(await tx.rows<Account>(sql`
-    select a.id, a.kind, a.owner_id as "ownerId", a.currency, a.balance, a.overdraft from accounts a
-     where a.partner_id = ${partnerId} and (a.id = any(${list(ids)}::uuid[]) or a.owner_id is null and a.kind = any(${list(kinds)}::text[]))
-     order by a.id for no key update`))
+  return new LockedAccounts(await tx.rows<Account>(sql`select ${columns} from accounts a
+    where a.partner_id = ${partnerId} and (a.id = any(${list(ids)}::uuid[]) or a.owner_id is null and a.kind = any(${list(kinds)}::text[])) order by a.id for no key update`))
 }

@@ -5,6 +5,7 @@ import { sql } from '#server/db/query.ts'
 import { Refusal } from '#server/http/refusal.ts'
 import { createTestApp, type TestApp } from '#server/testing/app.ts'
 import { lockAccounts } from './accounts.ts'
+import { startMonth } from './expenditure.ts'
 import { findMismatches } from './invariants.ts'
 import { post } from './post.ts'
 import { readStatement } from './statement.ts'
@@ -77,13 +78,13 @@ describe('allocating', () => {
     expect(await forged).toEqual({ state: '23514', constraint: 'entries_zero_sum' })
   })
 
-  test('an account that nobody locked is not posted to', async () => {
+  test('an account that the caller never read is not posted to', async () => {
     const { partnerId, first, second, zone } = await openBooks()
     const by = { actorId: null, proofId: null, keyHash: null, requestId: 'test', confirmedBy: 'none' as const, reason: '' }
     await expect(app.inTenant(partnerId, async (tx, now) => {
       const accounts = await lockAccounts(tx, partnerId, ['top-up'], [first.accountId])
       await post(tx, { books: zone, by, at: now, kind: 'allocate', isBatch: false, accounts, moves: [{ accountId: accounts.partner('top-up').id, amount: -1n }, { accountId: second.accountId, amount: 1n }] })
-    })).rejects.toThrow('is not locked')
+    })).rejects.toThrow('was not read')
   })
 })
 
@@ -207,4 +208,19 @@ describe('statements and checks', () => {
       await expect(app.inTenant(partnerId, (tx) => tx.run(sql`update ${sql.identifier(table)} set partner_id = partner_id`))).rejects.toThrow('permission denied')
     }
   })
+})
+
+test('when a month begins, the month-to-date figures start anew, and doing it again changes nothing', async () => {
+  const { books, partnerId, first, zone } = await openBooks()
+  await books.give('top-up', [first], 100_00n)
+  const spend = (now: string, amount: bigint) => app.inTenant(partnerId, (tx) => consume(tx, new Date(now), { books: zone, customerId: first.id, requestId: 'test', reason: 'test', at: new Date(now), amount }))
+  const figures = () => books.within((tx) => tx.rows(sql`select month_expenditure, budget_used from customers where partner_id = ${partnerId} and id = ${first.id}`))
+  await app.inTenant(partnerId, (tx) => tx.run(sql`update customers set budget_type = 'MONTHLY', budget_amount = 10000 where partner_id = ${partnerId} and id = ${first.id}`))
+  await spend('2026-04-30T15:00:00Z', 8_00n)
+  const begin = (now: string) => app.inTenant(partnerId, (tx) => startMonth(tx, new Date(now), zone))
+
+  expect([await begin('2026-04-30T15:59:59Z'), await figures()]).toEqual([0, [{ month_expenditure: 8_00n, budget_used: 8_00n }]])
+  expect([await begin('2026-04-30T16:00:00Z'), await figures()]).toEqual([1, [{ month_expenditure: 0n, budget_used: 0n }]])
+  await spend('2026-04-30T17:00:00Z', 3_00n)
+  expect([await begin('2026-05-01T00:00:00Z'), await figures()]).toEqual([0, [{ month_expenditure: 3_00n, budget_used: 3_00n }]])
 })

@@ -7,7 +7,7 @@ export type OpenLot = { id: string; number: string; accountId: string; source: F
 export type Taking = { lot: OpenLot; /** Minor units, more than zero. */ amount: bigint }
 
 /** @param lots in the order they are to be taken. @param amount minor units. @returns how much is taken from each lot that is needed.
- *  Throws if the lots hold less: callers have decided under the account's lock that they hold enough. */
+ *  Throws if the lots hold less: callers have decided under the customer's lock that they hold enough. */
 export function takeFrom(lots: readonly OpenLot[], amount: bigint): Taking[] {
   const takings: Taking[] = []
   let left = amount
@@ -23,8 +23,8 @@ export function takeFrom(lots: readonly OpenLot[], amount: bigint): Taking[] {
 
 const columns = sql`l.id, l.number, l.account_id as "accountId", l.source, l.source_account_id as "sourceAccountId", l.remaining`
 
-/** Reads the lots that taking these amounts may touch. The rows themselves are not locked: a lot changes only under the lock of its account.
- *  @param asked one element per account, locked before: the amount in minor units, and the one lot to take from, or null for newest first.
+/** Reads the lots that taking these amounts may touch. The rows themselves are not locked: a lot changes only under the lock of its customer.
+ *  @param asked one element per account: the amount in minor units, and the one lot to take from, or null for newest first.
  *  @returns for null the newest open lots that together hold the amount (newest first); for a named lot that lot, also when it is empty. A named lot
  *  of another account is left out. */
 export async function readLotsToReclaim(tx: Tx, partnerId: string, asked: readonly { accountId: string; amount: bigint; lotId: string | null }[]): Promise<OpenLot[]> {

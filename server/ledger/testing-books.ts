@@ -1,8 +1,8 @@
 import type { FundsSource } from '#contract/customers.ts'
-import { sql } from '#server/db/query.ts'
+import { list, sql } from '#server/db/query.ts'
 import type { Database, Tx } from '#server/db/transaction.ts'
 import { Refusal } from '#server/http/refusal.ts'
-import { availableOf, lockAccounts } from './accounts.ts'
+import { readAccounts } from './accounts.ts'
 import { allocate, reclaim } from './adjust.ts'
 import { readLotsToReclaim, takeFrom } from './lots.ts'
 import type { Posted } from './post.ts'
@@ -16,18 +16,20 @@ const by = { actorId: null, proofId: null, keyHash: null, requestId: 'test', con
 export function booksOf(database: Database, partnerId: string) {
   const books = { partnerId, timeZone: 'Asia/Shanghai' }
   const within = <T>(work: (tx: Tx, now: Date) => Promise<T>) => database.inTenant(partnerId, work)
+  const lockCustomers = (tx: Tx, customers: readonly TestCustomer[]) =>
+    tx.rows(sql`select c.id from customers c where c.partner_id = ${partnerId} and c.id = any(${list(customers.map(({ id }) => id))}::uuid[]) order by c.id for no key update`)
   return {
     within,
     /** @param amount minor units for each. Refuses with insufficient_funds. */
     give: (source: FundsSource, customers: readonly TestCustomer[], amount: bigint): Promise<Posted> => within(async (tx, now) => {
-      const accounts = await lockAccounts(tx, partnerId, [source], customers.map(({ accountId }) => accountId))
-      const from = accounts.partner(source)
-      if (availableOf(from) < amount * BigInt(customers.length)) throw new Refusal('insufficient_funds')
-      return await allocate(tx, { books, by, at: now, isBatch: customers.length > 1, accounts, from, rows: customers.map(({ id, accountId }) => ({ customerId: id, accountId, amount })) })
+      await lockCustomers(tx, customers)
+      const accounts = await readAccounts(tx, partnerId, [source], customers.map(({ accountId }) => accountId))
+      return await allocate(tx, { books, by, at: now, isBatch: customers.length > 1, accounts, from: accounts.partner(source), rows: customers.map(({ id, accountId }) => ({ customerId: id, accountId, amount })) })
     }),
     /** Takes from the newest lots, or from the one named. Refuses with rows_refused when the account holds less. */
     takeBack: (customer: TestCustomer, amount: bigint, lotId: string | null = null): Promise<Posted> => within(async (tx, now) => {
-      const accounts = await lockAccounts(tx, partnerId, ['top-up', 'credit'], [customer.accountId])
+      await lockCustomers(tx, [customer])
+      const accounts = await readAccounts(tx, partnerId, ['top-up', 'credit'], [customer.accountId])
       if (accounts.get(customer.accountId).balance < amount) throw new Refusal('rows_refused')
       const lots = await readLotsToReclaim(tx, partnerId, [{ accountId: customer.accountId, amount, lotId }])
       return await reclaim(tx, { books, by, at: now, isBatch: false, accounts, rows: [{ customerId: customer.id, accountId: customer.accountId, takings: takeFrom(lots, amount) }] })

@@ -2,10 +2,10 @@ import { amountMaxMinor, fromMinor } from '#contract/money.ts'
 import { sql } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { Refusal } from '#server/http/refusal.ts'
-import { lockAccounts, type LockedAccounts } from './accounts.ts'
+import { lockAccounts, readAccounts, type Accounts } from './accounts.ts'
 import { recordExpenditure } from './expenditure.ts'
 import { readLotsToSpend, takeFrom } from './lots.ts'
-import { post, type Books, type TransferKind } from './post.ts'
+import { post, shortage, type Books, type TransferKind } from './post.ts'
 
 /** A posting of the vendor operator. */
 export type VendorPosting = { books: Books; requestId: string; reason: string; at: Date; /** Minor units, more than zero. */ amount: bigint }
@@ -22,7 +22,7 @@ export const postRebate = (tx: Tx, posting: VendorPosting): Promise<string> => p
 export async function customerTopUp(tx: Tx, posting: VendorPosting & { customerId: string }): Promise<string> {
   checkAmount(posting.amount)
   const { ownAccountId } = await lockCustomer(tx, posting.books.partnerId, posting.customerId)
-  const accounts = await lockAccounts(tx, posting.books.partnerId, ['outside'], [ownAccountId])
+  const accounts = await readAccounts(tx, posting.books.partnerId, ['outside'], [ownAccountId])
   return await postSimple(tx, posting, accounts, 'own_top_up', accounts.partner('outside').id, ownAccountId)
 }
 
@@ -45,9 +45,9 @@ export async function consume(tx: Tx, now: Date, posting: VendorPosting & { cust
   const { associationType, accountId, ownAccountId } = await lockCustomer(tx, partnerId, customerId)
   await recordExpenditure(tx, now, { ...posting.books, customerId, amount, at })
   if (associationType === 'REFERRAL') return null
-  const accounts = await lockAccounts(tx, partnerId, ['outside'], [accountId, ownAccountId])
+  const accounts = await readAccounts(tx, partnerId, ['outside'], [accountId, ownAccountId])
   const [allocated, own] = [accounts.get(accountId).balance, accounts.get(ownAccountId).balance]
-  if (allocated + own < amount) throw new Refusal('insufficient_funds', { facts: { available: fromMinor(allocated + own), needed: fromMinor(amount), short: fromMinor(amount - allocated - own) } })
+  if (allocated + own < amount) throw shortage(allocated + own, amount)
   const fromLots = allocated < amount ? allocated : amount
   const takings = fromLots > 0n ? takeFrom(await readLotsToSpend(tx, partnerId, accountId, fromLots), fromLots) : []
   const { number } = await post(tx, {
@@ -68,11 +68,11 @@ export async function setCustomerFacts(tx: Tx, partnerId: string, customerId: st
 
 async function payIn(tx: Tx, posting: VendorPosting, to: 'top-up' | 'rebate', kind: TransferKind): Promise<string> {
   checkAmount(posting.amount)
-  const accounts = await lockAccounts(tx, posting.books.partnerId, ['outside', to], [])
+  const accounts = await readAccounts(tx, posting.books.partnerId, ['outside', to], [])
   return await postSimple(tx, posting, accounts, kind, accounts.partner('outside').id, accounts.partner(to).id)
 }
 
-async function postSimple(tx: Tx, posting: VendorPosting, accounts: LockedAccounts, kind: TransferKind, from: string, to: string): Promise<string> {
+async function postSimple(tx: Tx, posting: VendorPosting, accounts: Accounts, kind: TransferKind, from: string, to: string): Promise<string> {
   const { books, at, amount } = posting
   const { number } = await post(tx, { books, by: authorship(posting), at, kind, isBatch: false, accounts, moves: [{ accountId: from, amount: -amount }, { accountId: to, amount }] })
   return number

@@ -3,7 +3,7 @@ import type { reclaimFunds } from '#contract/funds.ts'
 import { toMinor } from '#contract/money.ts'
 import type { Fact, Summary } from '#contract/proofs.ts'
 import type { Confirmed, Context, LogFacts, Operation } from '#server/http/context.ts'
-import { availableOf, lockAccounts, type LockedAccounts } from '#server/ledger/accounts.ts'
+import { availableOf, readAccounts, type Accounts } from '#server/ledger/accounts.ts'
 import { reclaim } from '#server/ledger/adjust.ts'
 import { readLotsToReclaim, takeFrom, type Taking } from '#server/ledger/lots.ts'
 import { reclaimableOf } from '#server/ledger/reclaimable.ts'
@@ -15,18 +15,18 @@ import { changeNote, summarizeRows } from './summary.ts'
 
 type Input = Parsed<typeof reclaimFunds>
 type Row = { customer: CustomerToMove; /** Minor units. */ amount: bigint; balance: bigint; takings: Taking[]; lotNumber: string | null }
-type Prepared = { rows: Row[]; total: bigint; accounts: LockedAccounts }
+type Prepared = { rows: Row[]; total: bigint; accounts: Accounts }
 
 /** Takes money back from one or several customers to the sources of their lots, all or nothing. */
 export const reclaimOperation: Operation<typeof reclaimFunds, Prepared> = { permission: 'funds.reclaim', prepare, summarize, canonical, apply, log, refused: 'funds.reclaim' }
 
-/** Order of the refusals: partner, unknown customers, rows. Both sources are locked, because the lots that say which are needed are read after. */
+/** Order of the refusals: partner, unknown customers, rows. The customers stay locked, and with them their balances, lots and facts. */
 async function prepare({ body }: Input, { tx, actor, request }: Context): Promise<Prepared> {
   refuseByState(actor)
   const items = body.items.map(({ customerId, amount, lotId }): ReclaimItem => ({ customerId: sameId(customerId), amount: toMinor(amount), lotId: lotId === undefined ? null : sameId(lotId) }))
   const total = admitTotal(items)
   const customers = await lockCustomers(tx, actor, items.map(({ customerId }) => customerId))
-  const accounts = await lockAccounts(tx, actor.partner.id, ['top-up', 'credit'], [...customers.values()].map(({ accountId }) => accountId))
+  const accounts = await readAccounts(tx, actor.partner.id, ['top-up', 'credit'], [...customers.values()].map(({ accountId }) => accountId))
   const known = new Map([...customers].map(([id, customer]) => {
     const balance = accounts.get(customer.accountId).balance
     return [id, { ...customer, balance, reclaimable: reclaimableOf({ ...customer, allocated: balance }) }]
@@ -69,11 +69,12 @@ function canonical({ body: { items } }: Input): unknown {
 async function apply({ rows, total, accounts }: Prepared, _input: Input, context: Context & Confirmed): Promise<Done> {
   const { tx, now, actor: { partner } } = context
   const isBatch = rows.length > 1
+  // The posting comes last, because from then on all of the partner's operations wait for this one.
+  await tellCustomers(context, 'FU-05', rows)
   const posted = await reclaim(tx, {
     books: { partnerId: partner.id, timeZone: partner.timeZone }, by: authorshipOf(context), at: now, isBatch, accounts,
     rows: rows.map(({ customer, takings }) => ({ customerId: customer.id, accountId: customer.accountId, takings })),
   })
-  await tellCustomers(context, 'FU-05', rows)
   return presentDone(posted, isBatch, total, rows.length)
 }
 

@@ -52,9 +52,6 @@ export function totalOf(items: readonly { amount: bigint }[]): bigint | undefine
   return total > amountMaxMinor ? undefined : total
 }
 
-/** @returns by how much the available amount is too small; undefined when it suffices. Minor units. */
-export const shortOf = (available: bigint, needed: bigint): bigint | undefined => (needed > available ? needed - available : undefined)
-
 /** @returns the largest amount of the rows, in minor units. */
 export const largestOf = (items: readonly { amount: bigint }[]): bigint => items.reduce((largest, { amount }) => (amount > largest ? amount : largest), 0n)
 
