@@ -3,10 +3,10 @@ import { sql, type SQL } from './query.ts'
 // Days and months of a partner are those of its time zone; the database knows every zone's past and future offsets.
 
 /** @param day YYYY-MM-DD. @param timeZone IANA name. @returns the instant at which the day begins. */
-export const dayStart = (day: string, timeZone: string): SQL => sql`(${day}::date::timestamp at time zone ${timeZone}::text)`
+const dayStart = (day: string, timeZone: string): SQL => sql`(${day}::date::timestamp at time zone ${timeZone}::text)`
 
 /** @returns the instant at which the day is over: not part of it any more. */
-export const dayEnd = (day: string, timeZone: string): SQL => sql`((${day}::date + 1)::timestamp at time zone ${timeZone}::text)`
+const dayEnd = (day: string, timeZone: string): SQL => sql`((${day}::date + 1)::timestamp at time zone ${timeZone}::text)`
 
 /** @param column an instant. @returns conditions for the days from and to, both included. */
 export const inDays = (column: SQL, from: string | undefined, to: string | undefined, timeZone: string): SQL[] => [
