@@ -5,7 +5,7 @@ import type { Tx } from '#server/db/transaction.ts'
 /** Accounts that a partner has once. `outside` is the world the money comes from and goes to. */
 export const partnerAccountKinds = ['outside', 'top-up', 'credit', 'rebate'] as const
 export type PartnerAccountKind = (typeof partnerAccountKinds)[number]
-export type AccountKind = PartnerAccountKind | 'customer' | 'own'
+type AccountKind = PartnerAccountKind | 'customer' | 'own'
 
 export type Account = {
   id: string

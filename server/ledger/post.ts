@@ -25,14 +25,14 @@ export type Authorship = {
 }
 
 export type TransferKind = 'top_up' | 'incentive' | 'own_top_up' | 'consume' | 'allocate' | 'reclaim'
-export type Move = { accountId: string; /** Minor units, signed. */ amount: bigint }
+type Move = { accountId: string; /** Minor units, signed. */ amount: bigint }
 /** One line of the adjustment records, which each customer and source has once per transfer. */
 export type AdjustmentLine = {
   id: string; customerId: string; accountId: string; kind: AdjustmentKind; source: FundsSource; amount: bigint
   /** What later lines of the same posting still take from the same account, so that each line states the balance at its own place. */
   later: bigint
 }
-export type LotGrant = { id: string; customerId: string; accountId: string; sourceAccountId: string; source: FundsSource; amount: bigint; adjustmentId: string }
+type LotGrant = { id: string; customerId: string; accountId: string; sourceAccountId: string; source: FundsSource; amount: bigint; adjustmentId: string }
 export type LotTaking = { lotId: string; amount: bigint; as: 'spent' | 'reclaimed'; /** Null when a customer spends: that is no adjustment. */ adjustmentId: string | null }
 
 export type Posting = {
@@ -50,7 +50,7 @@ export type Posting = {
   takings?: readonly LotTaking[]
 }
 
-export type PostedAdjustment = { id: string; number: string; customerId: string; source: FundsSource; /** Minor units. */ amount: bigint; balanceAfter: bigint }
+type PostedAdjustment = { id: string; number: string; customerId: string; source: FundsSource; /** Minor units. */ amount: bigint; balanceAfter: bigint }
 export type Posted = { transferId: string; /** `TX…`, or `B…` of a batch. */ number: string; adjustments: PostedAdjustment[] }
 
 /** Writes one transfer with everything that belongs to it, in one statement: the only code that changes a balance. It locks the accounts itself, in the
