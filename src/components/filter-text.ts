@@ -6,7 +6,7 @@ import type { Filter } from './filter-types.ts'
 export function filterText(filter: Filter): string {
   switch (filter.kind) {
     case 'choice': return filter.options.find((option) => option.value === filter.value)?.label ?? filter.value ?? ''
-    case 'text': return filter.value ?? ''
+    case 'text': return filter.value ?? filter.kept ?? ''
     case 'days': return daysText(filter.from, filter.to)
     case 'amounts': return boundsText(filter.min && formatMoney(filter.min), filter.max && formatMoney(filter.max))
     case 'numbers': return boundsText(filter.min?.toString(), filter.max?.toString()) + (filter.unit ?? '')

@@ -11,14 +11,15 @@ export type Filter = Common & (
   | { kind: 'amounts'; min: string | undefined; max: string | undefined; onChange: (range: { min: string | undefined; max: string | undefined }) => void }
   /** Whole numbers, e.g. percent. */
   | { kind: 'numbers'; min: number | undefined; max: number | undefined; unit?: string; onChange: (range: { min: number | undefined; max: number | undefined }) => void }
-  /** `check` refuses with a key under `errors.field`. */
-  | { kind: 'text'; value: string | undefined; hint?: ReactNode; isPersonal?: boolean; check?: (text: string) => string | undefined; onChange: (value: string | undefined) => void }
+  /** `check` refuses with a key under `errors.field`. `kept` is shown where a value applies that this tab does not know, as after a reload. */
+  | { kind: 'text'; value: string | undefined; kept?: string | undefined; hint?: ReactNode; isPersonal?: boolean; check?: (text: string) => string | undefined; onChange: (value: string | undefined) => void }
 )
 
 /** @returns whether the filter narrows the list. */
 export function isSet(filter: Filter): boolean {
   switch (filter.kind) {
-    case 'choice': case 'text': return filter.value !== undefined && filter.value !== ''
+    case 'choice': return filter.value !== undefined && filter.value !== ''
+    case 'text': return (filter.value ?? filter.kept ?? '') !== ''
     case 'days': return filter.from !== undefined || filter.to !== undefined
     case 'amounts': case 'numbers': return filter.min !== undefined || filter.max !== undefined
   }

@@ -32,20 +32,21 @@ const reserved = ['page', 'size', 'sort', 'view']
 
 /** What a list shows, kept in the address. Each parameter has its own fallback, so a bad one does not clear the others.
  *  @param options.filter the contract's filter schema; none of its fields may be personal. @param options.sort the contract's sort values,
- *  the first being usual; without it the list has one order. */
-export function useListState<F extends FilterSchema, S extends string = never>(options: { filter: F; sort?: { options: readonly S[]; initial: S }; pageSize?: number }): ListState<z.output<F>, S> {
+ *  the first being usual; without it the list has one order. @param options.prefix in front of each parameter, for the second list of a page. */
+export function useListState<F extends FilterSchema, S extends string = never>(options: { filter: F; sort?: { options: readonly S[]; initial: S }; pageSize?: number; prefix?: string }): ListState<z.output<F>, S> {
   const [search, setSearch] = useSearchParams()
+  const { prefix = '' } = options
   const text = search.toString()
-  const read = useMemo(() => readState(new URLSearchParams(text), options.filter, options.pageSize ?? 10), [text, options.filter, options.pageSize])
+  const read = useMemo(() => readState(new URLSearchParams(text), options.filter, options.pageSize ?? 10, prefix), [text, options.filter, options.pageSize, prefix])
   // The contract lists at least one order; a list without one never reads `sort`.
   const initial = options.sort?.initial
-  const sort = options.sort?.options.find((one) => one === search.get('sort')) ?? initial
+  const sort = options.sort?.options.find((one) => one === search.get(`${prefix}sort`)) ?? initial
 
   const change = (patch: Record<string, string | undefined>, replace: boolean) => setSearch((present) => {
     const next = new URLSearchParams(present)
     for (const [name, value] of Object.entries(patch)) {
-      if (value === undefined || value === '') next.delete(name)
-      else next.set(name, value)
+      if (value === undefined || value === '') next.delete(prefix + name)
+      else next.set(prefix + name, value)
     }
     return next
   }, { replace, preventScrollReset: true })
@@ -66,17 +67,17 @@ export function useListState<F extends FilterSchema, S extends string = never>(o
 
 const PageNumber = z.int().check(z.minimum(1), z.maximum(100_000))
 
-function readState<F extends FilterSchema>(search: URLSearchParams, schema: F, usualSize: number) {
+function readState<F extends FilterSchema>(search: URLSearchParams, schema: F, usualSize: number, prefix: string) {
   const found: Record<string, unknown> = {}
   for (const [name, field] of Object.entries(schema.shape)) {
-    const text = search.get(name)
+    const text = search.get(prefix + name)
     if (text === null || reserved.includes(name)) continue
     const value = firstThatFits(field, text)
     if (value !== undefined) found[name] = value
   }
-  const page = PageNumber.safeParse(Number(search.get('page') ?? 1))
-  const size = Number(search.get('size') ?? usualSize)
-  const view = Id.safeParse(search.get('view'))
+  const page = PageNumber.safeParse(Number(search.get(`${prefix}page`) ?? 1))
+  const size = Number(search.get(`${prefix}size`) ?? usualSize)
+  const view = Id.safeParse(search.get(`${prefix}view`))
   return {
     filter: schema.parse(found),
     isFiltered: Object.keys(found).length > 0 || view.success,
