@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { changeRights, whyNoPassword } from './member-rules.ts'
+
+const nothing = { extra: [], removed: [] }
+
+test('a manager can be given the right to allocate, and it can be taken away again', () => {
+  const given = changeRights('manager', nothing, ['funds.allocate'], [])
+  expect(given).toEqual({ extra: ['funds.allocate'], removed: [] })
+  expect(changeRights('manager', { extra: ['funds.allocate'], removed: [] }, [], ['funds.allocate'])).toEqual(nothing)
+})
+
+test('a right of the role can be taken away and given back', () => {
+  expect(changeRights('manager', nothing, [], ['data.reveal'])).toEqual({ extra: [], removed: ['data.reveal'] })
+  expect(changeRights('manager', { extra: [], removed: ['data.reveal'] }, ['data.reveal'], [])).toEqual(nothing)
+})
+
+test('nobody gets what the role may never have, or loses what they do not have', () => {
+  expect(changeRights('director', nothing, ['funds.allocate'], [])).toContain('cannot get funds.allocate')
+  expect(changeRights('operator', nothing, ['verification.switch'], [])).toContain('cannot get verification.switch')
+  expect(changeRights('operator', nothing, [], ['funds.allocate'])).toContain('does not have funds.allocate')
+})
+
+test('a password that is too short, too long or one character over and over is refused', () => {
+  expect([whyNoPassword('a1b2c3d'), whyNoPassword('ab1'.repeat(60)), whyNoPassword('aaaaaaaaaaaa')].every((why) => why !== undefined)).toBe(true)
+  expect(whyNoPassword('correct horse battery')).toBeUndefined()
+})

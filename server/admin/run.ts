@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto'
+import { parseArgs } from 'node:util'
+import type { Engine } from '#server/db/open.ts'
+import { createDatabase } from '#server/db/transaction.ts'
+import { Refusal } from '#server/http/refusal.ts'
+import { sentenceOf } from '#server/http/sentences.ts'
+import { StartRefused } from '#server/start-refused.ts'
+import { checkCommands } from './check.ts'
+import { CommandRefused, type Command, type OptionHelp } from './command.ts'
+import { customerCommands } from './customer.ts'
+import { memberCommands } from './member.ts'
+import { partnerCommands } from './partner.ts'
+import { postCommands } from './post.ts'
+
+const commands: readonly Command[] = [...checkCommands, ...partnerCommands, ...memberCommands, ...customerCommands, ...postCommands]
+
+/** What the commands need from the outside. */
+export type AdminDeps = {
+  /** Opens the database that a command works on. @param asOwner with the login that may change the schema. */
+  open(asOwner: boolean): Promise<Engine>
+  print(line: string): void
+  printError(line: string): void
+  readInput(): Promise<string>
+  prepareMessages(): void
+}
+
+const logged: Record<string, OptionHelp> = {
+  operator: { value: '<login>', hint: "the vendor's employee who does it; needed, goes into the operation log" },
+  reason: { value: '<text>', hint: 'why, 1 to 200 characters; needed, goes into the operation log' },
+}
+
+/** Runs one command of the vendor operator.
+ *  @param argv the words after `npm run admin --`. @returns the exit code: 0 done, 1 refused or failed, 2 not understood. */
+export async function runCommand(argv: readonly string[], deps: AdminDeps): Promise<number> {
+  const [name = 'help', ...rest] = argv
+  if (['help', '--help', '-h'].includes(name)) return showHelp(rest[0], deps)
+  const found = commands.find((command) => command.name === name)
+  if (!found) {
+    deps.printError(`There is no command ${name}. All commands: npm run admin -- help`)
+    return 2
+  }
+  try {
+    if (rest.includes('--help') || rest.includes('-h')) return showHelp(name, deps)
+    const { operator, reason, ...given } = readOptions(found, rest)
+    await runFound(found, deps, { operator, reason }, given)
+    return 0
+  } catch (error) {
+    deps.printError(sentence(error))
+    return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS') ? 2 : 1
+  }
+}
+
+async function runFound(command: Command, deps: AdminDeps, by: { operator: unknown; reason: unknown }, given: Record<string, unknown>): Promise<void> {
+  const { operator = '', reason = '' } = command.isLogged ? readAuthor(by) : {}
+  const engine = await deps.open(command.name === 'migrate')
+  try {
+    const database = createDatabase(engine)
+    // The running servers look for waiting messages every minute by themselves, so a command needs no job queue of its own.
+    database.useJobs(async () => undefined)
+    await command.run(given, { engine, database, requestId: randomUUID(), operator, reason, print: deps.print, readInput: deps.readInput, prepareMessages: deps.prepareMessages })
+  } finally {
+    await engine.close()
+  }
+}
+
+function readOptions(command: Command, words: readonly string[]): Record<string, unknown> {
+  const options = { ...command.options, ...(command.isLogged && logged) }
+  const { values } = parseArgs({
+    args: [...words], strict: true, allowPositionals: false,
+    options: Object.fromEntries(Object.entries(options).map(([name, { value, isList }]) => [name, { type: value === undefined ? 'boolean' as const : 'string' as const, multiple: isList === true }])),
+  })
+  return { ...values }
+}
+
+function readAuthor({ operator, reason }: { operator: unknown; reason: unknown }): { operator: string; reason: string } {
+  if (typeof operator !== 'string' || !/^[^\p{Cc}\s]{2,64}$/u.test(operator)) throw new CommandRefused('--operator: is needed, 2 to 64 characters without blanks')
+  if (typeof reason !== 'string' || !/^[^\p{Cc}]{1,200}$/u.test(reason.trim())) throw new CommandRefused('--reason: is needed, 1 to 200 characters')
+  return { operator, reason: reason.trim() }
+}
+
+/** What the operator reads. A fault of the program keeps its stack, because nobody else sees it. */
+function sentence(error: unknown): string {
+  if (error instanceof CommandRefused || error instanceof StartRefused) return error.message
+  if (error instanceof Refusal) return `${sentenceOf(error.more.sentence ?? error.code, error.code, 'en-US', error.more.facts ?? {}, 'Asia/Shanghai')} (${error.code})`
+  if (error instanceof TypeError && 'code' in error) return `${error.message} Options of a command: npm run admin -- help <command>`
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
+function showHelp(name: string | undefined, { print, printError }: AdminDeps): number {
+  if (name === undefined) {
+    print('Steps of the vendor operator. Each is written to the operation log with who did it and why.\n\n  npm run admin -- <command> [options]\n')
+    for (const { name: each, summary } of commands) print(`  ${each.padEnd(18)} ${summary}`)
+    print('\nOptions of a command: npm run admin -- help <command>\nThe database is that of DATABASE_URL, else the embedded one in DATA_DIR, which no server may be using meanwhile.')
+    return 0
+  }
+  const found = commands.find((command) => command.name === name)
+  if (!found) {
+    printError(`There is no command ${name}. All commands: npm run admin -- help`)
+    return 2
+  }
+  print(`${found.summary}\n\n  npm run admin -- ${found.name} [options]\n`)
+  for (const [option, { value = '', hint, isList }] of Object.entries({ ...found.options, ...(found.isLogged && logged) })) print(`  ${`--${option} ${value}`.padEnd(30)} ${hint}${isList ? '; may be given several times' : ''}`)
+  return 0
+}
