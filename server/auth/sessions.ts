@@ -19,37 +19,31 @@ export type Signed = { actor: Actor; times: SessionTimes }
 
 type SessionRow = {
   id: string; member_id: string; started_at: Date; seen_at: Date
-  partner_id: string; account: string; name: string; type: string; state: string; verification_on: boolean; time_zone: string
+  partner_id: string; account: string; partner_name: string; type: string; partner_state: string; verification_on: boolean; time_zone: string
+  login: string; name: string; role: string; language: string; extra_permissions: string[]; removed_permissions: string[]; state: string
 }
-type MemberRow = { login: string; name: string; role: string; language: string; extra_permissions: string[]; removed_permissions: string[]; state: string }
 const Kinds = z.object({ type: PartnerType, state: PartnerState, role: Role, language: Locale })
 
 /** Finds who calls, anew for each request, and raises the partner's fence for the rest of the transaction.
  *  @param isActivity whether this request is the person's own act and so prolongs the idle end.
  *  @returns undefined when there is no such session, it ended, or the member is disabled. */
 export async function loadSession(tx: Tx, now: Date, token: string, settings: { csrfKey: Uint8Array; idleSeconds: number }, isActivity: boolean): Promise<Signed | undefined> {
-  const [session] = await tx.rows<SessionRow>(sql`
-    select s.id, s.member_id, s.started_at, s.seen_at, p.id as partner_id, p.account, p.name, p.type, p.state, p.verification_on, p.time_zone,
-           set_config('app.partner_ids', '{' || s.partner_id || '}', true) as fence
-      from sessions s join partners p on p.id = s.partner_id where s.token_hash = ${hashToken(token)}`)
-  if (!session) return undefined
+  const [session] = await tx.rows<SessionRow>(sql`select * from open_session(${hashToken(token)})`)
+  if (session?.state !== 'ACTIVE') return undefined
   const absoluteEndsAt = new Date(session.started_at.getTime() + sessionAbsolute * 1000)
   const idleEnd = (seen: Date) => new Date(Math.min(seen.getTime() + settings.idleSeconds * 1000, absoluteEndsAt.getTime()))
   if (idleEnd(session.seen_at) <= now) return undefined
-  const [member] = await tx.rows<MemberRow>(sql`
-    select login, name, role, language, extra_permissions, removed_permissions, state from members where partner_id = ${session.partner_id} and id = ${session.member_id}`)
-  if (member?.state !== 'ACTIVE') return undefined
   // Written at most every ten seconds, so that reading a list does not write a row each time.
   const isSeen = isActivity && now.getTime() - session.seen_at.getTime() > 10_000
   if (isSeen) await tx.run(sql`update sessions set seen_at = ${now} where id = ${session.id}`)
-  const { type, state, role, language } = Kinds.parse({ type: session.type, state: session.state, role: member.role, language: member.language })
+  const { type, state, role, language } = Kinds.parse({ type: session.type, state: session.partner_state, role: session.role, language: session.language })
   return {
     times: { idleEndsAt: idleEnd(isSeen ? now : session.seen_at), absoluteEndsAt },
     actor: {
       sessionId: session.id, csrf: csrfOf(settings.csrfKey, session.id),
-      partner: { id: session.partner_id, account: session.account, name: session.name, type, state, verificationOn: session.verification_on, timeZone: session.time_zone },
-      member: { id: session.member_id, login: member.login, name: member.name, role, language },
-      permissions: permissionsOf(role, member.extra_permissions, member.removed_permissions),
+      partner: { id: session.partner_id, account: session.account, name: session.partner_name, type, state, verificationOn: session.verification_on, timeZone: session.time_zone },
+      member: { id: session.member_id, login: session.login, name: session.name, role, language },
+      permissions: permissionsOf(role, session.extra_permissions, session.removed_permissions),
     },
   }
 }

@@ -94,11 +94,11 @@ export function openPostgres(url: string, settings: { poolMax: number; onError: 
 }
 
 async function commit(client: pg.PoolClient): Promise<void> {
-  // PostgreSQL answers COMMIT with ROLLBACK when an error inside was swallowed. The probe fails in that case.
-  await client.query('select 1')
   try {
-    const answer = await client.query('commit')
-    if (answer.command !== 'COMMIT') throw new Error(`commit was answered with ${answer.command}`)
+    // PostgreSQL answers COMMIT with ROLLBACK when an error inside was swallowed. The probe before it, in the same round trip, fails in that case.
+    const answers: unknown = await client.query('select 1; commit')
+    const command: unknown = Array.isArray(answers) ? answers.at(-1)?.command : undefined
+    if (command !== 'COMMIT') throw new Error(`commit was answered with ${String(command)}`)
   } catch (error) {
     // An answer with an SQLSTATE is the server's word that nothing was committed (a deferred constraint, say).
     if (error instanceof pg.DatabaseError && error.severity !== 'FATAL') throw error

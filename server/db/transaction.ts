@@ -98,9 +98,8 @@ function toTx(kind: Engine['kind'], connection: Connection, sender: () => JobSen
       const name = `s${depth}`
       await connection.query(`savepoint ${name}`)
       try {
-        const result = await work()
-        await connection.query(`release savepoint ${name}`)
-        return result
+        // Not released: the commit does that, and a later savepoint of the same name hides this one.
+        return await work()
       } catch (error) {
         await connection.query(`rollback to savepoint ${name}`)
         throw error

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Actor } from '#server/auth/actor.ts'
 import { sqlState } from '#server/db/errors.ts'
-import { sql } from '#server/db/query.ts'
+import { sql, type SQL } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { Refusal } from './refusal.ts'
 
@@ -21,18 +21,26 @@ export async function claimKey(tx: Tx, now: Date, actor: Actor, endpoint: string
     throw error
   }
   if (claimed > 0) return undefined
+  const stored = await findAnswer(tx, actor, endpoint, key, inputDigest)
+  if (!stored) throw new Refusal('in_progress', { retryAfter: 1 })
+  return stored
+}
+
+/** Looks without taking the key: a request that only asks for a proof leaves it free. @returns the stored answer of an earlier request.
+ *  Refuses as claimKey does. */
+export async function findAnswer(tx: Tx, actor: Actor, endpoint: string, key: string, inputDigest: string): Promise<Stored | undefined> {
   const [row] = await tx.rows<{ input_digest: string; status: number | null; body: string | null }>(sql`
     select input_digest, status, body from request_keys where partner_id = ${actor.partner.id} and member_id = ${actor.member.id} and endpoint = ${endpoint} and key = ${key}`)
-  if (!row || row.status === null || row.body === null) throw new Refusal('in_progress', { retryAfter: 1 })
+  if (!row) return undefined
+  if (row.status === null || row.body === null) throw new Refusal('in_progress', { retryAfter: 1 })
   if (row.input_digest !== inputDigest) throw new Refusal('idempotency_mismatch')
   return { status: row.status, body: row.body }
 }
 
-/** Keeps the answer under the key, in the transaction of the effect. */
-export async function storeAnswer(tx: Tx, actor: Actor, endpoint: string, key: string, answer: Stored): Promise<void> {
-  await tx.run(sql`update request_keys set status = ${answer.status}, body = ${answer.body}
-    where partner_id = ${actor.partner.id} and member_id = ${actor.member.id} and endpoint = ${endpoint} and key = ${key}`)
-}
+/** @returns the statement that keeps the answer under the key; it belongs into the transaction of the effect. */
+export const storeAnswer = (actor: Actor, endpoint: string, key: string, answer: Stored): SQL => sql`
+  update request_keys set status = ${answer.status}, body = ${answer.body}
+    where partner_id = ${actor.partner.id} and member_id = ${actor.member.id} and endpoint = ${endpoint} and key = ${key}`
 
 /** @returns what the ledger keeps of a key: enough to recognise it, not to replay it. */
 export const hashKey = (key: string): string => createHash('sha256').update(key).digest('hex')

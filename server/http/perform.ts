@@ -2,20 +2,21 @@ import type { Endpoint, Parsed } from '#contract/endpoint.ts'
 import { refusalStatus } from '#contract/errors.ts'
 import { writeLog } from '#server/audit/write.ts'
 import type { Actor } from '#server/auth/actor.ts'
+import type { Tx } from '#server/db/transaction.ts'
 import { confirmationOf } from '#server/proofs/policy.ts'
 import { digestOf } from '#server/proofs/digest.ts'
 import { freezeOperation, openProof, type Frozen, type Why } from '#server/proofs/freeze.ts'
 import { spendOnRefusal, spendProof, voidProof } from '#server/proofs/spend.ts'
 import type { Confirmed, Context, LogFacts, Operation } from './context.ts'
 import type { Deps } from './deps.ts'
-import { claimKey, hashKey, storeAnswer, type Stored } from './idempotency.ts'
+import { claimKey, findAnswer, hashKey, storeAnswer, type Stored } from './idempotency.ts'
 import { toProblem } from './problem.ts'
 import { Refusal } from './refusal.ts'
 
 export type Call<E extends Endpoint> = { endpoint: E; route: string; input: Parsed<E>; key: string | undefined; proofId: string | undefined }
 export type Outcome = Stored & { isReplay: boolean }
 
-/** Thrown inside the transaction so that all of it is rolled back; the proof is written in one of its own. */
+/** A repeat whose proof does not fit. Thrown inside the transaction so that all of it is rolled back; the new proof is written in one of its own. */
 export class ProofMissing extends Error {
   readonly actor: Actor
   readonly frozen: Frozen
@@ -33,8 +34,11 @@ export async function perform<E extends Endpoint, P>(call: Call<E>, operation: O
   const { endpoint, input, key, proofId, route } = call
   const { tx, now, actor } = context
   const canonical = operation.canonical?.(input) ?? input
+  // Without a proof in hand the most that comes of a sensitive request is a proof, and that leaves the key free.
+  const isFirst = endpoint.proof !== undefined && proofId === undefined
   if (key !== undefined) {
-    const stored = await claimKey(tx, now, actor, route, key, digestOf({ route, input: canonical }))
+    const inputDigest = digestOf({ route, input: canonical })
+    const stored = isFirst ? await findAnswer(tx, actor, route, key, inputDigest) : await claimKey(tx, now, actor, route, key, inputDigest)
     if (stored) return { ...stored, isReplay: true }
   }
   const needs = endpoint.proof ? confirmationOf(endpoint.proof, actor.partner) : undefined
@@ -49,7 +53,7 @@ export async function perform<E extends Endpoint, P>(call: Call<E>, operation: O
   if (needs !== undefined) {
     if (!operation.summarize) throw new Error(`${endpoint.path} declares a proof and has no summary`)
     const frozen = freezeOperation({ route, input: canonical }, operation.summarize(prepared, input, context), needs)
-    if (proofId === undefined) throw new ProofMissing(actor, frozen, 'needed')
+    if (proofId === undefined) return { ...asAnswer(await freeze(tx, now, actor, frozen, 'needed', context.request), context), isReplay: false }
     const spent = await spendProof(tx, now, actor, proofId, frozen)
     if (typeof spent === 'string') throw new ProofMissing(actor, frozen, spent)
     confirmed = { ...confirmed, proofId, confirmedBy: spent.confirmedBy }
@@ -71,8 +75,7 @@ async function execute<E extends Endpoint, P>({ endpoint, input, key, route }: C
     answer = asAnswer(error, context)
     entries = refusedEntry(operation, error)
   }
-  await writeLog(tx, now, author(actor), request, entries.map((entry) => ({ confirmedBy: confirmed.confirmedBy, ...entry })))
-  if (key !== undefined) await storeAnswer(tx, actor, route, key, answer)
+  await writeLog(tx, now, author(actor), request, entries.map((entry) => ({ confirmedBy: confirmed.confirmedBy, ...entry })), key === undefined ? undefined : storeAnswer(actor, route, key, answer))
   return { ...answer, isReplay: false }
 }
 
@@ -83,12 +86,11 @@ async function refuseRepeat<E extends Endpoint, P>(error: unknown, { key, proofI
   const spent = await spendOnRefusal(tx, now, actor, proofId, digestOf({ operation: endpoint.proof, input: { route, input: canonical } }))
   if (!spent) throw error
   const answer = asAnswer(error, context)
-  await writeLog(tx, now, author(actor), request, refusedEntry(operation, error).map((entry) => ({ ...entry, confirmedBy: spent.confirmedBy })))
-  if (key !== undefined) await storeAnswer(tx, actor, route, key, answer)
+  await writeLog(tx, now, author(actor), request, refusedEntry(operation, error).map((entry) => ({ ...entry, confirmedBy: spent.confirmedBy })), key === undefined ? undefined : storeAnswer(actor, route, key, answer))
   return { ...answer, isReplay: false }
 }
 
-/** The second transaction of a sensitive request: freezes it and says what was frozen. Nothing has moved. */
+/** The transaction after a repeat whose proof did not fit: what was tried is undone, and the operation is frozen anew. Nothing has moved. */
 export async function requireProof(deps: Deps, missing: ProofMissing, call: { proofId: string | undefined }, request: Context['request']): Promise<Refusal> {
   const { actor, frozen, why } = missing
   return await deps.database.inTenant(actor.partner.id, async (tx, now) => {
@@ -96,16 +98,21 @@ export async function requireProof(deps: Deps, missing: ProofMissing, call: { pr
       await voidProof(tx, actor, call.proofId)
       await writeLog(tx, now, author(actor), request, [{ operation: 'proof.void', objectKind: 'proof', objectNumber: call.proofId, result: 'refused', details: { reason: 'changed' } }])
     }
-    const { required, isNew } = await openProof(tx, now, actor, frozen, why)
-    if (isNew) {
-      const { summary } = frozen
-      await writeLog(tx, now, author(actor), request, [{
-        operation: 'proof.frozen', objectKind: 'proof', objectNumber: required.proofId,
-        details: { operation: summary.operation, total: summary.total, count: summary.count, needs: frozen.needs, digest: frozen.digest.slice(0, 16) },
-      }])
-    }
-    return new Refusal('proof_required', { sentence: `proof_${why === 'locked' ? 'needed' : why}`, proof: required })
+    return await freeze(tx, now, actor, frozen, why, request)
   })
+}
+
+/** @returns the refusal that asks for the proof and says what was frozen. */
+async function freeze(tx: Tx, now: Date, actor: Actor, frozen: Frozen, why: Why, request: Context['request']): Promise<Refusal> {
+  const { required, isNew } = await openProof(tx, now, actor, frozen, why)
+  if (isNew) {
+    const { summary } = frozen
+    await writeLog(tx, now, author(actor), request, [{
+      operation: 'proof.frozen', objectKind: 'proof', objectNumber: required.proofId,
+      details: { operation: summary.operation, total: summary.total, count: summary.count, needs: frozen.needs, digest: frozen.digest.slice(0, 16) },
+    }])
+  }
+  return new Refusal('proof_required', { sentence: `proof_${why === 'locked' ? 'needed' : why}`, proof: required })
 }
 
 /** A refusal that rolled everything back is logged on its own, where the operation is one that people ask about later. */

@@ -26,26 +26,37 @@ export type ProofRow = {
 /** Stores the proof, or finds the open one of the same person, session and digest with its guesses spent. A fourth open proof voids the oldest.
  *  @returns what the person is shown, and whether the proof is new. */
 export async function openProof(tx: Tx, now: Date, actor: Actor, frozen: Frozen, why: Why): Promise<{ required: ProofRequired; isNew: boolean }> {
-  await voidLapsed(tx, now, actor)
-  const partnerId = actor.partner.id
-  const inserted = await tx.rows<{ id: string }>(sql`
-    insert into proofs (partner_id, id, member_id, session_id, operation, needs, state, summary, input_digest, digest, created_at, expires_at, guesses, sends)
-    values (${partnerId}, ${randomUUID()}, ${actor.member.id}, ${actor.sessionId}, ${frozen.summary.operation}, ${frozen.needs}, 'open', ${json(frozen.summary)}, ${frozen.inputDigest}, ${frozen.digest},
-      ${now}, ${new Date(now.getTime() + proofLife * 1000)}, 0, 0)
-    on conflict do nothing returning id`)
-  // Notes are refreshed freely: they are shown beside what is bound.
-  const [row] = await tx.rows<ProofRow>(sql`
-    update proofs set summary = ${json(frozen.summary)} where partner_id = ${partnerId} and member_id = ${actor.member.id} and session_id = ${actor.sessionId} and digest = ${frozen.digest} and state in ('open','passed')
-    returning *`)
+  let row = await upsertProof(tx, now, actor, frozen)
+  if (row && isLapsed(row, now)) {
+    await tx.run(sql`update proofs set state = 'void', code_mac = null where partner_id = ${actor.partner.id} and id = ${row.id}`)
+    row = await upsertProof(tx, now, actor, frozen)
+  }
   if (!row) throw new Error('an open proof vanished while it was made')
-  await tx.run(sql`update proofs set state = 'void', code_mac = null where partner_id = ${partnerId} and id in (
-    select id from proofs where partner_id = ${partnerId} and member_id = ${actor.member.id} and state in ('open','passed') and id <> ${row.id} order by created_at desc, id offset ${openProofsPerPerson - 1}::int)`)
-  return { required: await presentProof(tx, now, actor, row, why), isNew: inserted.length > 0 }
+  return { required: await presentProof(tx, now, actor, row, why), isNew: row.isNew }
 }
 
-async function voidLapsed(tx: Tx, now: Date, actor: Actor): Promise<void> {
-  await tx.run(sql`update proofs set state = 'void', code_mac = null where partner_id = ${actor.partner.id} and member_id = ${actor.member.id}
-    and (state = 'open' and expires_at <= ${now} or state = 'passed' and passed_until <= ${now})`)
+const isLapsed = ({ state, expires_at, passed_until }: ProofRow, now: Date): boolean =>
+  state === 'open' ? expires_at <= now : passed_until !== null && passed_until <= now
+
+/** One statement, because every money operation begins with it: the person's other proofs that lapsed or are too many become void, and this one exists. */
+async function upsertProof(tx: Tx, now: Date, actor: Actor, frozen: Frozen): Promise<(ProofRow & { isNew: boolean }) | undefined> {
+  const partnerId = actor.partner.id
+  const id = randomUUID()
+  // Notes are refreshed freely: they are shown beside what is bound.
+  const [row] = await tx.rows<ProofRow>(sql`
+    with others as (
+      select id, state = 'open' and expires_at <= ${now}::timestamptz or state = 'passed' and passed_until <= ${now}::timestamptz as is_lapsed, created_at
+        from proofs where partner_id = ${partnerId} and member_id = ${actor.member.id}::uuid and state in ('open','passed') and not (session_id = ${actor.sessionId}::uuid and digest = ${frozen.digest}::text)
+    ), voided as (
+      update proofs set state = 'void', code_mac = null where partner_id = ${partnerId} and state in ('open','passed') and id in (
+        select id from others where is_lapsed union all (select id from others where not is_lapsed order by created_at desc, id offset ${openProofsPerPerson - 1}::int))
+    )
+    insert into proofs as p (partner_id, id, member_id, session_id, operation, needs, state, summary, input_digest, digest, created_at, expires_at, guesses, sends)
+    values (${partnerId}, ${id}, ${actor.member.id}, ${actor.sessionId}, ${frozen.summary.operation}, ${frozen.needs}, 'open', ${json(frozen.summary)}, ${frozen.inputDigest}, ${frozen.digest},
+      ${now}, ${new Date(now.getTime() + proofLife * 1000)}, 0, 0)
+    on conflict (partner_id, member_id, session_id, digest) where state in ('open','passed') do update set summary = excluded.summary
+    returning *`)
+  return row && { ...row, isNew: row.id === id }
 }
 
 async function presentProof(tx: Tx, now: Date, actor: Actor, row: ProofRow, why: Why): Promise<ProofRequired> {

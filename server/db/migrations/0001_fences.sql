@@ -38,6 +38,20 @@ begin
 end $$;
 --> statement-breakpoint
 
+-- Every request begins with it: who calls, in one round trip. The session says whose fence to raise; only behind it the member can be seen.
+create function open_session(hash text) returns table (
+  id uuid, member_id uuid, started_at timestamptz, seen_at timestamptz, partner_id uuid, account text, partner_name text, type text, partner_state text, verification_on boolean, time_zone text,
+  login text, name text, role text, language text, extra_permissions text[], removed_permissions text[], state text
+) language plpgsql as $$
+#variable_conflict use_column
+begin
+  perform set_config('app.partner_ids', '{' || s.partner_id || '}', true) from sessions s where s.token_hash = hash;
+  return query select s.id, s.member_id, s.started_at, s.seen_at, p.id, p.account, p.name, p.type, p.state, p.verification_on, p.time_zone,
+      m.login, m.name, m.role, m.language, m.extra_permissions, m.removed_permissions, m.state
+    from sessions s join partners p on p.id = s.partner_id join members m on m.partner_id = s.partner_id and m.id = s.member_id where s.token_hash = hash;
+end $$;
+--> statement-breakpoint
+
 create function refuse_unbalanced() returns trigger language plpgsql as $$
 begin
   if exists (select 1 from entries where partner_id = new.partner_id and transfer_id = new.transfer_id group by currency having sum(amount) <> 0) then
