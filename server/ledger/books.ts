@@ -3,10 +3,13 @@ import type { Tx } from '#server/db/transaction.ts'
 
 const key = 'books_closed'
 
+/** The same as a condition, for a statement that is needed anyway. */
+export const areBooksClosed = sql`exists (select 1 from installation i where i.key = ${key} and i.value <> 'open')`
+
 /** @returns whether a check of the books failed and nobody opened them again: then no money may move. */
 export async function booksClosed(tx: Tx): Promise<boolean> {
-  const [row] = await tx.rows<{ value: string }>(sql`select value from installation where key = ${key}`)
-  return row !== undefined && row.value !== 'open'
+  const [row] = await tx.rows<{ closed: boolean }>(sql`select ${areBooksClosed} as closed`)
+  return row?.closed === true
 }
 
 /** Stops all movements of money until somebody looked. @returns false when the books were closed already. */

@@ -4,6 +4,7 @@ import { allocateFunds, reclaimFunds } from '#contract/funds.ts'
 import type { FundsSource } from '#contract/customers.ts'
 import { Amount } from '#contract/money.ts'
 import { sql } from '#server/db/query.ts'
+import { closeBooks, openBooks } from '#server/ledger/books.ts'
 import { findMismatches } from '#server/ledger/invariants.ts'
 import { setCustomerFacts } from '#server/ledger/vendor.ts'
 import { createTestApp, type Client, type TestApp } from '#server/testing/app.ts'
@@ -142,6 +143,17 @@ describe('nobody moves money', () => {
       }
     }
     expect((await manager.call(allocateFunds, allocation([row(mine?.id ?? '', '1.00')]))).problem.code).toBe('proof_required')
+  })
+
+  test('while a failed check of the books has not been looked into', async () => {
+    const { id, admin } = await open()
+    const [customer] = await customersOf(id, {})
+    expect(await app.database.inGlobal(closeBooks)).toBe(true)
+    for (const answer of [await admin.call(allocateFunds, allocation([row(customer?.id ?? '', '1.00')])), await admin.call(reclaimFunds, { body: { items: [row(customer?.id ?? '', '1.00')] } })]) {
+      expect([answer.status, answer.problem.detail]).toEqual([503, 'The books did not balance, so money operations are paused. No money moved. Please contact support.'])
+    }
+    expect(await app.database.inGlobal(openBooks)).toBe(true)
+    expect((await give(admin, [row(customer?.id ?? '', '1.00')])).total).toBe('1.00')
   })
 
   test('without the permission', async () => {

@@ -4,6 +4,7 @@ import { customerScope, seesWholePartner, type Actor } from '#server/auth/actor.
 import { list, sql } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { Refusal } from '#server/http/refusal.ts'
+import { areBooksClosed } from '#server/ledger/books.ts'
 
 /** A customer as far as moving money needs; amounts in minor units. */
 export type CustomerToMove = {
@@ -19,12 +20,14 @@ const columns = sql`c.id, c.number, c.name, c.association_type = 'RESALE' as "is
   c.held, c.unsettled, c.arrears, c.mobile, c.email, c.language`
 
 /** Locks the customers to the end of the transaction, in the order of their ids; their accounts are to be locked after them.
- *  @returns them by id. Refuses with not_found when any id is unknown, foreign or outside the person's scope, without saying which. */
+ *  @returns them by id. Refuses with not_found when any id is unknown, foreign or outside the person's scope, without saying which, and with
+ *  busy while a failed check of the books has stopped all movements. */
 export async function lockCustomers(tx: Tx, actor: Actor, ids: readonly string[]): Promise<Map<string, CustomerToMove>> {
   const wanted = [...new Set(ids)]
-  const rows = await tx.rows<CustomerToMove>(sql`select ${columns} from customers c
+  const rows = await tx.rows<CustomerToMove & { areBooksClosed: boolean }>(sql`select ${columns}, ${areBooksClosed} as "areBooksClosed" from customers c
     where c.partner_id = ${actor.partner.id} and c.id = any(${list(wanted)}::uuid[]) and ${customerScope(actor)} order by c.id for no key update`)
   if (rows.length < wanted.length) throw new Refusal('not_found')
+  if (rows.some((row) => row.areBooksClosed)) throw new Refusal('busy', { sentence: 'books_closed' })
   return new Map(rows.map((row) => [row.id, row]))
 }
 
