@@ -7,35 +7,38 @@ import './styles/table.css'
 import './styles/form.css'
 import './styles/floating.css'
 import './styles/print.css'
-import { QueryClientProvider } from '@tanstack/react-query'
-import { StrictMode } from 'react'
+import { type ReactNode, StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { createBrowserRouter } from 'react-router'
-import { RouterProvider } from 'react-router/dom'
-import { queryClient } from '#src/api/query-client.ts'
+import { setOpeners } from '#src/boot/open.ts'
 import { startTexts } from '#src/i18n/i18n.ts'
 import { followTheme } from '#src/lib/theme.ts'
-import { routes } from './routes.tsx'
+import { paths } from '#src/paths.ts'
 
 followTheme()
 const texts = startTexts()
-const router = createBrowserRouter(routes)
+const element = document.getElementById('root')
+if (!element) throw new Error('index.html has no #root')
+const signInPath = new URL(paths.signIn(), location.href).pathname
+let root: ReturnType<typeof createRoot> | undefined
 
 /** Until the first page is ready the shell of index.html stays on the screen. */
-async function start(): Promise<void> {
-  await texts
-  if (!router.state.initialized) {
-    await new Promise<void>((resolve) => {
-      const stop = router.subscribe((state) => {
-        if (!state.initialized) return
-        stop()
-        resolve()
-      })
-    })
-  }
-  const root = document.getElementById('root')
-  if (!root) throw new Error('index.html has no #root')
-  createRoot(root).render(<StrictMode><QueryClientProvider client={queryClient}><RouterProvider router={router} /></QueryClientProvider></StrictMode>)
+function show(page: ReactNode, host: HTMLElement): void {
+  root ??= createRoot(host)
+  root.render(<StrictMode>{page}</StrictMode>)
 }
 
-void start()
+/** The sign-in page stands outside the router, which it does not need: it is the one page that a stranger waits for. */
+async function showDoor(host: HTMLElement): Promise<void> {
+  // oxlint-disable-next-line no-restricted-imports -- the only screen that the router does not open
+  const [{ SignInPage }] = await Promise.all([import('#src/features/sign-in/SignInPage.tsx'), texts])
+  show(<SignInPage />, host)
+}
+
+async function showConsole(host: HTMLElement): Promise<void> {
+  const { startConsole } = await import('#src/boot/app.tsx')
+  await texts
+  show(await startConsole(), host)
+}
+
+setOpeners({ door: () => showDoor(element), console: () => showConsole(element) })
+void (location.pathname === signInPath ? showDoor(element) : showConsole(element))

@@ -2,7 +2,7 @@ import type { RouteObject } from 'react-router'
 import { ErrorPage } from '#src/components/ErrorPage.tsx'
 import { NotFound } from '#src/components/NotFound.tsx'
 import { loadRest } from '#src/i18n/i18n.ts'
-import { requireSession } from '#src/session/load-session.ts'
+import { requireSession } from '#src/session/require-session.ts'
 
 /** The forms over a list or a customer's page. They are routes, so that they can be linked and Back closes them. */
 const fundsForms: RouteObject[] = [
@@ -12,11 +12,8 @@ const fundsForms: RouteObject[] = [
 
 /** Every screen of the console. Each page is loaded when it is opened; an id that begins with `page:` marks what moves the focus. */
 export const routes: RouteObject[] = [
-  {
-    path: '/sign-in',
-    ErrorBoundary: ErrorPage,
-    lazy: { Component: async () => (await import('#src/features/sign-in/SignInPage.tsx')).SignInPage },
-  },
+  // The sign-in page opens outside the router; Back to it loads it anew.
+  { path: '/sign-in', loader: () => { location.reload(); return new Promise<null>(() => undefined) } },
   {
     ErrorBoundary: ErrorPage,
     loader: requireSession,

@@ -1,8 +1,7 @@
 import type { Session } from '#contract/session.ts'
 import { learnServerTime } from '#src/lib/clock.ts'
 
-let csrf = ''
-let opened = false
+let present: Session | undefined
 let idleSeconds = 0
 let idleEndsAt = 0
 const listeners = new Set<() => void>()
@@ -10,23 +9,18 @@ const listeners = new Set<() => void>()
 /** Takes over what a session answer says: the CSRF value, the server's clock and when the session ends without activity. */
 export function rememberSession(session: Session): void {
   learnServerTime(session.now)
-  csrf = session.csrf
-  opened = true
+  present = session
   idleSeconds = Math.max(idleSeconds, (Date.parse(session.idleEndsAt) - Date.parse(session.now)) / 1000)
   idleEndsAt = Date.parse(session.idleEndsAt)
   tell()
 }
 
-/** Forgets everything at sign-out. */
-export function forgetSession(): void {
-  csrf = ''
-  opened = false
-}
-
 /** @returns the value of `X-CSRF`, or an empty text before sign-in. */
-export const csrfValue = (): string => csrf
+export const csrfValue = (): string => present?.csrf ?? ''
 /** @returns whether somebody has been signed in on this page, so that an ended session is repaired over the page. */
-export const isOpened = (): boolean => opened
+export const isOpened = (): boolean => present !== undefined
+/** @returns who is signed in on this page. */
+export const presentSession = (): Session | undefined => present
 /** @returns when the session ends without activity, as far as this tab knows, in milliseconds of the server's clock. */
 export const idleEnd = (): number => idleEndsAt
 
@@ -36,8 +30,8 @@ export function noteActivity(now: number): void {
   tell()
 }
 
-/** @param changed called when the idle end moves. @returns how to stop. */
-export function onIdleEnd(changed: () => void): () => void {
+/** @param changed called when the session or its idle end changes. @returns how to stop. */
+export function onSessionChange(changed: () => void): () => void {
   listeners.add(changed)
   return () => listeners.delete(changed)
 }

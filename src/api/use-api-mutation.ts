@@ -1,6 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import type { Answer, Endpoint, Input } from '#contract/endpoint.ts'
+import { getSession } from '#contract/session.ts'
+import { recheckSession } from '#src/session/load-session.ts'
 import { Cancelled, isOutcomeUnknown } from './api-error.ts'
 import { call } from './call.ts'
 import { unfinished, withIntent } from './intent.ts'
@@ -44,6 +46,7 @@ export function useApiMutation<E extends Endpoint>(endpoint: E, { invalidates, o
       : call(endpoint, input),
     onSuccess: async (answer, input) => {
       onSuccess?.(answer, input)
+      if (invalidates.some((read) => read.path === getSession.path)) await recheckSession()
       await Promise.all(invalidates.map((read) => client.invalidateQueries({ queryKey: [read.path] })))
     },
     onError: (error) => {

@@ -1,5 +1,4 @@
 import type { MouseEvent, ReactNode, Ref } from 'react'
-import { Link } from 'react-router'
 import { Icon, type IconName } from './Icon.tsx'
 import { useBubble } from './use-bubble.tsx'
 
@@ -48,13 +47,6 @@ export function Button({ children, variant = 'secondary', isSmall = false, type 
   )
 }
 
-/** A link that looks like a button, for what opens a page or a modal route. With a reason it becomes a button that cannot be pressed. */
-export function ButtonLink({ to, disabledReason, children, variant = 'secondary', isSmall = false, icon, state }: {
-  to: string; children: ReactNode; variant?: ButtonProps['variant']; isSmall?: boolean; icon?: IconName; disabledReason?: string | undefined; state?: unknown
-}) {
-  if (disabledReason !== undefined) return <Button variant={variant} isSmall={isSmall} disabledReason={disabledReason} {...(icon && { icon })}>{children}</Button>
-  return <Link to={to} state={state} className={buttonClass(variant, isSmall)}>{icon && <Icon name={icon} />}{children}</Link>
-}
-
-const buttonClass = (variant: ButtonProps['variant'] = 'secondary', isSmall: boolean) =>
+/** @returns the classes of a button's look. */
+export const buttonClass = (variant: ButtonProps['variant'] = 'secondary', isSmall: boolean) =>
   variant === 'row' ? 'row-action' : `button ${variant === 'secondary' ? '' : variant} ${isSmall ? 'small' : ''}`

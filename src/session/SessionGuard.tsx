@@ -1,6 +1,6 @@
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import { useBridge } from '#src/api/bridge.ts'
-import { idleEnd, onIdleEnd } from '#src/api/credentials.ts'
+import { idleEnd, onSessionChange } from '#src/api/credentials.ts'
 import { queryClient } from '#src/api/query-client.ts'
 import { serverNow } from '#src/lib/clock.ts'
 import { recheckSession } from './load-session.ts'
@@ -50,7 +50,7 @@ function useIdleWatch(warn: (endsAt: number | undefined) => void): void {
       plan()
     }
     plan()
-    const stop = onIdleEnd(moved)
+    const stop = onSessionChange(moved)
     return () => { clearTimeout(timer); stop() }
   }, [warn])
 }

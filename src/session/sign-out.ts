@@ -1,6 +1,5 @@
 import { signOut } from '#contract/session.ts'
 import { call } from '#src/api/call.ts'
-import { forgetSession } from '#src/api/credentials.ts'
 import { forgetIntents } from '#src/api/intent.ts'
 import { queryClient } from '#src/api/query-client.ts'
 import { paths } from '#src/paths.ts'
@@ -15,7 +14,6 @@ export async function signOutEverywhere(): Promise<void> {
 
 /** Drops everything this tab knows and loads the sign-in page anew, so that nothing stays in its memory. */
 export function leave(next?: string): void {
-  forgetSession()
   forgetIntents()
   queryClient.clear()
   location.replace(paths.signIn(next))

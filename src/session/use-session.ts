@@ -1,10 +1,10 @@
-import { useQuery } from '@tanstack/react-query'
+import { useSyncExternalStore } from 'react'
 import type { Permission } from '#contract/people.ts'
-import { getSession, type Session } from '#contract/session.ts'
-import { query } from '#src/api/query.ts'
+import type { Session } from '#contract/session.ts'
+import { onSessionChange, presentSession } from '#src/api/credentials.ts'
 
 /** @returns who is signed in, or undefined on the pages before sign-in. */
-export const useMaybeSession = (): Session | undefined => useQuery({ ...query(getSession, {}), enabled: false, staleTime: Infinity, gcTime: Infinity }).data
+export const useMaybeSession = (): Session | undefined => useSyncExternalStore(onSessionChange, presentSession)
 
 /** @returns who is signed in. Only below the layout, whose loader has made sure. */
 export function useSession(): Session {

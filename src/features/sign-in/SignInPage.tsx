@@ -1,10 +1,9 @@
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useNavigate, useSearchParams } from 'react-router'
 import type { Session } from '#contract/session.ts'
 import { Mark } from '#src/components/Mark.tsx'
 import { showToast } from '#src/components/toast.ts'
-import { ToastHost } from '#src/components/ToastHost.tsx'
+import { enter } from '#src/boot/open.ts'
 import { switchLanguage, language, loadRest } from '#src/i18n/i18n.ts'
 import { LanguageButton } from '#src/layout/LanguageButton.tsx'
 import { ThemeButton } from '#src/layout/ThemeButton.tsx'
@@ -16,20 +15,18 @@ import { tellTabs } from '#src/session/tabs.ts'
 /** The door: account, member and password. Afterwards the page that was asked for opens. */
 export function SignInPage() {
   const { t } = useTranslation()
-  const navigate = useNavigate()
-  const [search] = useSearchParams()
   useEffect(() => { document.title = `${t('session.sign_in')} · ${t('common.product')}` }, [t])
   // The pages behind the door arrive while the person types.
   useEffect(() => {
-    const timer = setTimeout(() => { void loadRest(); void import('#src/layout/AppLayout.tsx') }, 1500)
+    const timer = setTimeout(() => { void loadRest(); void import('#src/boot/app.tsx') }, 1500)
     return () => clearTimeout(timer)
   }, [])
-  const enter = async (session: Session) => {
+  const goIn = async (session: Session) => {
     adoptSession(session)
     tellTabs({ kind: 'signed-in', memberId: session.member.id })
     if (!localStorage.getItem('language') && session.member.language !== language()) await switchLanguage(session.member.language)
     if (session.endedOldest) showToast({ tone: 'info', title: t('session.ended_oldest') })
-    await navigate(ownAddress(search.get('next')), { replace: true })
+    await enter(ownAddress(new URLSearchParams(location.search).get('next')))
   }
   return (
     <div className="sign-page" data-page="sign-in">
@@ -37,10 +34,9 @@ export function SignInPage() {
       <main className="sign">
         <div className="sign-brand"><Mark /><b>{t('common.product')}</b></div>
         <h1 tabIndex={-1}>{t('session.sign_in')}</h1>
-        <SignInForm button={t('session.sign_in')} onDone={(session) => void enter(session)} />
+        <SignInForm button={t('session.sign_in')} onDone={(session) => void goIn(session)} />
         <p className="caption">{t('session.audience')}</p>
       </main>
-      <ToastHost />
     </div>
   )
 }
