@@ -13,7 +13,7 @@ import { Account, shown } from './fields.ts'
 const migrateCommand = command({
   name: 'migrate',
   summary: 'Brings the schema and the job queue up to this version, as MIGRATION_DATABASE_URL if that is set.',
-  options: {}, isLogged: false,
+  options: {}, isLogged: false, asOwner: true,
   input: z.strictObject({}),
   async run(_input, desk) {
     await migrate(desk.engine)

@@ -17,6 +17,8 @@ export type Command = {
   options: Record<string, OptionHelp>
   /** False for a command that only looks, or that works below the tables; it needs neither operator nor reason. */
   isLogged: boolean
+  /** Needs the login that owns the tables. */
+  asOwner: boolean
   /** @param given the options as typed. Refuses with CommandRefused what they are not. */
   run(given: unknown, desk: Desk): Promise<void>
 }
@@ -27,10 +29,10 @@ export class CommandRefused extends Error {
 }
 
 /** Ties the options to what they must be. @param input the schema of the options; its messages follow the option's name. @returns the command. */
-export function command<T extends z.ZodMiniType>(definition: Omit<Command, 'run' | 'isLogged'> & { isLogged?: boolean; input: T; run(input: z.output<T>, desk: Desk): Promise<void> }): Command {
-  const { name, summary, options, input, isLogged = true } = definition
+export function command<T extends z.ZodMiniType>(definition: Omit<Command, 'run' | 'isLogged' | 'asOwner'> & { isLogged?: boolean; asOwner?: boolean; input: T; run(input: z.output<T>, desk: Desk): Promise<void> }): Command {
+  const { name, summary, options, input, isLogged = true, asOwner = false } = definition
   return {
-    name, summary, options, isLogged,
+    name, summary, options, isLogged, asOwner,
     async run(given, desk) {
       const parsed = input.safeParse(given)
       if (!parsed.success) throw new CommandRefused(parsed.error.issues.map(({ path, message }) => `--${String(path[0])}: ${message}`).join('\n'))

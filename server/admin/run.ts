@@ -52,7 +52,7 @@ export async function runCommand(argv: readonly string[], deps: AdminDeps): Prom
 
 async function runFound(command: Command, deps: AdminDeps, by: { operator: unknown; reason: unknown }, given: Record<string, unknown>): Promise<void> {
   const { operator = '', reason = '' } = command.isLogged ? readAuthor(by) : {}
-  const engine = await deps.open(command.name === 'migrate')
+  const engine = await deps.open(command.asOwner)
   try {
     const database = createDatabase(engine)
     // The running servers look for waiting messages every minute by themselves, so a command needs no job queue of its own.
