@@ -11,7 +11,7 @@ grant usage on schema public to app;
 --> statement-breakpoint
 grant select on all tables in schema public to app;
 --> statement-breakpoint
-grant usage on all sequences in schema public to app;
+grant usage, select on all sequences in schema public to app;
 --> statement-breakpoint
 grant insert, update, delete on sessions, limits, preferences, views, export_tasks, export_chunks, request_keys, proofs, messages to app;
 --> statement-breakpoint
