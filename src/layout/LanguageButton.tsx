@@ -5,5 +5,6 @@ import { language, switchLanguage } from '#src/i18n/i18n.ts'
 export function LanguageButton() {
   const { t } = useTranslation()
   const other = language() === 'zh-CN' ? 'en-US' : 'zh-CN'
-  return <button type="button" className="tool" lang={other} aria-label={t('common.switch_language')} onClick={() => void switchLanguage(other)}>{other === 'en-US' ? 'EN' : '中文'}</button>
+  const words = other === 'en-US' ? 'EN' : '中文'
+  return <button type="button" className="tool" lang={other} aria-label={`${words} – ${t('common.switch_language')}`} onClick={() => void switchLanguage(other)}>{words}</button>
 }

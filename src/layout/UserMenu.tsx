@@ -13,6 +13,7 @@ export function UserMenu() {
   const { member, partner } = useSession()
   const canLog = useCan('log.view')
   const role = member.roles[0]
+  const who = `${partner.name}${role ? ` · ${t(`shell.role.${role}`)}` : ''}`
   const signOut = () => void signOutEverywhere().catch((error: unknown) => showToast({ tone: 'danger', title: t('session.sign_out_failed'), text: tellError(error).text }))
   return (
     <Menu
@@ -28,9 +29,9 @@ export function UserMenu() {
       ]}
     >
       {({ onPress, ...trigger }) => (
-        <button type="button" className="user" aria-label={t('shell.user_menu', { name: member.nameMasked })} onClick={onPress} {...trigger}>
+        <button type="button" className="user" aria-label={`${who} – ${t('shell.user_menu', { name: member.nameMasked })}`} onClick={onPress} {...trigger}>
           <span className="avatar" aria-hidden="true">{member.initial}</span>
-          <span className="user-name">{partner.name}{role && ` · ${t(`shell.role.${role}`)}`}</span>
+          <span className="user-name">{who}</span>
           <Icon name="down" />
         </button>
       )}

@@ -1,9 +1,116 @@
+import './customers.css'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Outlet } from 'react-router'
+import { ApiError } from '#src/api/api-error.ts'
+import { Button } from '#src/components/Button.tsx'
+import { DataTable } from '#src/components/DataTable.tsx'
+import { EmptyState } from '#src/components/EmptyState.tsx'
+import { FilterBar } from '#src/components/FilterBar.tsx'
+import { SetFilter } from '#src/components/FilterChip.tsx'
+import { isSet } from '#src/components/filter-types.ts'
 import { Page } from '#src/components/Page.tsx'
 import { PageHead } from '#src/components/PageHead.tsx'
+import { RevealProvider } from '#src/components/RevealProvider.tsx'
+import { useSelection } from '#src/components/use-selection.ts'
+import { formatClock, formatCount, zoneName } from '#src/lib/format.ts'
+import { usePhone } from '#src/lib/use-media.ts'
+import { useCan, useSession } from '#src/session/use-session.ts'
+import { CustomerActions } from './CustomerActions.tsx'
+import { customerFilters, emailOrLast4, mobileOrLast4, sortFilter } from './customer-filters.ts'
+import { SelectionActions, SelectionText } from './CustomerSelection.tsx'
+import { rowWords } from './labels.ts'
+import { type FoundCustomer, useCustomerColumns } from './use-customer-columns.tsx'
+import { type CustomerList, useCustomerList } from './use-customer-list.ts'
 
-/** The associated customers. */
+const ExportDialog = lazy(async () => ({ default: (await import('#src/components/ExportDialog.tsx')).ExportDialog }))
+const TagDialog = lazy(async () => ({ default: (await import('./TagDialog.tsx')).TagDialog }))
+
+type Open = { at: 'export'; ids?: readonly string[] } | { at: 'tag'; row: FoundCustomer }
+
+/** The associated customers: found, filtered, revealed, ticked. */
 export function CustomersPage() {
   const { t } = useTranslation()
-  return <Page name="customers"><PageHead title={t('customers.title')} /></Page>
+  const customers = useCustomerList()
+  const [open, setOpen] = useState<Open>()
+  const mayExport = useCan('customer.export')
+  const { list, result, isFiltered } = customers
+  const total = result.data?.total
+  const close = () => setOpen(undefined)
+  return (
+    <RevealProvider page="/customers" viewKey={list.viewKey}>
+      <Page name="customers">
+        <PageHead
+          title={t('customers.title')}
+          count={total === undefined ? undefined : t(isFiltered ? 'customers.count_filtered' : 'customers.count', { count: total, replace: { count: formatCount(total) } })}
+          actions={mayExport && <Button icon="download" onPress={() => setOpen({ at: 'export' })}>{t('customers.export')}</Button>}
+        />
+        {isViewGone(customers) ? <EmptyState kind="no-match" title={t('customers.view_gone')} text={t('customers.no_match_text')} onClear={customers.clear} /> : <List customers={customers} onOpen={setOpen} />}
+        <Suspense>
+          {open?.at === 'export' && <ExportDialog request={customers.exportRequest} {...(open.ids && { selectedIds: open.ids })} onClose={close} />}
+          {open?.at === 'tag' && <TagDialog customer={open.row} suggestions={customers.choices?.tags ?? []} onClose={close} />}
+        </Suspense>
+        <Outlet />
+      </Page>
+    </RevealProvider>
+  )
 }
+
+function List({ customers, onOpen }: { customers: CustomerList; onOpen: (open: Open) => void }) {
+  const { t } = useTranslation()
+  const isPhone = usePhone()
+  const { list, result, lookup, setLookup, clear, address, isFiltered } = customers
+  const rows = result.data?.items ?? []
+  const columns = useCustomerColumns(rows, result.data?.lookupKinds ?? [])
+  const selection = useSelection<FoundCustomer>((row) => row.id)
+  const filters = customerFilters(customers, t)
+  const chosen = filters.filter(isSet)
+  const empty = useEmptyTexts()
+  const exportRows = (ids: readonly string[]) => onOpen({ at: 'export', ids })
+  return (
+    <DataTable
+      name="customers" label={t('customers.list')} columns={columns} rowKey={(row) => row.id} rowLabel={rowWords} result={result} list={list}
+      selection={selection} selectionText={<SelectionText selection={selection} />}
+      selectionActions={<SelectionActions selection={selection} address={address} onExport={() => exportRows(selection.rows.map((row) => row.id))} />}
+      filters={<FilterBar search={{ label: t('customers.search'), value: lookup?.name ?? '', onChange: (name) => setLookup({ name }) }} filters={isPhone ? [...filters, sortFilter(customers, t)] : filters} inLine={4} onClear={clear} />}
+      actions={(row) => <CustomerActions row={row} address={address} onEditTag={() => onOpen({ at: 'tag', row })} onExport={() => exportRows([row.id])} />}
+      actionsWidth={t('customers.allocate').length > 4 ? 158 : 118}
+      empty={empty}
+      noMatch={{ title: t('customers.no_match'), text: t('customers.no_match_text'), chips: <NoMatchChips customers={customers}>{chosen.map((filter) => <SetFilter key={filter.key} filter={filter} />)}</NoMatchChips> }}
+      isFiltered={isFiltered} onClear={clear}
+      foot={result.data && <Foot asOf={result.data.asOf} hasMatches={result.data.lookupKinds.length > 0} />}
+    />
+  )
+}
+
+/** Somebody who types a mobile or mail into the text field gets the right look-up in one press. */
+function NoMatchChips({ customers: { lookup, setLookup }, children }: { customers: CustomerList; children: ReactNode }) {
+  const { t } = useTranslation()
+  const name = lookup?.name
+  const isMobile = name !== undefined && mobileOrLast4(name) === undefined
+  const isEmail = name !== undefined && name.includes('@') && emailOrLast4(name) === undefined
+  return (
+    <>
+      {children}
+      {isMobile && <Button isSmall onPress={() => setLookup({ name: undefined, mobile: name })}>{t('customers.try_mobile')}</Button>}
+      {isEmail && <Button isSmall onPress={() => setLookup({ name: undefined, email: name })}>{t('customers.try_email')}</Button>}
+    </>
+  )
+}
+
+function Foot({ asOf, hasMatches }: { asOf: string; hasMatches: boolean }) {
+  const { t } = useTranslation()
+  return <>{t('customers.foot', { time: `${formatClock(asOf).slice(0, 5)} (${zoneName(asOf)})` })}{hasMatches && <> {t('customers.matched_note')}</>}</>
+}
+
+/** Who sees only assigned customers is told so. */
+function useEmptyTexts(): { title: string; text: string } {
+  const { t } = useTranslation()
+  const { member } = useSession()
+  const isScoped = !member.roles.some((role) => role === 'administrator' || role === 'operator')
+  return isScoped ? { title: t('customers.empty_scope_title'), text: t('customers.empty_scope_text') } : { title: t('customers.empty_title'), text: t('customers.empty_text') }
+}
+
+/** An address with a look-up that the server no longer keeps, e.g. from an earlier sign-in or from somebody else. */
+const isViewGone = ({ result, list }: CustomerList): boolean =>
+  list.view !== undefined && result.error instanceof ApiError && result.error.failure.code === 'not_found'

@@ -1,0 +1,41 @@
+import { useTranslation } from 'react-i18next'
+import { ButtonLink } from '#src/components/Button.tsx'
+import { IconButton } from '#src/components/IconButton.tsx'
+import { Menu, type MenuItem } from '#src/components/Menu.tsx'
+import { overPage } from '#src/components/use-modal-route.ts'
+import { paths } from '#src/paths.ts'
+import { useCan } from '#src/session/use-session.ts'
+import { rowWords } from './labels.ts'
+import { mayEver, whyNot } from './money-rules.ts'
+import type { FoundCustomer } from './use-customer-columns.tsx'
+import { useMover } from './use-mover.ts'
+
+type Props = { row: FoundCustomer; address: string; onEditTag: (row: FoundCustomer) => void; onExport: (row: FoundCustomer) => void }
+
+/** The actions of a row. Where money cannot be moved at all, the two words give way to the details, and the menu tells why. */
+export function CustomerActions({ row, address, onEditTag, onExport }: Props) {
+  const { t } = useTranslation()
+  const mover = useMover()
+  const mayTag = useCan('customer.tag')
+  const mayExport = useCan('customer.export')
+  const moves = (['allocate', 'reclaim'] as const).map((move) => ({ move, reason: whyNot(mover, move, row), isInLine: row.associationType === 'RESALE' && mayEver(mover, move) }))
+  const inLine = moves.filter((one) => one.isInLine)
+  const items: MenuItem[] = [
+    { key: 'details', label: t('customers.view_details'), to: paths.customer(row.id) },
+    ...(row.associationType === 'RESALE' ? [{ key: 'funds', label: t('customers.view_funds'), to: paths.customer(row.id, 'funds') }] : []),
+    ...moves.filter((one) => !one.isInLine).map(({ move, reason }) => ({ key: move, label: t(`customers.${move}`), disabledReason: reason && t(reason, { max: 100 }) })),
+    { key: 'tag', label: t('customers.edit_tag'), onPress: () => onEditTag(row), disabledReason: mayTag ? undefined : t('customers.reason.no_tag') },
+    ...(mayExport ? [{ key: 'export', label: t('customers.export_this'), onPress: () => onExport(row) }] : []),
+  ]
+  return (
+    <>
+      {inLine.map(({ move, reason }) => (
+        <ButtonLink key={move} variant="row" to={paths[move]({ ids: [row.id], keep: address })} state={overPage} disabledReason={reason && t(reason, { max: 100 })}>{t(`customers.${move}`)}</ButtonLink>
+      ))}
+      {inLine.length === 0 && <ButtonLink variant="row" to={paths.customer(row.id)}>{t('common.details')}</ButtonLink>}
+      <Menu items={items} label={t('common.more_actions', { row: rowWords(row) })}>
+        {(trigger) => <IconButton icon="more" label={t('common.more_actions', { row: rowWords(row) })} {...trigger} />}
+      </Menu>
+    </>
+  )
+}

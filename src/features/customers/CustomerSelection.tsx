@@ -1,0 +1,41 @@
+import { useTranslation } from 'react-i18next'
+import { batchMax } from '#contract/funds.ts'
+import { Button, ButtonLink } from '#src/components/Button.tsx'
+import { overPage } from '#src/components/use-modal-route.ts'
+import type { Selection } from '#src/components/use-selection.ts'
+import { paths } from '#src/paths.ts'
+import { useCan } from '#src/session/use-session.ts'
+import { mayEver, whyNotBatch } from './money-rules.ts'
+import type { FoundCustomer } from './use-customer-columns.tsx'
+import { useMover } from './use-mover.ts'
+
+const resaleOf = (selection: Selection<FoundCustomer>) => selection.rows.filter((row) => row.associationType === 'RESALE')
+
+/** What is possible with the ticked customers, in words. */
+export function SelectionText({ selection }: { selection: Selection<FoundCustomer> }) {
+  const { t } = useTranslation()
+  const mover = useMover()
+  const resale = resaleOf(selection).length
+  const referral = selection.count - resale
+  if (!mayEver(mover, 'allocate') && !mayEver(mover, 'reclaim')) return null
+  if (resale === 0) return t('customers.selected_referral')
+  if (resale > batchMax) return t('customers.selected_many', { max: batchMax, count: resale })
+  return referral === 0 ? t('customers.selected_resale') : t('customers.selected_mixed', { resale, referral })
+}
+
+/** The bulk buttons. Money moves for the resale customers among the ticked ones, as the words beside say. */
+export function SelectionActions({ selection, address, onExport }: { selection: Selection<FoundCustomer>; address: string; onExport: () => void }) {
+  const { t } = useTranslation()
+  const mover = useMover()
+  const mayExport = useCan('customer.export')
+  const ids = resaleOf(selection).map((row) => row.id)
+  return (
+    <>
+      {(['allocate', 'reclaim'] as const).map((move) => {
+        const reason = whyNotBatch(mover, move, ids.length)
+        return <ButtonLink key={move} isSmall to={paths[move]({ ids, keep: address })} state={overPage} disabledReason={reason && t(reason, { max: batchMax })}>{t(`customers.batch_${move}`)}</ButtonLink>
+      })}
+      {mayExport && <Button isSmall onPress={onExport}>{t('customers.export_selected')}</Button>}
+    </>
+  )
+}
