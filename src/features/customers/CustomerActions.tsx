@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { ButtonLink } from '#src/components/Button.tsx'
+import { ButtonLink } from '#src/components/ButtonLink.tsx'
 import { IconButton } from '#src/components/IconButton.tsx'
 import { Menu, type MenuItem } from '#src/components/Menu.tsx'
 import { overPage } from '#src/components/use-modal-route.ts'

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { batchMax } from '#contract/funds.ts'
-import { Button, ButtonLink } from '#src/components/Button.tsx'
+import { Button } from '#src/components/Button.tsx'
+import { ButtonLink } from '#src/components/ButtonLink.tsx'
 import { overPage } from '#src/components/use-modal-route.ts'
 import type { Selection } from '#src/components/use-selection.ts'
 import { paths } from '#src/paths.ts'

@@ -47,7 +47,7 @@ export function CustomersPage() {
         />
         {isViewGone(customers) ? <EmptyState kind="no-match" title={t('customers.view_gone')} text={t('customers.no_match_text')} onClear={customers.clear} /> : <List customers={customers} onOpen={setOpen} />}
         <Suspense>
-          {open?.at === 'export' && <ExportDialog request={customers.exportRequest} {...(open.ids && { selectedIds: open.ids })} onClose={close} />}
+          {open?.at === 'export' && <ExportDialog request={customers.exportRequest} total={total} {...(open.ids && { selectedIds: open.ids })} onClose={close} />}
           {open?.at === 'tag' && <TagDialog customer={open.row} suggestions={customers.choices?.tags ?? []} onClose={close} />}
         </Suspense>
         <Outlet />
