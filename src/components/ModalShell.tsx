@@ -60,7 +60,7 @@ export function ModalShell({ title, onClose, children, footer, size = 'form', ki
         <Dialog.Backdrop className="scrim" />
         <Dialog.Viewport className={`dialog-place ${kind === 'drawer' ? 'right' : ''}`}>
           <Dialog.Popup
-            ref={popup} className={`dialog ${size} ${kind}`}
+            ref={popup} className={`dialog size-${size} ${kind}`}
             initialFocus={() => initialFocus?.current ?? firstField(popup.current) ?? true}
             finalFocus={() => !isOvershadowed && placeToReturn(opener)}
           >
