@@ -29,9 +29,10 @@ export function UserMenu() {
       ]}
     >
       {({ onPress, ...trigger }) => (
-        <button type="button" className="user" aria-label={`${who} – ${t('shell.user_menu', { name: member.nameMasked })}`} onClick={onPress} {...trigger}>
-          <span className="avatar" aria-hidden="true">{member.initial}</span>
+        <button type="button" className="user" onClick={onPress} {...trigger}>
+          <span className="avatar">{member.initial}</span>
           <span className="user-name">{who}</span>
+          <span className="hidden-text">{t('shell.user_menu', { name: member.nameMasked })}</span>
           <Icon name="down" />
         </button>
       )}
