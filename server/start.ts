@@ -6,6 +6,7 @@ import { getRequestListener } from '@hono/node-server'
 import type { Hono } from 'hono'
 import pino, { type Logger } from 'pino'
 import type { ProofChannel } from '#contract/proofs.ts'
+import { serveBackups } from '#server/admin/backup-socket.ts'
 import { configureSealing } from '#server/auth/seal.ts'
 import { readSecrets } from '#server/auth/secrets.ts'
 import { checkPostgres } from '#server/db/check-postgres.ts'
@@ -62,6 +63,7 @@ export async function startServer(env: Env, options: StartOptions = {}): Promise
   }
   const onError = (error: Error) => log.error({ reason: error.message }, 'background work')
   const jobs = await startJobs(database, { handlers: jobHandlers({ database, channels, onError }), onError })
+  const backups = directory === undefined ? undefined : await serveBackups(database, directory, onError)
   const { app } = createApi(deps, [...features, (_mount, hono) => {
     mountHealth(hono, deps, directory)
     options.aids?.mount(hono)
@@ -77,6 +79,7 @@ export async function startServer(env: Env, options: StartOptions = {}): Promise
       log.info('stopping')
       await drain(server)
       await jobs.stop()
+      await backups?.close()
       closeChannels()
       await engine.close()
       log.info('stopped')

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { writeLog } from '#server/audit/write.ts'
@@ -98,7 +99,8 @@ test('after a restore nobody is signed in, nothing waits to be confirmed or sent
 })
 
 test('a backup is the owner\'s alone, says its checksum, and holds no code and no session', async () => {
-  if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600)
+  // Windows knows no such modes; there the rights of the directory are the file's.
+  expect(statSync(file).mode & 0o777).toBe(process.platform === 'win32' ? 0o666 : 0o600)
   const text = gunzipSync(readFileSync(file)).toString('utf8')
   expect(text).not.toContain(code)
   expect(text).not.toContain(partner.admin.token)
@@ -120,7 +122,7 @@ test('a backup that was changed or cut is refused, and nothing of it is restored
     expect(whole).toContain('"balance":123456789012')
     for (const [name, bytes] of Object.entries(cases)) {
       writeFileSync(join(directory, name), bytes)
-      await expect(restoreBackup(empty.database, join(directory, name)), name).rejects.toThrow(/not a whole backup/)
+      await expect(restoreBackup(empty.database, join(directory, name))).rejects.toThrow(/not a whole backup/)
     }
     expect(await empty.database.inGlobal((tx) => tx.rows(sql`select 1 from partners`))).toEqual([])
   } finally {
@@ -155,10 +157,7 @@ test('the running server hands a backup to the owner of its data directory, and 
   expect((await saveBackup(live, async (out) => void (await fetchBackup(directory, out)))).rows).toBeGreaterThan(20)
   await served?.close()
   expect((await checkBackup(live)).footer.rows['partners']).toBe(2)
-  await expect(saveBackup(join(directory, 'none.backup'), async (out) => {
-    expect(await fetchBackup(directory, out)).toBe(false)
-    throw new Error('no server')
-  })).rejects.toThrow('no server')
+  expect(await fetchBackup(directory, new PassThrough())).toBe(false)
   expect(errors).toEqual([])
 })
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { open, rename, rm } from 'node:fs/promises'
+import { createReadStream, createWriteStream, existsSync } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
 import { Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
@@ -25,11 +25,11 @@ export async function writeBackup(database: Database, out: Writable): Promise<vo
  *  @returns how many rows it holds, and the SHA-256 of the file. Refuses to write over a file. */
 export async function saveBackup(file: string, make: (out: Writable) => Promise<void>): Promise<{ rows: number; sha256: string }> {
   const part = `${file}.part`
-  await refuseExisting(file)
+  if (existsSync(file)) throw new CommandRefused(`${file} exists already. Choose another name.`)
   try {
-    const handle = await open(part, 'w', 0o600)
-    await handle.chmod(0o600)
-    await make(handle.createWriteStream({ flush: true }))
+    await rm(part, { force: true })
+    const out = createWriteStream(part, { flags: 'wx', mode: 0o600, flush: true })
+    await make(out).finally(() => out.destroy())
     const { footer } = await checkBackup(part)
     await rename(part, file)
     return { rows: Object.values(footer.rows).reduce((sum, count) => sum + count, 0), sha256: await hashFile(file) }
@@ -37,13 +37,6 @@ export async function saveBackup(file: string, make: (out: Writable) => Promise<
     await rm(part, { force: true })
     throw error
   }
-}
-
-async function refuseExisting(file: string): Promise<void> {
-  const existing = await open(file, 'r').catch(() => undefined)
-  if (!existing) return
-  await existing.close()
-  throw new CommandRefused(`${file} exists already. Choose another name.`)
 }
 
 async function hashFile(file: string): Promise<string> {

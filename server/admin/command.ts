@@ -19,6 +19,8 @@ export type Command = {
   isLogged: boolean
   /** Needs the login that owns the tables. */
   asOwner: boolean
+  /** Has the running server of an embedded database do it, because nobody else may open that. @returns false when there is none. */
+  live?(given: unknown, dataDirectory: string, print: (line: string) => void): Promise<boolean>
   /** @param given the options as typed. Refuses with CommandRefused what they are not. */
   run(given: unknown, desk: Desk): Promise<void>
 }

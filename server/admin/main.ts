@@ -35,7 +35,7 @@ function prepareMessages(): void {
 }
 
 process.exitCode = await runCommand(process.argv.slice(2), {
-  open, prepareMessages,
+  open, prepareMessages, dataDirectory: url ? undefined : directory,
   print: (line) => console.log(line),
   printError: (line) => console.error(line),
   readInput: async () => (await text(process.stdin)).replace(/\r?\n$/, ''),

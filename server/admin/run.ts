@@ -5,6 +5,7 @@ import { createDatabase } from '#server/db/transaction.ts'
 import { Refusal } from '#server/http/refusal.ts'
 import { sentenceOf } from '#server/http/sentences.ts'
 import { StartRefused } from '#server/start-refused.ts'
+import { backupCommands } from './backup-commands.ts'
 import { checkCommands } from './check.ts'
 import { CommandRefused, type Command, type OptionHelp } from './command.ts'
 import { customerCommands } from './customer.ts'
@@ -12,12 +13,14 @@ import { memberCommands } from './member.ts'
 import { partnerCommands } from './partner.ts'
 import { postCommands } from './post.ts'
 
-const commands: readonly Command[] = [...checkCommands, ...partnerCommands, ...memberCommands, ...customerCommands, ...postCommands]
+const commands: readonly Command[] = [...checkCommands, ...partnerCommands, ...memberCommands, ...customerCommands, ...postCommands, ...backupCommands]
 
 /** What the commands need from the outside. */
 export type AdminDeps = {
   /** Opens the database that a command works on. @param asOwner with the login that may change the schema. */
   open(asOwner: boolean): Promise<Engine>
+  /** Of the embedded database, where that is the one. */
+  dataDirectory?: string | undefined
   print(line: string): void
   printError(line: string): void
   readInput(): Promise<string>
@@ -52,6 +55,7 @@ export async function runCommand(argv: readonly string[], deps: AdminDeps): Prom
 
 async function runFound(command: Command, deps: AdminDeps, by: { operator: unknown; reason: unknown }, given: Record<string, unknown>): Promise<void> {
   const { operator = '', reason = '' } = command.isLogged ? readAuthor(by) : {}
+  if (deps.dataDirectory !== undefined && (await command.live?.(given, deps.dataDirectory, deps.print))) return
   const engine = await deps.open(command.asOwner)
   try {
     const database = createDatabase(engine)
@@ -90,7 +94,7 @@ function showHelp(name: string | undefined, { print, printError }: AdminDeps): n
   if (name === undefined) {
     print('Steps of the vendor operator. Each is written to the operation log with who did it and why.\n\n  npm run admin -- <command> [options]\n')
     for (const { name: each, summary } of commands) print(`  ${each.padEnd(18)} ${summary}`)
-    print('\nOptions of a command: npm run admin -- help <command>\nThe database is that of DATABASE_URL, else the embedded one in DATA_DIR, which no server may be using meanwhile.')
+    print('\nOptions of a command: npm run admin -- help <command>\nThe database is that of DATABASE_URL, else the embedded one in DATA_DIR, which no server may be using meanwhile; only backup works beside one.')
     return 0
   }
   const found = commands.find((command) => command.name === name)
