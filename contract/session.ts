@@ -37,6 +37,13 @@ export const getSession = endpoint({ method: 'GET', path: '/api/session', backgr
 export const staySignedIn = endpoint({ method: 'POST', path: '/api/session/stay', body: z.strictObject({}), response: Session })
 export const signOut = endpoint({ method: 'DELETE', path: '/api/session', response: z.object({}) })
 
+/** Sets the password behind a set-up link, once, and signs nobody in. The token stands after the `#` of the link, so no server log ever sees it. */
+export const setUpPassword = endpoint({
+  method: 'POST', path: '/api/set-up', isPublic: true,
+  body: z.strictObject({ token: z.string().check(z.regex(/^[\w-]{43}$/, 'token')), password: z.string().check(z.minLength(8, 'password'), z.maxLength(128, 'password')) }),
+  response: z.object({ account: z.string(), member: z.string() }),
+})
+
 export const SignIn = z.object({
   id: Id, startedAt: Instant, seenAt: Instant, address: z.string(), agent: z.string(), isThis: z.boolean(),
 })

@@ -10,7 +10,8 @@ export const wrongPerDay = { max: 30, window: 24 * 3600, lock: 24 * 3600 }
 export const sendsPerHour = { max: 10, window: 3600 }
 export const sendsPerDay = { max: 50, window: 24 * 3600 }
 export const sendsOfInstallation = { max: 1000, window: 3600 }
-export const signInFailures = { perAccount: 10, perAddress: 100, window: 15 * 60 }
+/** After `freely` failures each further attempt waits twice as long as the one before, from a second on. */
+export const signInFailures = { perAccount: 10, perAddress: 100, window: 15 * 60, freely: 4, waitMax: 60 }
 export const sessionAbsolute = 12 * 3600
 export const sessionsPerPerson = 5
 export const requestKeyDays = 7
@@ -18,3 +19,6 @@ export const lookUps = { max: 60, window: 60 }
 export const revealCalls = { max: 60, window: 3600 }
 export const revealSubjects = { max: 1000, window: 24 * 3600 }
 export const revealShown = 60
+/** Lives of the link under which a password is set: a new colleague has a day, an administrator and a reset half an hour. */
+export const setUpLife = { member: 24 * 3600, administrator: 30 * 60, reset: 30 * 60 }
+export const setUpAttempts = { max: 30, window: 15 * 60 }

@@ -14,8 +14,8 @@ export const keptTables = [
 ] as const
 export type KeptTable = (typeof keptTables)[number]
 
-/** Tables that are not: sessions and look-ups end with a restore, limits begin anew, the others are made from what is kept. */
-export const leftTables: readonly string[] = ['sessions', 'limits', 'views', 'customer_grams', 'customer_totals', 'schema_migrations']
+/** Tables that are not: sessions, links to a new password and look-ups end with a restore, limits begin anew, the others are made from what is kept. */
+export const leftTables: readonly string[] = ['sessions', 'set_ups', 'limits', 'views', 'customer_grams', 'customer_totals', 'schema_migrations']
 
 /** Columns that are left empty: a code must not leave the house, not even as a keyed hash. */
 export const leftColumns: readonly string[] = ['proofs.code_mac']

@@ -15,6 +15,8 @@ export type Desk = {
   operator: string
   reason: string
   print(line: string): void
+  /** Where the console is: set-up links begin with it. */
+  publicUrl: string
   /** What stands on standard input, without the line's end. */
   readInput(): Promise<string>
   /** Gives the messages their key. Throws StartRefused where it is missing. */

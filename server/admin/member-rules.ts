@@ -23,10 +23,3 @@ export function changeRights(role: Role, rights: Rights, add: readonly Permissio
   }
   return { extra: [...extra], removed: [...removed] }
 }
-
-/** @returns a sentence that says why this cannot be a password, or undefined. */
-export function whyNoPassword(text: string): string | undefined {
-  const length = [...text].length
-  if (length < 8 || length > 128) return 'A password has 8 to 128 characters.'
-  return new Set(text).size < 4 ? 'A password has at least four different characters.' : undefined
-}

@@ -2,6 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import * as z from 'zod/mini'
 import { Locale, Permission, Role } from '#contract/people.ts'
 import { hashPassword } from '#server/auth/password.ts'
+import { whyWeakPassword } from '#server/auth/password-rules.ts'
+import { createSetUp } from '#server/auth/set-up.ts'
 import { list, sql } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import type { LogFacts } from '#server/http/context.ts'
@@ -11,7 +13,8 @@ import { enqueueNotices } from '#server/messages/enqueue.ts'
 import { command, CommandRefused } from './command.ts'
 import { change, findActive, findMember, findPartner, signInName, type Desk, type MemberRow, type PartnerRow } from './desk.ts'
 import { Account, Email, Login, Mobile, Name, oneOf } from './fields.ts'
-import { changeRights, whyNoPassword } from './member-rules.ts'
+import { setUpLife } from '#server/limits.ts'
+import { changeRights } from './member-rules.ts'
 
 const who = { partner: { value: '<account>', hint: 'which partner' }, member: { value: '<login>', hint: 'the login name; left out: the master account' } }
 const permissions = z.optional(z.array(oneOf(Permission.options)))
@@ -26,12 +29,12 @@ const shared = {
 }
 const more = {
   director: { value: '<login>', hint: 'of an account manager' }, language: { value: '<language>', hint: `of messages: ${Locale.options.join(', ')}` },
-  'password-stdin': { hint: 'takes the password from standard input instead of making one' },
+  'password-stdin': { hint: 'takes the password from standard input instead of making a set-up link' },
 }
 
 const create = command({
   name: 'member:create',
-  summary: 'Makes somebody who can sign in. Without --member it is the master account, which must be an administrator. The password is printed once.',
+  summary: 'Makes somebody who can sign in. Without --member it is the master account, which must be an administrator. Prints a link, once, under which the person sets the password: an administrator within 30 minutes, others within a day.',
   options: { ...who, name: { value: '<name>', hint: 'of the person' }, role: { value: '<role>', hint: Role.options.join(', ') }, ...contacts, permission: { value: '<item>', hint: 'besides what the role has', isList: true }, ...more },
   input: z.strictObject({ ...shared, name: Name, role: roles, permission: permissions }),
   async run({ partner: account, member: login = '', ...input }, desk) {
@@ -41,7 +44,7 @@ const create = command({
     const rights = changeRights(input.role, { extra: [], removed: [] }, input.permission ?? [], [])
     if (typeof rights === 'string') throw new CommandRefused(rights)
     const partner = await findPartner(desk, account)
-    const { hash, told } = await newPassword(desk, input['password-stdin'] === true)
+    const hash = await newPassword(desk, input['password-stdin'] === true)
     await change(desk, partner.id, async (tx, now) => {
       const id = randomUUID()
       const director = await directorOf(tx, partner, input.role, input.director)
@@ -50,7 +53,8 @@ const create = command({
           ${input.role}, ${list(rights.extra)}::text[], '{}', ${director}::uuid, ${input.language ?? 'zh-CN'}, 'ACTIVE', ${now}::timestamptz) on conflict (partner_id, login) do nothing`)
       if (made === 0) throw new CommandRefused(`${signInName(account, login)} exists already.`)
       await tx.run(sql`insert into logins (account, login, password_hash, partner_id, member_id) values (${account}, ${login}, ${hash}, ${partner.id}::uuid, ${id}::uuid)`)
-      return { log: [facts('member.created', login, { role: input.role, member: maskName(input.name) })], say: `${signInName(account, login)} made.${told}` }
+      const link = input['password-stdin'] ? '' : await setUpLink(desk, tx, now, partner, id, input.role === 'administrator' ? setUpLife.administrator : setUpLife.member)
+      return { log: [facts('member.created', login, { role: input.role, member: maskName(input.name) })], say: `${signInName(account, login)} made.${link}` }
     })
   },
 })
@@ -60,14 +64,14 @@ const set = command({
   summary: 'Changes a member. Rights count from the next request on; a disabled member and one with a new password are signed out.',
   options: {
     ...who, name: { value: '<name>', hint: 'of the person' }, role: { value: '<role>', hint: `${Role.options.join(', ')}; clears what was added or taken before` }, state: { value: '<state>', hint: 'ACTIVE or DISABLED' },
-    'add-permission': { value: '<item>', hint: 'gives it', isList: true }, 'remove-permission': { value: '<item>', hint: 'takes it away', isList: true }, ...contacts, ...more, 'new-password': { hint: 'makes a new password and prints it once' },
+    'add-permission': { value: '<item>', hint: 'gives it', isList: true }, 'remove-permission': { value: '<item>', hint: 'takes it away', isList: true }, ...contacts, ...more, 'new-password': { hint: 'ends the old password and prints a link, once, under which the person sets a new one within 30 minutes' },
   },
   input: z.strictObject({ ...shared, name: z.optional(Name), role: z.optional(roles), state: z.optional(oneOf(['ACTIVE', 'DISABLED'])), 'add-permission': permissions, 'remove-permission': permissions, 'new-password': z.optional(z.boolean()) }),
   async run({ partner: account, member: login = '', ...input }, desk) {
     if (Object.values(input).every((value) => value === undefined)) throw new CommandRefused('Nothing to change was given.')
     const partner = await findPartner(desk, account)
     const password = input['new-password'] || input['password-stdin'] ? await newPassword(desk, input['password-stdin'] === true) : undefined
-    await change(desk, partner.id, async (tx) => {
+    await change(desk, partner.id, async (tx, now) => {
       const member = await findMember(tx, partner, login)
       const role = input.role ?? member.role
       await refuseLastAdministrator(tx, partner, member, role, input.state ?? member.state)
@@ -81,10 +85,11 @@ const set = command({
           mobile = coalesce(${input.mobile ?? null}::text, mobile), email = coalesce(${input.email ?? null}::text, email),
           extra_permissions = ${list(rights.extra)}::text[], removed_permissions = ${list(rights.removed)}::text[], director_id = case when ${director !== undefined}::boolean then ${director ?? null}::uuid else director_id end
         where partner_id = ${partner.id}::uuid and id = ${member.id}::uuid`)
-      if (password) await tx.run(sql`update logins set password_hash = ${password.hash} where account = ${account} and login = ${login}`)
+      if (password) await tx.run(sql`update logins set password_hash = ${password} where account = ${account} and login = ${login}`)
       if (password || input.state === 'DISABLED') await tx.run(sql`delete from sessions where partner_id = ${partner.id}::uuid and member_id = ${member.id}::uuid`)
       const changed = Object.entries(input).flatMap(([name, value]) => (value === undefined ? [] : [name])).join(', ')
-      return { log: [facts('member.changed', login, { changed, role, state: input.state ?? member.state, member: maskName(member.name) })], say: `${signInName(account, login)} changed.${password?.told ?? ''}` }
+      const link = input['new-password'] ? await setUpLink(desk, tx, now, partner, member.id, setUpLife.reset) : ''
+      return { log: [facts('member.changed', login, { changed, role, state: input.state ?? member.state, member: maskName(member.name) })], say: `${signInName(account, login)} changed.${link}` }
     })
   },
 })
@@ -129,11 +134,17 @@ async function refuseLastAdministrator(tx: Tx, partner: PartnerRow, member: Memb
   if (others?.count === 0) throw new CommandRefused('This is the last administrator.')
 }
 
-async function newPassword(desk: Desk, isGiven: boolean): Promise<{ hash: string; told: string }> {
-  const password = isGiven ? await desk.readInput() : randomBytes(15).toString('base64url')
-  const why = whyNoPassword(password)
-  if (why !== undefined) throw new CommandRefused(why)
-  return { hash: await hashPassword(password), told: isGiven ? '' : ` Password, shown only now: ${password}` }
+/** Without a given password the account gets one that nobody knows, until the link has been used. */
+async function newPassword(desk: Desk, isGiven: boolean): Promise<string> {
+  if (!isGiven) return await hashPassword(randomBytes(32).toString('base64url'))
+  const password = await desk.readInput()
+  if (await whyWeakPassword(password)) throw new CommandRefused('A password has 8 to 128 characters and is not a common one.')
+  return await hashPassword(password)
+}
+
+async function setUpLink(desk: Desk, tx: Tx, now: Date, partner: PartnerRow, memberId: string, lifeSeconds: number): Promise<string> {
+  const token = await createSetUp(tx, now, partner.id, memberId, lifeSeconds)
+  return ` Set-up link, shown only now, valid ${lifeSeconds / 60} minutes: ${desk.publicUrl}/set-up#${token}`
 }
 
 export const memberCommands = [create, set, unlock]

@@ -16,7 +16,7 @@ async function admin(words: readonly string[], { input = '', by = ['--operator',
   const [out, errors]: [string[], string[]] = [[], []]
   const code = await runCommand([...words, ...by], {
     open: async () => ({ ...app.engine, close: async () => undefined }),
-    print: (line) => out.push(line), printError: (line) => errors.push(line), readInput: async () => input, prepareMessages: () => undefined,
+    publicUrl: 'https://console.test', print: (line) => out.push(line), printError: (line) => errors.push(line), readInput: async () => input, prepareMessages: () => undefined,
   })
   return { code, out: out.join('\n'), errors: errors.join('\n') }
 }
@@ -42,14 +42,19 @@ test('the operator makes a partner with an administrator who can sign in, and th
   const { account, id } = await newPartner()
   const made = await admin(['member:create', '--partner', account, '--name', '林知夏', '--role', 'administrator', '--mobile', '100 1234 5678', '--verified-mobile', '--email', 'LIN@yunxi.example'])
   expect(made).toMatchObject({ code: 0, errors: '' })
-  const password = / shown only now: (\S+)$/.exec(made.out)?.[1] ?? ''
+  const token = /valid 30 minutes: https:\/\/console\.test\/set-up#([\w-]{43})$/.exec(made.out)?.[1] ?? ''
+  const password = 'correct horse battery'
+  const setUp = (chosen: string) => app.request('/api/set-up', { method: 'POST', headers: { origin: 'http://console.test', 'content-type': 'application/json' }, body: JSON.stringify({ token, password: chosen }) })
+  expect((await setUp('password1')).status).toBe(400)
+  expect(await (await setUp(password)).json()).toEqual({ account, member: '' })
+  expect((await setUp('another horse battery')).status).toBe(404)
   const [login] = await app.database.inGlobal((tx) => tx.rows<{ login: string; password_hash: string }>(sql`select login, password_hash from logins where account = ${account}`))
   expect(login?.login).toBe('')
   expect(await isPassword(password, login?.password_hash)).toBe(true)
   const [member] = await app.inTenant(id, (tx) => tx.rows(sql`select mobile, email, mobile_verified, email_verified, role, state from members where partner_id = ${id}`))
   expect(member).toEqual({ mobile: '+8610012345678', email: 'lin@yunxi.example', mobile_verified: true, email_verified: false, role: 'administrator', state: 'ACTIVE' })
   const log = await logOf(id)
-  expect(log.map(({ operation, source }) => [operation, source])).toEqual([['partner.created', 'vendor'], ['member.created', 'vendor']])
+  expect(log.map(({ operation, source }) => [operation, source])).toEqual([['partner.created', 'vendor'], ['member.created', 'vendor'], ['member.changed', 'console']])
   expect(log[1]?.details).toMatchObject({ operator: 'ops.lin', reason: 'ticket 4711' })
   expect(JSON.stringify(log)).not.toContain('林知夏')
   expect(JSON.stringify(log)).not.toContain(password)

@@ -21,6 +21,8 @@ export type AdminDeps = {
   open(asOwner: boolean): Promise<Engine>
   /** Of the embedded database, where that is the one. */
   dataDirectory?: string | undefined
+  /** Where the console is: set-up links begin with it. */
+  publicUrl: string
   print(line: string): void
   printError(line: string): void
   readInput(): Promise<string>
@@ -61,7 +63,7 @@ async function runFound(command: Command, deps: AdminDeps, by: { operator: unkno
     const database = createDatabase(engine)
     // The running servers look for waiting messages every minute by themselves, so a command needs no job queue of its own.
     database.useJobs(async () => undefined)
-    await command.run(given, { engine, database, requestId: randomUUID(), operator, reason, print: deps.print, readInput: deps.readInput, prepareMessages: deps.prepareMessages })
+    await command.run(given, { engine, database, requestId: randomUUID(), operator, reason, publicUrl: deps.publicUrl, print: deps.print, readInput: deps.readInput, prepareMessages: deps.prepareMessages })
   } finally {
     await engine.close()
   }

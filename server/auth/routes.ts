@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import { deleteCookie, setCookie } from 'hono/cookie'
-import { endSignIns, getSession, listSignIns, signIn, signOut, staySignedIn, type Session } from '#contract/session.ts'
+import { endSignIns, getSession, listSignIns, setUpPassword, signIn, signOut, staySignedIn, type Session } from '#contract/session.ts'
 import { checkCode, sendCode } from '#contract/proofs.ts'
 import type { Endpoint } from '#contract/endpoint.ts'
 import { writeLog } from '#server/audit/write.ts'
@@ -15,6 +15,7 @@ import { checkProof } from '#server/proofs/check.ts'
 import { sendProofCode } from '#server/proofs/send.ts'
 import type { Actor } from './actor.ts'
 import { endSessions, type Signed } from './sessions.ts'
+import { setUpWith } from './set-up.ts'
 import { signInWith } from './sign-in.ts'
 
 const everything = 'signed_in' as const
@@ -39,6 +40,11 @@ function mountSession(app: Hono<Vars>, deps: Deps, listed: Listed): void {
     const { token, endedOldest, session } = await signInWith(deps, body, c.var.facts)
     setCookie(c, cookieName(deps), token, { httpOnly: true, sameSite: 'Lax', path: '/', secure: deps.settings.publicUrl.startsWith('https://') })
     return c.json(signIn.response.parse(present(deps, session, session.now, endedOldest)))
+  })
+  app.post(listed(setUpPassword, 'public').path, async (c) => {
+    checkOrigin(c, deps)
+    const { body } = parseInput(setUpPassword, c, await readBody(c))
+    return c.json(setUpPassword.response.parse(await setUpWith(deps, body.token, body.password, c.var.facts)))
   })
   for (const endpoint of [listed(getSession, everything), listed(staySignedIn, everything)]) {
     app.on(endpoint.method, endpoint.path, async (c) => {

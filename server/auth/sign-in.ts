@@ -47,9 +47,20 @@ const network = (address: string) => (address.includes(':') && !address.includes
 
 async function takeAttempt(tx: Tx, now: Date, subject: string, address: string): Promise<Date> {
   const { window, perAccount, perAddress } = signInFailures
+  await refuseTooSoon(tx, now, subject)
   const free = await takeLimit(tx, now, 'sign-in.account', subject, window, perAccount) ?? await takeLimit(tx, now, 'sign-in.address', network(address), window, perAddress)
   if (free) throw new Refusal('too_many_requests', { sentence: 'sign_in_limit', retryAfter: secondsUntil(free, now), facts: { until: free.toISOString() } })
   return now
+}
+
+/** Waits grow with the failures, so that ten guesses take minutes, not a second. */
+async function refuseTooSoon(tx: Tx, now: Date, subject: string): Promise<void> {
+  const { window, freely, waitMax } = signInFailures
+  const [row] = await tx.rows<{ failures: number; last: Date | null }>(sql`select count(*)::int as failures, max(t) as last from limits l, unnest(l.taken) t
+    where l.name = 'sign-in.account' and l.subject = ${subject} and t > ${new Date(now.getTime() - window * 1000)}::timestamptz`)
+  if (!row?.last || row.failures < freely || row.failures >= signInFailures.perAccount) return
+  const until = new Date(row.last.getTime() + Math.min(2 ** (row.failures - freely), waitMax) * 1000)
+  if (until > now) throw new Refusal('too_many_requests', { sentence: 'sign_in_wait', retryAfter: secondsUntil(until, now), facts: { seconds: String(secondsUntil(until, now)), until: until.toISOString() } })
 }
 
 /** Only failures count. */

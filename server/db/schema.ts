@@ -49,6 +49,9 @@ export const sessions = pgTable('sessions', {
   address: text('address').notNull(), agent: text('agent').notNull(),
 }, (t) => [index('sessions_member').on(t.partnerId, t.memberId, t.startedAt)])
 
+/** Links under which a person sets the first or a new password: hashed, single use, gone when they lapse. */
+export const setUps = pgTable('set_ups', { tokenHash: text('token_hash').primaryKey(), partnerId, memberId: uuid('member_id').notNull(), expiresAt: at('expires_at').notNull() })
+
 /** Exact sliding windows: one row per limit and subject. Subjects that are personal are kept as keyed hashes. */
 export const limits = pgTable('limits', {
   name: text('name').notNull(), subject: text('subject').notNull(), taken: timestamp('taken', { withTimezone: true }).array().notNull(),

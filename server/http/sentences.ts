@@ -22,7 +22,7 @@ const zhCN: Sentences = {
   attempts_used_up: '验证码错误次数过多，操作未执行，请重新提交。', proof_expired: '本次验证已失效，操作未执行。', proof_used: '该操作已执行。',
   proof_needed: '此操作需要确认。', proof_changed: '操作内容已变化，原验证码失效，请核对后重新提交。',
   sign_in_limit: '登录失败次数过多，请于 {time} 后重试。', lookup_limit: '按敏感信息查找过于频繁，请于 {time} 后重试。', view_gone: '此次查找已不再保留，请重新查找。', reveal_limit: '查看敏感信息过于频繁，请于 {time} 后重试。',
-  books_closed: '账目核对未通过，资金操作已暂停，资金未变动。请联系支持。', no_operation: '您所属的伙伴类型没有此操作。',
+  books_closed: '账目核对未通过，资金操作已暂停，资金未变动。请联系支持。', no_operation: '您所属的伙伴类型没有此操作。', credit_limit_below_used: '信用额度不能低于已用额度 {used}。', sign_in_wait: '请在 {seconds} 秒后重试。', set_up_gone: '此链接已失效，请联系为您开通的人。',
 }
 
 const enUS: Sentences = {
@@ -43,15 +43,17 @@ const enUS: Sentences = {
   attempts_used_up: 'Too many wrong codes. The operation was not carried out. Please submit it again.', proof_expired: 'This confirmation has expired. The operation was not carried out.', proof_used: 'This operation has already been carried out.',
   proof_needed: 'This operation must be confirmed.', proof_changed: 'The details changed after the code was sent. Please check and submit again.',
   sign_in_limit: 'Too many failed sign-ins. Try again at {time}.', lookup_limit: 'Too many look-ups by personal data. Try again at {time}.', view_gone: 'This look-up is no longer kept. Please search again.', reveal_limit: 'You have viewed too much full data. Try again at {time}.',
-  books_closed: 'The books did not balance, so money operations are paused. No money moved. Please contact support.', no_operation: 'Your partner type does not have this operation.',
+  books_closed: 'The books did not balance, so money operations are paused. No money moved. Please contact support.', no_operation: 'Your partner type does not have this operation.', credit_limit_below_used: 'The credit limit cannot be below the {used} that is used.', sign_in_wait: 'Try again in {seconds} seconds.', set_up_gone: 'This link is no longer valid. Ask whoever set up your account.',
 }
 
 const fieldZh: Record<string, string> = {
   required: '必填。', amount: '请输入 0.01 至 9,999,999,999.99 之间、最多两位小数的金额。', name_part: '请输入 2 至 64 个字符。', last4_or_full: '请输入完整内容或后 4 位。', number: '请输入数字编号。', tag: '标签最多 64 个字符，不能包含链接、邮箱或控制字符。',
+  total_max: '合计金额超过 9,999,999,999.99。', password: '密码须为 8 至 128 个字符，且不能是常见密码。',
   rows_min: '至少选择 1 行。', rows_max: '最多选择 100 行。', code: '请输入 6 位数字验证码。', unknown_field: '不支持的字段。', invalid: '内容不正确。',
 }
 const fieldEn: Record<string, string> = {
   required: 'This is required.', amount: 'Enter an amount from 0.01 to 9,999,999,999.99 with at most two decimals.', name_part: 'Enter 2 to 64 characters.', last4_or_full: 'Enter the full value or its last 4 characters.', number: 'Enter a number of digits.', tag: 'A tag has at most 64 characters and no links, addresses or control characters.',
+  total_max: 'The total is above 9,999,999,999.99.', password: 'A password has 8 to 128 characters and is not a common one.',
   rows_min: 'Choose at least one row.', rows_max: 'Choose at most 100 rows.', code: 'Enter the code of six digits.', unknown_field: 'This field is not supported.', invalid: 'This is not valid.',
 }
 const rowZh: Record<string, string> = {

@@ -5,7 +5,7 @@ import { buildExport, expireFiles } from '#server/operations/exports-build.ts'
 import type { JobHandlers } from './boss.ts'
 import { checkLedger } from './ledger-check.ts'
 import { allPartners } from './partners.ts'
-import { sweep } from './sweep.ts'
+import { startMonths, sweep } from './sweep.ts'
 
 /** What each job of this installation does. @param onError told of what goes wrong without ending a job, such as a provider that is away. */
 export function jobHandlers({ database, channels, onError }: { database: Database; channels: Partial<Record<Channel, MessageChannel>>; onError: (error: Error) => void }): JobHandlers {
@@ -23,7 +23,10 @@ export function jobHandlers({ database, channels, onError }: { database: Databas
       }
     },
     'export.expire': async () => expireFiles(database, await allPartners(database)),
-    'ledger.check': () => checkLedger(database, onError),
+    async 'ledger.check'() {
+      await startMonths(database)
+      await checkLedger(database, onError)
+    },
     sweep: () => sweep(database),
   }
 }

@@ -1,6 +1,7 @@
 import { list, sql, type SQL } from '#server/db/query.ts'
 import type { Database, Tx } from '#server/db/transaction.ts'
 import { requestKeyDays, sessionAbsolute } from '#server/limits.ts'
+import { startMonth } from '#server/ledger/expenditure.ts'
 import { allPartners } from './partners.ts'
 
 const daySeconds = 24 * 3600
@@ -11,10 +12,26 @@ const traceDays = 90
 const limitSeconds = daySeconds
 const sliceRows = 5000
 
-/** Removes what has no use any more: ended sessions, empty limits, old request keys, look-ups, proofs and messages. */
+/** Takes every partner's month-to-date figures into a new month, in the partner's own zone, once. */
+export async function startMonths(database: Database): Promise<void> {
+  const partners = await database.inGlobal((tx, now) => tx.rows<{ id: string; zone: string; month: string; done: string | null }>(sql`
+    select p.id, p.time_zone as zone, to_char(${now}::timestamptz at time zone p.time_zone, 'YYYY-MM') as month, i.value as done
+      from partners p left join installation i on i.key = 'month:' || p.id`))
+  for (const { id, zone, month, done } of partners) {
+    if (month === done) continue
+    // oxlint-disable-next-line no-await-in-loop -- one partner's customers after the other, once a month
+    await database.inTenant(id, async (tx, now) => {
+      await startMonth(tx, now, { partnerId: id, timeZone: zone })
+      await tx.run(sql`insert into installation (key, value, at) values (${`month:${id}`}, ${month}, ${now}) on conflict (key) do update set value = excluded.value, at = excluded.at`)
+    })
+  }
+}
+
+/** Removes what has no use any more: ended sessions, lapsed links to a new password, empty limits, old request keys, look-ups, proofs and messages. */
 export async function sweep(database: Database): Promise<void> {
   await database.inGlobal(async (tx, now) => {
     await removeAll(tx, sql`sessions`, sql`started_at < ${before(now, sessionAbsolute)}`)
+    await removeAll(tx, sql`set_ups`, sql`expires_at <= ${now}`)
     await removeAll(tx, sql`limits`, sql`not exists (select 1 from unnest(taken) t where t > ${before(now, limitSeconds)}::timestamptz)`)
   })
   const partners = await allPartners(database)

@@ -56,7 +56,7 @@ async function whyNoGuess(tx: Tx, now: Date, actor: Actor, proofId: string): Pro
      where partner_id = ${actor.partner.id} and id = ${proofId} and member_id = ${actor.member.id} and session_id = ${actor.sessionId}`)
   if (!row) return new Refusal('not_found')
   if (row.state === 'locked' || row.guesses >= guessesPerProof) return new Refusal('proof_locked', { sentence: 'attempts_used_up', attemptsLeft: 0 })
-  if (row.state !== 'open' || row.needs !== 'code' || row.expires_at <= now) return new Refusal('proof_closed', { facts: { state: row.state === 'used' ? 'used' : 'expired' }, sentence: row.state === 'used' ? 'proof_used' : 'proof_expired' })
+  if (row.state !== 'open' || row.needs !== 'code' || row.expires_at <= now) return new Refusal('proof_closed', { facts: { why: row.state === 'used' ? 'used' : 'expired' }, sentence: row.state === 'used' ? 'proof_used' : 'proof_expired' })
   return new Refusal('code_expired', { attemptsLeft: guessesPerProof - row.guesses })
 }
 
@@ -68,7 +68,7 @@ async function passProof(tx: Tx, now: Date, { actor, request }: Caller, proofId:
   const passed = await tx.run(sql`update proofs set state = 'passed', passed_until = ${passedUntil}
     where partner_id = ${partnerId} and id = ${proofId} and member_id = ${actor.member.id} and session_id = ${actor.sessionId} and state = 'open' and code_mac = ${guess.mac}`)
   // Another request with the right code was first, or a newer code replaced this one meanwhile.
-  if (passed === 0) return new Refusal('proof_closed', { facts: { state: 'passed' }, sentence: 'proof_expired' })
+  if (passed === 0) return new Refusal('proof_closed', { facts: { why: 'expired' }, sentence: 'proof_expired' })
   await writeLog(tx, now, author(actor), request, [entry('proof.passed', proofId, 'success', {})])
   return { passedUntil }
 }

@@ -58,7 +58,7 @@ async function prepareSend(tx: Tx, now: Date, deps: SendDeps, { actor, request }
      where partner_id = ${partnerId} and id = ${proofId} and member_id = ${actor.member.id} and session_id = ${actor.sessionId} for update`)
   if (!proof) throw new Refusal('not_found')
   if (proof.state === 'locked') throw new Refusal('proof_locked', { sentence: 'attempts_used_up', attemptsLeft: 0 })
-  if (proof.state !== 'open' || proof.needs !== 'code' || proof.expires_at <= now) throw new Refusal('proof_closed', { sentence: proof.state === 'used' ? 'proof_used' : 'proof_expired', facts: { state: proof.state } })
+  if (proof.state !== 'open' || proof.needs !== 'code' || proof.expires_at <= now) throw new Refusal('proof_closed', { sentence: proof.state === 'used' ? 'proof_used' : 'proof_expired', facts: { why: proof.state === 'used' ? 'used' : 'expired' } })
   const locked = await lockedUntil(tx, now, partnerId, actor.member.id)
   if (locked) throw new Refusal('proof_locked', { sentence: 'person_locked', retryAfter: secondsUntil(locked, now), facts: { until: locked.toISOString() } })
   const { all, language } = await verifiedContacts(tx, actor)

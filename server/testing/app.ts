@@ -52,6 +52,7 @@ export type TestApp = {
   travel(seconds: number): void
   request(path: string, init?: RequestInit): Promise<Response>
   newPartner(options?: { type?: PartnerType; state?: PartnerState; verificationOn?: boolean; topUp?: bigint; credit?: bigint }): Promise<TestPartner>
+  csrfOf(client: Client): string
   /** A further sign-in of a member. */
   signIn(partnerId: string, memberId: string): Promise<Client>
   inTenant<T>(partnerId: string, work: (tx: Tx, now: Date) => Promise<T>): Promise<T>
@@ -83,7 +84,7 @@ export async function createTestApp(features: readonly MountFeature[], { poolMax
     return createClient(app, memberId, session?.id ?? '', token)
   }
   return {
-    database, deps, engine, sms, email, jobs, logged, inTenant, signIn,
+    database, deps, engine, sms, email, jobs, logged, inTenant, signIn, csrfOf: ({ sessionId }) => csrfOf(secrets.csrf, sessionId),
     travel: (seconds) => { shift += seconds },
     request: async (path, init) => await app.request(path, init),
     newPartner: (options = {}) => newPartner(database, signIn, options),

@@ -79,7 +79,8 @@ test('a new code wipes the trouble with the old one', () => {
 })
 
 test('an ended check does not come back to life', () => {
-  expect(after(gotCode, refused('proof_locked'), gotCode)).toMatchObject({ at: 'locked' })
+  expect(after(gotCode, refused('proof_locked', { retryAfter: 9 }), gotCode)).toMatchObject({ at: 'locked' })
+  expect(after(gotCode, refused('proof_locked'), gotCode)).toMatchObject({ at: 'void', why: 'attempts' })
 })
 
 test.each([['482 013', '482013'], ['４８２０１３', '482013'], [' 482-013\n', '482013'], ['4820', '4820'], ['abc', '']])('what people paste becomes a code: %j', (text, code) => {

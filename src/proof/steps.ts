@@ -56,8 +56,9 @@ type CodeStep = Extract<Step, { at: 'code' }>
 type Refused = Extract<Happening, { type: 'refused' }>['problem']
 
 function ended({ code, detail, attemptsLeft, retryAfter, facts }: Refused): Step | undefined {
-  if (code === 'proof_locked') return { at: 'locked', seconds: retryAfter ?? 0, text: detail }
-  if (code === 'code_wrong' && attemptsLeft === 0) return { at: 'void', why: 'attempts', text: detail }
+  // With a time to wait the person is locked; without one only this proof is.
+  if (code === 'proof_locked' && retryAfter !== undefined) return { at: 'locked', seconds: retryAfter, text: detail }
+  if (code === 'proof_locked' || (code === 'code_wrong' && attemptsLeft === 0)) return { at: 'void', why: 'attempts', text: detail }
   if (code !== 'proof_closed' && code !== 'not_found') return undefined
   // A proof of an earlier sign-in is unknown to the server.
   const why = code === 'not_found' ? 'expired' : facts?.['why']

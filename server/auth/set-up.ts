@@ -1,0 +1,43 @@
+import { writeLog } from '#server/audit/write.ts'
+import { secondsUntil, takeLimit } from '#server/db/limit.ts'
+import { sql } from '#server/db/query.ts'
+import type { Tx } from '#server/db/transaction.ts'
+import type { RequestFacts } from '#server/http/context.ts'
+import type { Deps } from '#server/http/deps.ts'
+import { Refusal } from '#server/http/refusal.ts'
+import { setUpAttempts } from '#server/limits.ts'
+import { hashPassword } from './password.ts'
+import { whyWeakPassword } from './password-rules.ts'
+import { hashToken, newToken } from './sessions.ts'
+
+/** Makes the link's token for a member; an earlier one of the same member no longer works. @param lifeSeconds how long it lives. @returns the token, once. */
+export async function createSetUp(tx: Tx, now: Date, partnerId: string, memberId: string, lifeSeconds: number): Promise<string> {
+  const token = newToken()
+  await tx.run(sql`delete from set_ups where partner_id = ${partnerId} and member_id = ${memberId}`)
+  await tx.run(sql`insert into set_ups (token_hash, partner_id, member_id, expires_at) values (${hashToken(token)}, ${partnerId}, ${memberId}, ${new Date(now.getTime() + lifeSeconds * 1000)})`)
+  return token
+}
+
+/** Sets the password behind a link. Every sign-in of the person ends and open confirmations become void; nobody is signed in by it.
+ *  @returns the names to sign in with. Refuses a weak password, leaving the link usable, and an unknown, used or lapsed link with not_found. */
+export async function setUpWith(deps: Deps, token: string, password: string, request: RequestFacts): Promise<{ account: string; member: string }> {
+  await deps.database.inGlobal(async (tx, now) => {
+    const free = await takeLimit(tx, now, 'set-up.address', request.address, setUpAttempts.window, setUpAttempts.max)
+    if (free) throw new Refusal('too_many_requests', { retryAfter: secondsUntil(free, now) })
+  })
+  if (await whyWeakPassword(password)) throw new Refusal('invalid_input', { fields: [{ path: 'password', code: 'password', message: '' }] })
+  const hash = await hashPassword(password)
+  return await deps.database.inGlobal(async (tx, now) => {
+    const [link] = await tx.rows<{ partner_id: string; member_id: string }>(sql`
+      delete from set_ups where token_hash = ${hashToken(token)} and expires_at > ${now} returning partner_id, member_id, set_config('app.partner_ids', '{' || partner_id || '}', true)`)
+    if (!link) throw new Refusal('not_found', { sentence: 'set_up_gone' })
+    const { partner_id: partnerId, member_id: memberId } = link
+    const [login] = await tx.rows<{ account: string; login: string }>(sql`update logins set password_hash = ${hash} where partner_id = ${partnerId} and member_id = ${memberId} returning account, login`)
+    if (!login) throw new Refusal('not_found', { sentence: 'set_up_gone' })
+    await tx.run(sql`delete from sessions where partner_id = ${partnerId} and member_id = ${memberId}`)
+    await tx.run(sql`update proofs set state = 'void', code_mac = null where partner_id = ${partnerId} and member_id = ${memberId} and state in ('open','passed')`)
+    const [person] = await tx.rows<{ name: string }>(sql`select name from members where partner_id = ${partnerId} and id = ${memberId}`)
+    await writeLog(tx, now, { partnerId, memberId, name: person?.name ?? null, source: 'console' }, request, [{ operation: 'member.changed', objectKind: 'member', objectNumber: login.login, details: { changed: 'password' } }])
+    return { account: login.account, member: login.login }
+  })
+}

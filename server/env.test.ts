@@ -1,0 +1,60 @@
+import { mkdtempSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { readSecrets } from '#server/auth/secrets.ts'
+import { whyWeakPassword } from '#server/auth/password-rules.ts'
+import { readEnv } from './env.ts'
+
+const strong = { CODE_SECRET: 'k1'.repeat(20), SEAL_SECRET: 'k2'.repeat(20), CSRF_SECRET: 'k3'.repeat(20) }
+const production = { NODE_ENV: 'production', DATABASE_URL: 'postgres://db/x', PUBLIC_URL: 'https://partner.example', SMTP_HOST: 'mail.example', ...strong }
+
+test('without any setting the server starts on the embedded database at port 3000', () => {
+  expect(readEnv({})).toMatchObject({ PORT: 3000, HOST: '127.0.0.1', DATA_DIR: './data', CODE_LIFE_SECONDS: 600, isProduction: false })
+})
+
+test('production says everything that is missing at once, and starts when it is there', () => {
+  expect(() => readEnv({ NODE_ENV: 'production' })).toThrow(/DATABASE_URL.*CODE_SECRET.*SEAL_SECRET.*CSRF_SECRET.*SMTP_HOST or SMS_PROVIDER.*PUBLIC_URL/)
+  expect(readEnv(production).isProduction).toBe(true)
+  expect(readEnv({ ...production, DATABASE_URL: '', ALLOW_EMBEDDED_IN_PRODUCTION: '1' }).isProduction).toBe(true)
+  expect(() => readEnv({ ...production, PUBLIC_URL: 'http://partner.example' })).toThrow(/https/)
+})
+
+test('a code never lives longer than ten minutes or shorter than one', () => {
+  for (const life of ['59', '601', '3000', '0', 'abc', '-1']) expect(() => readEnv({ CODE_LIFE_SECONDS: life })).toThrow(/CODE_LIFE_SECONDS/)
+  expect(readEnv({ CODE_LIFE_SECONDS: '60' }).CODE_LIFE_SECONDS).toBe(60)
+})
+
+test('a bad value and a misspelt setting are named, their values never', () => {
+  expect(() => readEnv({ PORT: 'geheim', HOST: 'x' })).toThrow(/^These settings are not valid: PORT/)
+  expect(() => readEnv({ SESSION_IDLE_SECOND: '600' })).toThrow(/Unknown settings: SESSION_IDLE_SECOND/)
+})
+
+test('a secret that is missing, short, a default or used twice stops the start by name', () => {
+  const refused = (secrets: Record<string, string | undefined>) => {
+    try {
+      readSecrets({ ...strong, ...secrets }, undefined)
+    } catch (error) {
+      return String(error)
+    }
+    return ''
+  }
+  expect(refused({ SEAL_SECRET: undefined })).toContain('SEAL_SECRET is missing')
+  expect(refused({ CODE_SECRET: 'short' })).toMatch(/CODE_SECRET is shorter than 32 bytes/)
+  expect(refused({ CSRF_SECRET: 'changeme-changeme-changeme-changeme' })).toContain('known default')
+  expect(refused({ CSRF_SECRET: strong.CODE_SECRET })).toContain('must differ')
+  expect(refused({ CODE_SECRET: 'short' })).not.toContain('short.')
+  expect(refused({})).toBe('')
+})
+
+test('the embedded installation makes its secrets once, readable by the owner only', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'secrets-'))
+  const first = readSecrets({}, directory)
+  expect(readSecrets({}, directory)).toEqual(first)
+  expect(statSync(join(directory, 'secrets.json')).mode & 0o777).toBe(0o600)
+})
+
+test('passwords of eight to 128 characters are taken, the commonest are not', async () => {
+  expect(await Promise.all(['correct horse battery', '密码可以是中文的句子', 'a'.repeat(20) + 'bcd'].map(whyWeakPassword))).toEqual([undefined, undefined, undefined])
+  expect(await Promise.all(['seven77', 'x'.repeat(60) + 'y1z'.repeat(30), 'password', 'iloveyou', 'Football', 'qwertyuiop', '12345678'].map(whyWeakPassword))).toEqual(['length', 'length', 'common', 'common', 'common', 'common', 'common'])
+})

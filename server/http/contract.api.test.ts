@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import * as z from 'zod/mini'
+import * as customers from '#contract/customers.ts'
+import * as exportTasks from '#contract/exports.ts'
+import * as funds from '#contract/funds.ts'
+import * as home from '#contract/home.ts'
+import * as operationLog from '#contract/operation-log.ts'
+import * as profile from '#contract/profile.ts'
+import * as proofs from '#contract/proofs.ts'
+import * as reveals from '#contract/reveals.ts'
+import * as search from '#contract/search.ts'
+import * as session from '#contract/session.ts'
+import type { Endpoint } from '#contract/endpoint.ts'
+import type { Role } from '#contract/people.ts'
+import { features } from '#server/app.ts'
+import { createApi } from '#server/http/app.ts'
+import { createTestApp, type Client, type TestApp } from '#server/testing/app.ts'
+
+const roles: readonly Role[] = ['administrator', 'director', 'manager', 'operator']
+const isEndpoint = (value: unknown): value is Endpoint => typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'response' in value
+const declared = [customers, exportTasks, funds, home, operationLog, profile, proofs, reveals, search, session].flatMap((part): unknown[] => Object.values(part)).filter(isEndpoint)
+const nameOf = ({ method, path }: Endpoint) => `${method} ${path}`
+const matrix = z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(new URL('./role-matrix.json', import.meta.url), 'utf8')))
+
+let app: TestApp
+const people = new Map<Role, Client>()
+beforeAll(async () => {
+  app = await createTestApp(features)
+  const partner = await app.newPartner()
+  for (const role of roles) people.set(role, await partner.addMember({ role }))
+})
+afterAll(() => app.close())
+
+async function send(endpoint: Endpoint, client: Client | undefined, body: unknown): Promise<{ status: number; code: string }> {
+  const path = endpoint.path.replace(':list', 'customers').replace(/:\w+/g, randomUUID())
+  const response = await raw(endpoint, path, client, body)
+  const text = await response.text()
+  const parsed: unknown = text.startsWith('{') ? JSON.parse(text) : undefined
+  return { status: response.status, code: z.safeParse(z.object({ code: z.string() }), parsed).data?.code ?? '' }
+}
+const raw = (endpoint: Endpoint, path: string, client: Client | undefined, body: unknown) => app.request(path, {
+  method: endpoint.method, ...(endpoint.body && { body: JSON.stringify(body) }),
+  headers: { origin: 'http://console.test', 'accept-language': 'en-US', ...(endpoint.body && { 'content-type': 'application/json' }), ...(endpoint.idempotent && { 'idempotency-key': randomUUID() }), ...(client && { cookie: `session=${client.token}`, 'x-csrf': app.csrfOf(client) }) },
+})
+
+test('every endpoint of the contract is mounted, once, and nothing else is', () => {
+  const mounted = createApi(app.deps, features).mounted.map(({ endpoint }) => nameOf(endpoint))
+  expect(mounted.toSorted()).toEqual(declared.map(nameOf).toSorted())
+})
+
+test('every sensitive endpoint takes a request key, and every change but sign-in a CSRF value', () => {
+  for (const endpoint of declared) {
+    if (endpoint.proof) expect([nameOf(endpoint), endpoint.idempotent]).toEqual([nameOf(endpoint), true])
+    if (endpoint.reads) expect([nameOf(endpoint), endpoint.method, endpoint.path.endsWith('/query') || endpoint.path === '/api/search']).toEqual([nameOf(endpoint), 'POST', true])
+  }
+  expect(declared.filter((endpoint) => endpoint.isPublic).map(nameOf).toSorted()).toEqual(['POST /api/session', 'POST /api/set-up'])
+})
+
+test('nobody without a session gets anything from an endpoint that is not public', async () => {
+  for (const endpoint of declared.filter(({ isPublic }) => !isPublic)) {
+    expect([nameOf(endpoint), await send(endpoint, undefined, {})]).toEqual([nameOf(endpoint), { status: 401, code: 'not_signed_in' }])
+  }
+})
+
+test('the matrix of roles has a row for every endpoint, and every cell is as the server decides', async () => {
+  expect(Object.keys(matrix).toSorted()).toEqual(declared.filter(({ isPublic }) => !isPublic).map(nameOf).toSorted())
+  for (const endpoint of declared.filter(({ isPublic, path, method }) => !isPublic && !(path === '/api/session' && method === 'DELETE'))) {
+    const allowed: string[] = []
+    for (const role of roles) {
+      const { code } = await send(endpoint, people.get(role), { unknownField: true })
+      if (code !== 'no_permission') allowed.push(role)
+    }
+    expect([nameOf(endpoint), allowed.join(' ')]).toEqual([nameOf(endpoint), matrix[nameOf(endpoint)]])
+  }
+})
+
+test('every body refuses a field it does not know', async () => {
+  for (const endpoint of declared.filter(({ body }) => body !== undefined)) {
+    const { code } = await send(endpoint, people.get('administrator'), { partnerId: randomUUID(), role: 'administrator' })
+    // One of several shapes is chosen by a field of its own, so there the choice is refused first.
+    expect([nameOf(endpoint), ['unknown_field', ...(endpoint.path === '/api/exports' ? ['invalid_input'] : [])].includes(code) ? 'refused' : code]).toEqual([nameOf(endpoint), 'refused'])
+  }
+})
+
+test('an id that nobody has answers 404 to whoever may ask', async () => {
+  for (const endpoint of declared.filter(({ path, method }) => path.includes(':id') && method === 'GET')) {
+    expect([nameOf(endpoint), await send(endpoint, people.get('administrator'), undefined)]).toEqual([nameOf(endpoint), { status: 404, code: 'not_found' }])
+  }
+})
