@@ -40,5 +40,5 @@ export function MaskedText({ id, field, masked, label, children = (text) => text
   )
 }
 
-/** 18620194477 becomes 186 2019 4477 on the screen; what is copied stays as it is. */
-const spaced = (mobile: string): string => mobile.replace(/^(\d{3})(\d{4})(\d{4})$/, '$1 $2 $3')
+/** +8618620194477 becomes 186 2019 4477 on the screen, grouped like its mask; what is copied stays as it is. */
+const spaced = (mobile: string): string => mobile.replace(/^(?:\+86)?(\d{3})(\d{4})(\d{4})$/, '$1 $2 $3')

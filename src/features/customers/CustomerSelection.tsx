@@ -36,7 +36,7 @@ export function SelectionActions({ selection, address, onExport }: { selection: 
         const reason = whyNotBatch(mover, move, ids.length)
         return <ButtonLink key={move} isSmall to={paths[move]({ ids, keep: address })} state={overPage} disabledReason={reason && t(reason, { max: batchMax })}>{t(`customers.batch_${move}`)}</ButtonLink>
       })}
-      {mayExport && <Button isSmall onPress={onExport}>{t('customers.export_selected')}</Button>}
+      {mayExport && <Button isSmall className="only-desk" onPress={onExport}>{t('customers.export_selected')}</Button>}
     </>
   )
 }

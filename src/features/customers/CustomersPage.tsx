@@ -12,7 +12,7 @@ import { isSet } from '#src/components/filter-types.ts'
 import { Page } from '#src/components/Page.tsx'
 import { PageHead } from '#src/components/PageHead.tsx'
 import { RevealProvider } from '#src/components/RevealProvider.tsx'
-import { useSelection } from '#src/components/use-selection.ts'
+import { type Selection, useSelection } from '#src/components/use-selection.ts'
 import { formatClock, formatCount, zoneName } from '#src/lib/format.ts'
 import { usePhone } from '#src/lib/use-media.ts'
 import { useCan, useSession } from '#src/session/use-session.ts'
@@ -26,7 +26,7 @@ import { type CustomerList, useCustomerList } from './use-customer-list.ts'
 const ExportDialog = lazy(async () => ({ default: (await import('#src/components/ExportDialog.tsx')).ExportDialog }))
 const TagDialog = lazy(async () => ({ default: (await import('./TagDialog.tsx')).TagDialog }))
 
-type Open = { at: 'export'; ids?: readonly string[] } | { at: 'tag'; row: FoundCustomer }
+type Open = { at: 'export'; ids: readonly string[] } | { at: 'tag'; row: FoundCustomer }
 
 /** The associated customers: found, filtered, revealed, ticked. */
 export function CustomersPage() {
@@ -35,6 +35,8 @@ export function CustomersPage() {
   const [open, setOpen] = useState<Open>()
   const mayExport = useCan('customer.export')
   const { list, result, isFiltered } = customers
+  const selection = useSelection<FoundCustomer>((row) => row.id)
+  const chosenIds = selection.rows.map((row) => row.id)
   const total = result.data?.total
   const close = () => setOpen(undefined)
   return (
@@ -43,11 +45,11 @@ export function CustomersPage() {
         <PageHead
           title={t('customers.title')}
           count={total === undefined ? undefined : t(isFiltered ? 'customers.count_filtered' : 'customers.count', { count: total, replace: { count: formatCount(total) } })}
-          actions={mayExport && <Button icon="download" onPress={() => setOpen({ at: 'export' })}>{t('customers.export')}</Button>}
+          actions={mayExport && <Button icon="download" onPress={() => setOpen({ at: 'export', ids: chosenIds })}>{t('customers.export')}</Button>}
         />
-        {isViewGone(customers) ? <EmptyState kind="no-match" title={t('customers.view_gone')} text={t('customers.no_match_text')} onClear={customers.clear} /> : <List customers={customers} onOpen={setOpen} />}
+        {isViewGone(customers) ? <EmptyState kind="no-match" title={t('customers.view_gone')} text={t('customers.no_match_text')} onClear={customers.clear} /> : <List customers={customers} selection={selection} onOpen={setOpen} />}
         <Suspense>
-          {open?.at === 'export' && <ExportDialog request={customers.exportRequest} total={total} {...(open.ids && { selectedIds: open.ids })} onClose={close} />}
+          {open?.at === 'export' && <ExportDialog request={customers.exportRequest} total={total} selectedIds={open.ids} onClose={close} />}
           {open?.at === 'tag' && <TagDialog customer={open.row} suggestions={customers.choices?.tags ?? []} onClose={close} />}
         </Suspense>
         <Outlet />
@@ -56,13 +58,12 @@ export function CustomersPage() {
   )
 }
 
-function List({ customers, onOpen }: { customers: CustomerList; onOpen: (open: Open) => void }) {
+function List({ customers, selection, onOpen }: { customers: CustomerList; selection: Selection<FoundCustomer>; onOpen: (open: Open) => void }) {
   const { t } = useTranslation()
   const isPhone = usePhone()
   const { list, result, lookup, setLookup, clear, address, isFiltered } = customers
   const rows = result.data?.items ?? []
   const columns = useCustomerColumns(rows, result.data?.lookupKinds ?? [])
-  const selection = useSelection<FoundCustomer>((row) => row.id)
   const filters = customerFilters(customers, t)
   const chosen = filters.filter(isSet)
   const empty = useEmptyTexts()
@@ -72,9 +73,9 @@ function List({ customers, onOpen }: { customers: CustomerList; onOpen: (open: O
       name="customers" label={t('customers.list')} columns={columns} rowKey={(row) => row.id} rowLabel={rowWords} result={result} list={list}
       selection={selection} selectionText={<SelectionText selection={selection} />}
       selectionActions={<SelectionActions selection={selection} address={address} onExport={() => exportRows(selection.rows.map((row) => row.id))} />}
-      filters={<FilterBar search={{ label: t('customers.search'), value: lookup?.name ?? '', onChange: (name) => setLookup({ name }) }} filters={isPhone ? [...filters, sortFilter(customers, t)] : filters} inLine={4} onClear={clear} />}
+      filters={<FilterBar search={{ label: t('customers.search'), value: lookup?.name ?? '', onChange: (name) => setLookup({ name }) }} filters={isPhone ? [...filters, sortFilter(customers, t)] : filters} inLine={Math.max(1, 4 - chosen.length)} onClear={clear} />}
       actions={(row) => <CustomerActions row={row} address={address} onEditTag={() => onOpen({ at: 'tag', row })} onExport={() => exportRows([row.id])} />}
-      actionsWidth={t('customers.allocate').length > 4 ? 158 : 118}
+      actionsWidth={t('customers.allocate').length > 4 ? 154 : 112}
       empty={empty}
       noMatch={{ title: t('customers.no_match'), text: t('customers.no_match_text'), chips: <NoMatchChips customers={customers}>{chosen.map((filter) => <SetFilter key={filter.key} filter={filter} />)}</NoMatchChips> }}
       isFiltered={isFiltered} onClear={clear}

@@ -1,0 +1,26 @@
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import type { Customer } from '#contract/customers.ts'
+import { EmptyState } from '#src/components/EmptyState.tsx'
+import { Section } from '#src/components/Section.tsx'
+import { paths } from '#src/paths.ts'
+import { useCan } from '#src/session/use-session.ts'
+import { CustomerAdjustments } from './CustomerAdjustments.tsx'
+import { LotsList } from './LotsList.tsx'
+
+/** The customer's lots and what was given and taken back. */
+export function FundsTab({ customer }: { customer: Customer }) {
+  const { t } = useTranslation()
+  const maySeeFunds = useCan('funds.view')
+  if (!customer.reclaimable) return <EmptyState kind="nothing" title={t('customers.referral_title')} text={t('customers.referral_text')} />
+  return (
+    <div className="funds-tab">
+      <Section title={t('customers.lots')} note={t('customers.lots_note')}><LotsList customer={customer} /></Section>
+      {maySeeFunds && (
+        <Section title={t('customers.adjustments')} action={<Link to={paths.adjustments({ customerNumber: customer.number })}>{t('customers.adjustments_all')}</Link>}>
+          <CustomerAdjustments customer={customer} />
+        </Section>
+      )}
+    </div>
+  )
+}

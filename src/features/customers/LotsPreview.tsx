@@ -1,0 +1,48 @@
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { type Customer, listLots } from '#contract/customers.ts'
+import { query } from '#src/api/query.ts'
+import { ErrorState } from '#src/components/ErrorState.tsx'
+import { MoneyText } from '#src/components/MoneyText.tsx'
+import { Skeleton } from '#src/components/Skeleton.tsx'
+import { StatusTag } from '#src/components/StatusTag.tsx'
+import { Time } from '#src/components/Time.tsx'
+import { LotNumber } from './LotNumber.tsx'
+import { ReclaimLot } from './ReclaimLot.tsx'
+
+/** The newest lots with something left: those a reclaim takes from first. */
+export function LotsPreview({ customer }: { customer: Customer }) {
+  const { t } = useTranslation()
+  const { data, error, refetch } = useQuery(query(listLots, { params: { id: customer.id }, body: { pageSize: 5, sort: '-at', state: 'OPEN' } }))
+  if (error && !data) return <ErrorState isInline error={error} onRetry={() => void refetch()} />
+  if (!data) return <Skeleton lines={3} />
+  if (data.total === 0) return <p className="quiet lots-none">{t('customers.lots_none')}</p>
+  const columns = ['granted', 'spent', 'reclaimed', 'remaining'] as const
+  return (
+    <div className="lots-box">
+      <table className="plain-table compact lots" aria-label={t('customers.lots')}>
+        <thead>
+          <tr>
+            {(['number', 'time', 'source'] as const).map((key) => <th key={key} scope="col">{t(`customers.lot.${key}`)}</th>)}
+            {columns.map((key) => <th key={key} scope="col" className="num">{t(`customers.lot.${key}`)}</th>)}
+            <th scope="col">{t('customers.lot.state')}</th>
+            <th scope="col" className="num">{t('common.actions')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {data.items.map((lot) => (
+            <tr key={lot.id}>
+              <td className="full"><LotNumber number={lot.number} /></td>
+              <td className="second" data-label={t('customers.lot.time')}><Time at={lot.at} /></td>
+              <td data-label={t('customers.lot.source')}>{t(`customers.source.${lot.source}`)}</td>
+              {columns.map((key) => <td key={key} className="num" data-label={t(`customers.lot.${key}`)}><MoneyText amount={lot[key]} isStrong={key === 'remaining'} /></td>)}
+              <td data-label={t('customers.lot.state')}><StatusTag tone="success" isPlain>{t(`customers.lot_state.${lot.state}`)}</StatusTag></td>
+              <td className="full"><div className="row-actions"><ReclaimLot customer={customer} lot={lot} /></div></td>
+            </tr>
+          ))}
+        </tbody>
+        <tfoot><tr><td colSpan={6}>{t('customers.lots_left')}</td><td className="num"><MoneyText amount={data.remaining} isStrong /></td><td colSpan={2} /></tr></tfoot>
+      </table>
+    </div>
+  )
+}

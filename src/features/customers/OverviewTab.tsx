@@ -1,0 +1,58 @@
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import type { Customer } from '#contract/customers.ts'
+import { MoneyText } from '#src/components/MoneyText.tsx'
+import { Notice } from '#src/components/Notice.tsx'
+import { Section } from '#src/components/Section.tsx'
+import { paths } from '#src/paths.ts'
+import { BalancePanel } from './BalancePanel.tsx'
+import { CustomerFacts } from './CustomerFacts.tsx'
+import { LotsPreview } from './LotsPreview.tsx'
+import { Trend } from './Trend.tsx'
+
+/** What somebody wants to know at a glance: the money, where it went, how to reach the customer. */
+export function OverviewTab({ customer, onEditTag }: { customer: Customer; onEditTag: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <Frozen customer={customer} />
+      <div className="two">
+        <div>
+          {customer.reclaimable ? <BalancePanel customer={customer} reclaimable={customer.reclaimable} /> : <ReferralPanel customer={customer} />}
+          {customer.reclaimable && (
+            <Section title={t('customers.lots')} note={t('customers.lots_note')} action={<Link to={paths.customer(customer.id, 'funds')}>{t('customers.lots_all')}</Link>}>
+              <LotsPreview customer={customer} />
+            </Section>
+          )}
+          <Trend customer={customer} />
+        </div>
+        <CustomerFacts customer={customer} onEditTag={onEditTag} />
+      </div>
+    </>
+  )
+}
+
+/** What a frozen account means for the customer, and that money may come first. */
+function Frozen({ customer: { state, freezeCause } }: { customer: Customer }) {
+  const { t } = useTranslation()
+  if (state === 'NORMAL') return null
+  return (
+    <div className="frozen-note">
+      <Notice tone={state === 'RESOURCES_FROZEN' ? 'danger' : 'warning'}>
+        {freezeCause && <b className="strong">{t('customers.frozen_title', { state: t(`customers.state.${state}`), cause: t(`customers.cause.${freezeCause}`) })}</b>}
+        {t(state === 'RESOURCES_FROZEN' ? 'customers.frozen_RESOURCES' : 'customers.frozen_ACCOUNT')}
+      </Notice>
+    </div>
+  )
+}
+
+function ReferralPanel({ customer }: { customer: Customer }) {
+  const { t } = useTranslation()
+  return (
+    <section className="panel panel-body referral" aria-labelledby="referral-title">
+      <h2 id="referral-title">{t('customers.referral_title')}</h2>
+      <p className="second">{t('customers.referral_text')}</p>
+      <dl className="pair"><div><dt className="caption">{t('customers.field.expenditure')}</dt><dd><MoneyText amount={customer.monthExpenditure} /></dd></div></dl>
+    </section>
+  )
+}
