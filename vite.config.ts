@@ -8,7 +8,8 @@ type Bundle = Record<string, Chunk | { type: 'asset' }>
 /** Which source opens which address. The boot script of index.html preloads the chunks of the address in view. */
 const pages: readonly [pattern: string, sources: readonly string[]][] = [
   ['^/sign-in$', ['features/sign-in/SignInPage.tsx']],
-  ['^/(?!sign-in$)', ['boot/app.tsx', 'layout/AppLayout.tsx']],
+  ['^/set-up$', ['features/sign-in/SetUpPage.tsx']],
+  ['^/(?!sign-in$|set-up$)', ['boot/app.tsx', 'layout/AppLayout.tsx']],
   ['^/$', ['features/home/HomePage.tsx']],
   ['^/customers(/allocate|/reclaim)?$', ['features/customers/CustomersPage.tsx']],
   ['^/customers/[0-9a-f-]{36}', ['features/customers/CustomerPage.tsx']],

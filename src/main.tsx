@@ -34,6 +34,13 @@ async function showDoor(host: HTMLElement): Promise<void> {
   show(<SignInPage />, host)
 }
 
+/** Whoever comes with a set-up link has no password yet, so there is nothing else to load. */
+async function showSetUp(host: HTMLElement): Promise<void> {
+  // oxlint-disable-next-line no-restricted-imports -- like the sign-in page it stands before the router
+  const [{ SetUpPage }] = await Promise.all([import('#src/features/sign-in/SetUpPage.tsx'), texts])
+  show(<SetUpPage />, host)
+}
+
 async function showConsole(host: HTMLElement): Promise<void> {
   const { startConsole } = await import('#src/boot/app.tsx')
   await texts
@@ -41,4 +48,5 @@ async function showConsole(host: HTMLElement): Promise<void> {
 }
 
 setOpeners({ door: () => showDoor(element), console: () => showConsole(element) })
-void (location.pathname === signInPath ? showDoor(element) : showConsole(element))
+const openAddress = { [signInPath]: showDoor, [paths.setUp()]: showSetUp }[location.pathname] ?? showConsole
+void openAddress(element)

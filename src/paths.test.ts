@@ -5,7 +5,7 @@ import { routes } from './routes.tsx'
 
 const id = '7f3a1c52-8d0e-4f6b-9a77-2f1de0c4b511'
 const built = {
-  home: paths.home(), signIn: paths.signIn('/customers?page=2'), customers: paths.customers({ state: 'NORMAL' }), customer: paths.customer(id, 'funds'),
+  home: paths.home(), signIn: paths.signIn('/customers?page=2'), setUp: paths.setUp(), customers: paths.customers({ state: 'NORMAL' }), customer: paths.customer(id, 'funds'),
   allocate: paths.allocate({ ids: [id] }), allocateOverCustomer: paths.allocate({ ids: [id], over: 'customer', keep: 'tab=funds' }),
   reclaim: paths.reclaim({ ids: [id], lot: id }), reclaimOverCustomer: paths.reclaim({ ids: [id], over: 'customer' }),
   funds: paths.funds(), adjustments: paths.adjustments({ kind: 'allocate' }), adjustment: paths.adjustment(id), transactions: paths.transactions(),

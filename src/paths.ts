@@ -22,6 +22,8 @@ export const paths = {
   /** @param query filters of the list, as useListState reads them. */
   customers: (query: Record<string, string | undefined> = {}) => withQuery('/customers', query),
   customer: (id: string, tab?: 'overview' | 'funds' | 'log') => withQuery(`/customers/${id}`, { tab }),
+  /** The page behind a set-up link; the token stands after its `#`. */
+  setUp: () => '/set-up',
   allocate: (form: FundsForm) => fundsForm('allocate', form),
   reclaim: (form: FundsForm) => fundsForm('reclaim', form),
   funds: () => '/funds',

@@ -12,8 +12,8 @@ const fundsForms: RouteObject[] = [
 
 /** Every screen of the console. Each page is loaded when it is opened; an id that begins with `page:` marks what moves the focus. */
 export const routes: RouteObject[] = [
-  // The sign-in page opens outside the router; Back to it loads it anew.
-  { path: '/sign-in', loader: () => { location.reload(); return new Promise<null>(() => undefined) } },
+  // The pages before the router; Back to one of them loads it anew.
+  ...['/sign-in', '/set-up'].map((path) => ({ path, loader: () => { location.reload(); return new Promise<null>(() => undefined) } })),
   {
     ErrorBoundary: ErrorPage,
     loader: requireSession,

@@ -8,7 +8,8 @@
   root.lang = language === 'en-US' ? 'en-US' : 'zh-CN'
 
   var path = location.pathname
-  if (path !== '/sign-in') {
+  var isDoor = path === '/sign-in' || path === '/set-up'
+  if (!isDoor) {
     root.dataset.boot = 'app'
     var headers = { Accept: 'application/json', 'Accept-Language': root.lang }
     var early = window.__early = []
@@ -28,7 +29,7 @@
 
   // Filled in by the build: [pattern of the address, files], and files per language.
   var chunks = /* CHUNKS */ { routes: [], languages: {} }
-  var wanted = (chunks.languages[root.lang] || [])[path === '/sign-in' ? 0 : 1] || []
+  var wanted = (chunks.languages[root.lang] || [])[isDoor ? 0 : 1] || []
   for (var i = 0; i < chunks.routes.length; i += 1) {
     if (new RegExp(chunks.routes[i][0]).test(path)) wanted = wanted.concat(chunks.routes[i][1])
   }

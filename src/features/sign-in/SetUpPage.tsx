@@ -1,0 +1,81 @@
+import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { setUpPassword } from '#contract/session.ts'
+import { call } from '#src/api/call.ts'
+import { Button } from '#src/components/Button.tsx'
+import { FormError } from '#src/components/FormError.tsx'
+import { Labelled } from '#src/components/Labelled.tsx'
+import { Mark } from '#src/components/Mark.tsx'
+import { TextInput } from '#src/components/TextInput.tsx'
+import { LanguageButton } from '#src/layout/LanguageButton.tsx'
+import { ThemeButton } from '#src/layout/ThemeButton.tsx'
+import { paths } from '#src/paths.ts'
+
+type Done = { account: string; member: string }
+type Problem = 'short' | 'different'
+
+/** Behind a set-up link: a person chooses the password. The token leaves the address bar at once and stays in memory only. */
+export function SetUpPage() {
+  const { t } = useTranslation()
+  const [token] = useState(() => location.hash.slice(1))
+  const [done, setDone] = useState<Done>()
+  useEffect(() => { document.title = `${t('session.set_up')} · ${t('common.product')}` }, [t])
+  useEffect(() => history.replaceState(history.state, '', paths.setUp()), [])
+  return (
+    <div className="sign-page" data-page="set-up">
+      <div className="top-right"><LanguageButton /><ThemeButton /></div>
+      <main className="sign">
+        <div className="sign-brand"><Mark /><b>{t('common.product')}</b></div>
+        <h1 tabIndex={-1}>{t('session.set_up')}</h1>
+        {done ? <SetUpDone done={done} /> : <PasswordForm token={token} onDone={setDone} />}
+      </main>
+    </div>
+  )
+}
+
+function SetUpDone({ done }: { done: Done }) {
+  const { t } = useTranslation()
+  return (
+    <div role="status">
+      <p>{done.member ? t('session.set_up_done_member', done) : t('session.set_up_done', { account: done.account })}</p>
+      <a className="button primary full" href={paths.signIn()}>{t('session.sign_in')}</a>
+    </div>
+  )
+}
+
+function PasswordForm({ token, onDone }: { token: string; onDone: (done: Done) => void }) {
+  const { t } = useTranslation()
+  const [fields, setFields] = useState({ password: '', again: '' })
+  const [problem, setProblem] = useState<Problem>()
+  const [isBusy, setBusy] = useState(false)
+  const [error, setError] = useState<Error>()
+  const form = useRef<HTMLFormElement>(null)
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    if (isBusy) return
+    const found: Problem | undefined = fields.password.length < 8 ? 'short' : fields.password === fields.again ? undefined : 'different'
+    setProblem(found)
+    if (found) return form.current?.querySelector<HTMLInputElement>(`[name=${found === 'short' ? 'password' : 'again'}]`)?.focus()
+    setBusy(true)
+    setError(undefined)
+    try {
+      onDone(await call(setUpPassword, { body: { token, password: fields.password } }))
+    } catch (caught) {
+      setError(caught instanceof Error ? caught : new Error(String(caught)))
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <form ref={form} noValidate className="sign-form" onSubmit={(event) => void submit(event)}>
+      <Labelled label={t('session.new_password')} hint={t('session.password_rule')} error={problem === 'short' ? t('session.password_short') : undefined}>
+        {(wiring) => <TextInput {...wiring} isLarge name="password" type="password" autoComplete="new-password" maxLength={128} value={fields.password} onChange={(password) => setFields((now) => ({ ...now, password }))} />}
+      </Labelled>
+      <Labelled label={t('session.password_again')} error={problem === 'different' ? t('session.password_different') : undefined}>
+        {(wiring) => <TextInput {...wiring} isLarge name="again" type="password" autoComplete="new-password" maxLength={128} value={fields.again} onChange={(again) => setFields((now) => ({ ...now, again }))} />}
+      </Labelled>
+      <FormError error={error} />
+      <Button type="submit" variant="primary" className="full" isBusy={isBusy}>{t('session.set_password')}</Button>
+    </form>
+  )
+}
