@@ -12,7 +12,6 @@ export const keptTables = [
   'partners', 'logins', 'installation', 'members', 'verification_guards', 'preferences', 'customers', 'expenditures', 'accounts', 'transfers', 'entries', 'lots', 'adjustments', 'lot_moves',
   'proofs', 'request_keys', 'log_heads', 'log_entries', 'messages', 'export_tasks', 'export_chunks',
 ] as const
-export type KeptTable = (typeof keptTables)[number]
 
 /** Tables that are not: sessions, links to a new password and look-ups end with a restore, limits begin anew, the others are made from what is kept. */
 export const leftTables: readonly string[] = ['sessions', 'set_ups', 'limits', 'views', 'customer_grams', 'customer_totals', 'schema_migrations']

@@ -6,7 +6,7 @@ import type { Channel, MessageChannel, Outgoing } from '#server/messages/channel
 import { normalizeEmail, normalizeMobile } from '#server/messages/contact.ts'
 
 /** A message that would have left the house. `at` is UTC, ISO 8601. */
-export type Kept = { channel: Channel; to: string; subject: string | null; text: string; at: string }
+type Kept = { channel: Channel; to: string; subject: string | null; text: string; at: string }
 
 export type Outbox = {
   sms: MessageChannel

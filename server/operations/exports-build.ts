@@ -27,7 +27,7 @@ const Asked = z.object({ request: ExportRequest, from: z.object({ id: z.string()
 export const sealAsked = (request: ExportRequest, from: RequestFacts): Uint8Array => seal(JSON.stringify({ request, from }))
 
 /** Refuses by throwing what was sealed under another key. */
-export const openAsked = (sealed: Uint8Array): z.infer<typeof Asked> => Asked.parse(JSON.parse(open(sealed)))
+const openAsked = (sealed: Uint8Array): z.infer<typeof Asked> => Asked.parse(JSON.parse(open(sealed)))
 
 type Task = NonNullable<Awaited<ReturnType<typeof startBuilding>>> & { id: string; partnerId: string }
 
@@ -60,8 +60,8 @@ const reasonOf = (error: unknown): string => (error instanceof TooManyRows ? 'to
 type Written = { rows: number; fileHash: string; name: string; from: RequestFacts }
 
 async function writeFile(tx: Tx, now: Date, task: Task): Promise<Written> {
-  // The first search of a large list takes longer than a request may.
-  await tx.run(sql`select set_config('statement_timeout', '60s', true)`)
+  // The first search of a large list takes longer than a request may; and a plan made for any number of rows is a bad one for some hundred.
+  await tx.run(sql`select set_config('statement_timeout', '60s', true), set_config('plan_cache_mode', 'force_custom_plan', true)`)
   const actor = await loadExporter(tx, task.partnerId, task.memberId)
   if (!actor || !mayExport(actor, task.content)) throw new Unexportable('no_permission')
   const { request, from } = readAsked(task)

@@ -17,7 +17,7 @@ import type { Cell } from './csv.ts'
 import { exportWords, type ExportWords, type Label } from './exports-words.ts'
 
 /** The most rows a file has. */
-export const exportRowsMax = 100_000
+const exportRowsMax = 100_000
 const chunkRows = 500
 
 /** What was asked for has more rows than a file may have. */
