@@ -48,7 +48,7 @@ function useColumns(): readonly Column<Adjustment>[] {
   const { t } = useTranslation()
   return [
     {
-      key: 'number', header: t('customers.adjustment.number'), width: 180, card: 'lead', isFixed: true, cell: (row) => (
+      key: 'number', header: t('customers.adjustment.number'), width: 172, card: 'lead', isFixed: true, cell: (row) => (
         <span className="stack">
           <span className="cell"><span>{row.number}</span><CopyButton text={row.number} what={t('customers.adjustment.number')} /></span>
           {row.batchNumber && <span>{t('customers.batch_number', { number: row.batchNumber })}</span>}
@@ -59,8 +59,8 @@ function useColumns(): readonly Column<Adjustment>[] {
     { key: 'kind', header: t('customers.adjustment.kind'), width: 110, card: 'state', isFixed: true, cell: (row) => <Kind row={row} /> },
     { key: 'source', header: t('customers.adjustment.source'), width: 120, isFixed: true, cell: (row) => t(`customers.source.${row.source}`) },
     { key: 'amount', header: t('customers.adjustment.amount'), width: 116, isNumber: true, sort: 'amount', isFixed: true, cell: (row) => <MoneyText amount={row.amount} isStrong /> },
-    { key: 'balance', header: t('customers.adjustment.balance'), width: 220, isNumber: true, card: 'full', isFixed: true, cell: (row) => <><MoneyText amount={row.balanceBefore} /> → <MoneyText amount={row.balanceAfter} /></> },
-    { key: 'lots', header: t('customers.adjustment.lots'), width: 150, isFixed: true, cell: (row) => <LotsOf row={row} /> },
+    { key: 'balance', header: t('customers.adjustment.balance'), width: 210, isNumber: true, card: 'full', isFixed: true, cell: (row) => <><MoneyText amount={row.balanceBefore} /> → <MoneyText amount={row.balanceAfter} /></> },
+    { key: 'lots', header: t('customers.adjustment.lots'), width: 144, isFixed: true, cell: (row) => <LotsOf row={row} /> },
     { key: 'operator', header: t('customers.adjustment.operator'), width: 84, isFixed: true, cell: (row) => row.operatorMasked },
   ]
 }

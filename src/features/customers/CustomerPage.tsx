@@ -17,6 +17,7 @@ import { paths } from '#src/paths.ts'
 import { useCan } from '#src/session/use-session.ts'
 import { customerQuery, lastList } from './customer-query.ts'
 import { CustomerHead } from './CustomerHead.tsx'
+import { NoCustomers } from './NoCustomers.tsx'
 import { OverviewTab } from './OverviewTab.tsx'
 
 const FundsTab = lazy(async () => ({ default: (await import('./FundsTab.tsx')).FundsTab }))
@@ -27,7 +28,9 @@ const tabs = ['overview', 'funds', 'log'] as const
 type Tab = (typeof tabs)[number]
 
 /** One customer: who it is, what it has, and what was done. */
-export function CustomerPage() {
+export const CustomerPage = () => (useCan('customer.view') ? <OneCustomer /> : <NoCustomers />)
+
+function OneCustomer() {
   const { t } = useTranslation()
   const { id = '' } = useParams()
   const result = useQuery(customerQuery(id))

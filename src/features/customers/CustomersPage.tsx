@@ -20,6 +20,7 @@ import { CustomerActions } from './CustomerActions.tsx'
 import { customerFilters, emailOrLast4, mobileOrLast4, sortFilter } from './customer-filters.ts'
 import { SelectionActions, SelectionText } from './CustomerSelection.tsx'
 import { rowWords } from './labels.ts'
+import { NoCustomers } from './NoCustomers.tsx'
 import { type FoundCustomer, useCustomerColumns } from './use-customer-columns.tsx'
 import { type CustomerList, useCustomerList } from './use-customer-list.ts'
 
@@ -29,7 +30,9 @@ const TagDialog = lazy(async () => ({ default: (await import('./TagDialog.tsx'))
 type Open = { at: 'export'; ids: readonly string[] } | { at: 'tag'; row: FoundCustomer }
 
 /** The associated customers: found, filtered, revealed, ticked. */
-export function CustomersPage() {
+export const CustomersPage = () => (useCan('customer.view') ? <Customers /> : <NoCustomers />)
+
+function Customers() {
   const { t } = useTranslation()
   const customers = useCustomerList()
   const [open, setOpen] = useState<Open>()

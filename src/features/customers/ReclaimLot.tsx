@@ -12,7 +12,7 @@ export function ReclaimLot({ customer, lot }: { customer: Customer; lot: Pick<Lo
   const { t } = useTranslation()
   const [search] = useSearchParams()
   const mover = useMover()
-  if (!mayEver(mover, 'reclaim') || lot.state === 'EMPTY') return <span className="quiet">–</span>
+  if (!mayEver(mover, 'reclaim') || lot.state === 'EMPTY') return <span className="quiet only-desk">–</span>
   const reason = whyNot(mover, 'reclaim', customer) ?? (customer.reclaimable?.reclaimable === '0.00' ? 'customers.reason.nothing_reclaimable' : undefined)
   return (
     <ButtonLink variant="row" to={paths.reclaim({ ids: [customer.id], lot: lot.id, over: 'customer', keep: search.toString() })} state={overPage} disabledReason={reason && t(reason, { max: 100 })}>

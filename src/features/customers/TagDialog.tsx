@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type CustomerRow, getCustomer, getCustomerChoices, putCustomerTag, queryCustomers } from '#contract/customers.ts'
 import { queryLog } from '#contract/operation-log.ts'
@@ -17,6 +17,7 @@ type Props = { customer: Pick<CustomerRow, 'id' | 'nameMasked' | 'tag'>; suggest
 export function TagDialog({ customer, suggestions, onClose }: Props) {
   const { t } = useTranslation()
   const [tag, setTag] = useState(customer.tag)
+  const field = useRef<HTMLInputElement>(null)
   const save = useApiMutation(putCustomerTag, {
     invalidates: [queryCustomers, getCustomer, getCustomerChoices, queryLog],
     onSuccess: (answer) => {
@@ -24,7 +25,10 @@ export function TagDialog({ customer, suggestions, onClose }: Props) {
       onClose()
     },
   })
-  const atField = save.error instanceof ApiError && save.error.failure.fields?.some((field) => field.path.endsWith('tag'))
+  const atField = save.error instanceof ApiError && save.error.failure.fields?.some(({ path }) => path.endsWith('tag'))
+  useEffect(() => {
+    if (atField) field.current?.focus()
+  }, [atField, save.error])
   const isTooLong = [...tag.trim()].length > 64
   const others = suggestions.filter((one) => one !== tag).slice(0, 12)
   return (
@@ -36,12 +40,13 @@ export function TagDialog({ customer, suggestions, onClose }: Props) {
         id="tag-form" className="form" noValidate
         onSubmit={(event) => {
           event.preventDefault()
-          if (!isTooLong) save.submit({ params: { id: customer.id }, body: { tag: tag.trim() } })
+          if (isTooLong) field.current?.focus()
+          else save.submit({ params: { id: customer.id }, body: { tag: tag.trim() } })
         }}
       >
         <p className="second">{t('customers.tag_of', { name: customer.nameMasked })}</p>
         <Labelled label={t('customers.field.tag')} hint={t('customers.tag_hint')} error={atField || isTooLong ? t('customers.tag_invalid') : undefined}>
-          {(wiring) => <TextInput {...wiring} value={tag} onChange={setTag} spellCheck={false} />}
+          {(wiring) => <TextInput {...wiring} ref={field} value={tag} onChange={setTag} spellCheck={false} />}
         </Labelled>
         {others.length > 0 && (
           <div>

@@ -19,7 +19,7 @@ export function Trend({ customer: { expenditureTrend: trend, asOf } }: { custome
           <svg className="trend" viewBox={`0 0 ${trend.length * 10} ${height}`} preserveAspectRatio="none" role="img" aria-label={t('customers.trend_chart', { month: formatMonth(highest.month), amount: formatMoney(highest.amount) })}>
             {trend.map((one, index) => {
               const tall = Math.max(Number(one.amount) > 0 ? 2 : 0.5, (Math.max(0, Number(one.amount)) / top) * (height - 1))
-              return <rect key={one.month} className={index === trend.length - 1 ? 'present' : undefined} x={index * 10 + 2} width={6} y={height - tall} height={tall}><title>{`${formatMonth(one.month)} ${formatMoney(one.amount)}`}</title></rect>
+              return <rect key={one.month} className={index === trend.length - 1 ? 'present' : undefined} x={index * 10 + 2.8} width={4.4} y={height - tall} height={tall}><title>{`${formatMonth(one.month)} ${formatMoney(one.amount)}`}</title></rect>
             })}
           </svg>
           <div className="trend-months" aria-hidden="true">{trend.map((one) => <span key={one.month}>{one.month.slice(5).replace(/^0/, '') === '1' ? one.month.slice(0, 4) : one.month.slice(5)}</span>)}</div>

@@ -112,7 +112,7 @@ export const customers: Shape<typeof source> = {
   open_lots: 'Open lots',
   open_lots_count_one: '{{count}}',
   open_lots_count_other: '{{count}}',
-  minus_own: 'Minus the customer’s own top-ups',
+  minus_own: "Minus the customer's own top-ups",
   minus_held: 'Minus held by orders in progress',
   minus_unsettled: 'Minus posted but unsettled consumption',
   minus_arrears: 'Minus arrears',

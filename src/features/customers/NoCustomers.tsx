@@ -1,0 +1,15 @@
+import { useTranslation } from 'react-i18next'
+import { EmptyState } from '#src/components/EmptyState.tsx'
+import { Page } from '#src/components/Page.tsx'
+import { PageHead } from '#src/components/PageHead.tsx'
+
+/** For members who may not see customers: says so, and whom to ask. */
+export function NoCustomers() {
+  const { t } = useTranslation()
+  return (
+    <Page name="no-right">
+      <PageHead title={t('customers.title')} />
+      <EmptyState kind="no-right" title={t('common.state.no_right_title')} text={t('common.state.no_right_text')} />
+    </Page>
+  )
+}
