@@ -5,13 +5,20 @@ import { OutcomeUnknown } from './errors.ts'
 import { lockDirectory } from './lock.ts'
 
 /** One connection inside a transaction, of either engine. Results carry bigint for int8 and Date for timestamps. */
-export type Connection = { query(text: string, values?: unknown[]): Promise<{ rows: unknown[]; count: number }> }
+export type Connection = {
+  /** Statements run in the order of the calls. On PostgreSQL those that nobody awaits in between travel together. */
+  query(text: string, values?: unknown[]): Promise<{ rows: unknown[]; count: number }>
+  /** Kept, and run right before the commit, in its round trip. Nobody sees the result; an error undoes the transaction. */
+  last(text: string, values?: unknown[]): void
+}
+type Question = { text: string; values?: unknown[] }
 
 /** The database, as the rest of the server sees it. */
 export type Engine = {
   readonly kind: 'embedded' | 'postgres'
-  /** Runs `opening`, then `work`, then commits. @returns what `work` returned, with the rows of the last opening statement handed in. */
-  transact<T>(opening: string, work: (connection: Connection, opened: unknown) => Promise<T>): Promise<T>
+  /** Runs `opening` and `first`, then `work`, then commits. @param first a statement that needs to know nothing: it travels with the opening.
+   *  @returns what `work` returned, with the rows of the last opening statement and those of `first` handed in. */
+  transact<T>(opening: string, work: (connection: Connection, opened: unknown, found: unknown[]) => Promise<T>, first?: Question): Promise<T>
   /** Outside any transaction, under the login's own role. For migrations, start checks and the job queue. */
   query(text: string, values?: unknown[]): Promise<{ rows: Record<string, unknown>[] }>
   /** Several statements without values, as a migration holds them. */
@@ -33,7 +40,7 @@ export function openPostgres(url: string, settings: { poolMax: number; onError: 
     },
   }
   const pool = new pg.Pool({
-    connectionString: url, max: settings.poolMax, connectionTimeoutMillis: 2000, idleTimeoutMillis: 30_000,
+    connectionString: url, max: settings.poolMax, connectionTimeoutMillis: 2000, idleTimeoutMillis: 30_000, pipeline: true,
     statement_timeout: 5000, lock_timeout: 2000, idle_in_transaction_session_timeout: 10_000, application_name: 'partner-center',
   })
   // Without both listeners a connection cut by the server ends the whole process.
@@ -51,20 +58,20 @@ export function openPostgres(url: string, settings: { poolMax: number; onError: 
   }
   return {
     kind: 'postgres',
-    async transact(opening, work) {
+    async transact(opening, work, first) {
       const client = await pool.connect()
       let broken: Error | undefined
+      const query: Connection['query'] = async (text, values) => {
+        const name = values ? nameOf(text) : undefined
+        const answer = await client.query({ text, ...(values && { values }), ...(name && { name }), types })
+        return { rows: answer.rows, count: answer.rowCount ?? 0 }
+      }
+      const kept: Question[] = []
       try {
-        const opened: unknown = await client.query(`begin; ${opening}`)
+        const [opened, found]: [unknown, { rows: unknown[] } | undefined] = await Promise.all([client.query(`begin; ${opening}`), first && query(first.text, first.values)])
         const rows = Array.isArray(opened) ? opened.at(-1)?.rows : undefined
-        const result = await work({
-          async query(text, values) {
-            const name = values ? nameOf(text) : undefined
-            const answer = await client.query({ text, ...(values && { values }), ...(name && { name }), types })
-            return { rows: answer.rows, count: answer.rowCount ?? 0 }
-          },
-        }, rows)
-        await commit(client)
+        const result = await work({ query, last: (text, values) => void kept.push({ text, ...(values && { values }) }) }, rows, found?.rows ?? [])
+        await commit(client, kept.map(({ text, values }) => query(text, values)))
         return result
       } catch (error) {
         broken = await rollback(client, error)
@@ -93,10 +100,12 @@ export function openPostgres(url: string, settings: { poolMax: number; onError: 
   }
 }
 
-async function commit(client: pg.PoolClient): Promise<void> {
+/** @param last statements that were sent and belong to the transaction. */
+async function commit(client: pg.PoolClient, last: readonly Promise<unknown>[]): Promise<void> {
   try {
-    // PostgreSQL answers COMMIT with ROLLBACK when an error inside was swallowed. The probe before it, in the same round trip, fails in that case.
-    const answers: unknown = await client.query('select 1; commit')
+    // PostgreSQL answers COMMIT with ROLLBACK when an error inside was swallowed, and when one of the last statements failed. The probe before it, in
+    // the same round trip, fails in that case.
+    const [answers]: unknown[] = await Promise.all([client.query('select 1; commit'), ...last])
     const command: unknown = Array.isArray(answers) ? answers.at(-1)?.command : undefined
     if (command !== 'COMMIT') throw new Error(`commit was answered with ${String(command)}`)
   } catch (error) {
@@ -125,19 +134,23 @@ export async function openEmbedded(directory: string | undefined): Promise<Engin
     lock = lockDirectory(directory)
   }
   const parsers = { [int8]: BigInt, [timestamptz]: parseInstant, [timestamp]: parseInstant, [day]: String }
-  const pglite = await PGlite.create(directory === undefined ? 'memory://' : join(directory, 'pg'))
+  // One connection and small data: a server's usual share of shared memory would be most of what this process holds.
+  const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB']
+  const pglite = await PGlite.create(directory === undefined ? 'memory://' : join(directory, 'pg'), { startParams })
   return {
     kind: 'embedded', pglite,
-    transact: (opening, work) => pglite.transaction(async (tx) => {
+    transact: (opening, work, first) => pglite.transaction(async (tx) => {
+      const query: Connection['query'] = async (text, values) => {
+        const answer = await tx.query(text, values, { parsers })
+        // The engine runs on this thread and does not turn the event loop by itself; others must get their turn.
+        await new Promise(setImmediate)
+        return { rows: answer.rows, count: answer.affectedRows ?? answer.rows.length }
+      }
+      const kept: Question[] = []
       const opened = await tx.exec(opening)
-      const result = await work({
-        async query(text, values) {
-          const answer = await tx.query(text, values, { parsers })
-          // The engine runs on this thread and does not turn the event loop by itself; others must get their turn.
-          await new Promise(setImmediate)
-          return { rows: answer.rows, count: answer.affectedRows ?? answer.rows.length }
-        },
-      }, opened.at(-1)?.rows)
+      const found = first && (await query(first.text, first.values))
+      const result = await work({ query, last: (text, values) => void kept.push({ text, ...(values && { values }) }) }, opened.at(-1)?.rows, found?.rows ?? [])
+      for (const { text, values } of kept) await query(text, values)
       await tx.query('select 1')
       return result
     }),
