@@ -8,13 +8,20 @@ import { maskName } from '#server/masking/mask.ts'
 export type Author = { partnerId: string; memberId: string | null; /** Clear name; only its mask is stored. */ name: string | null; source: LogSource }
 
 /** Appends to the operation log, in the transaction of the effect: without the row there is no effect. A trigger chains the rows.
- *  @param entries what happened, in order. Holds masked values only.
- *  @param beside another change that goes with it in the same round trip: from here to the commit all of the partner's operations wait for this one. */
-export async function writeLog(tx: Tx, now: Date, author: Author, request: RequestFacts, entries: readonly LogFacts[], beside?: SQL): Promise<void> {
-  if (entries.length === 0) return beside && void (await tx.run(beside))
+ *  @param entries what happened, in order. Holds masked values only. */
+export async function writeLog(tx: Tx, now: Date, author: Author, request: RequestFacts, entries: readonly LogFacts[]): Promise<void> {
+  if (entries.length > 0) await tx.run(logStatement(now, author, request, entries))
+}
+
+/** As writeLog, with the commit: from this row to the commit all of the partner's operations wait for this one. */
+export function writeLogLast(tx: Tx, now: Date, author: Author, request: RequestFacts, entries: readonly LogFacts[]): void {
+  if (entries.length > 0) tx.last(logStatement(now, author, request, entries))
+}
+
+function logStatement(now: Date, author: Author, request: RequestFacts, entries: readonly LogFacts[]): SQL {
   const rows = entries.map((entry) => sql`(${author.partnerId}::uuid, ${randomUUID()}::uuid, ${now}::timestamptz, ${author.memberId}::uuid, ${author.name === null ? null : maskName(author.name)}::text,
     ${entry.operation}::text, ${entry.objectKind ?? null}::text, ${entry.objectNumber ?? null}::text, ${entry.customerId ?? null}::uuid, ${entry.amount ?? null}::bigint,
     ${entry.result ?? 'success'}::text, ${entry.confirmedBy ?? 'none'}::text, ${author.source}::text, ${request.id}::text, ${request.address}::text, ${request.agent}::text, ${json(entry.details ?? {})})`)
-  await tx.run(sql`${beside ? sql`with beside as (${beside}) ` : sql``}insert into log_entries (partner_id, id, at, operator_id, operator_name, operation, object_kind, object_number, customer_id, amount, result, confirmed_by, source, request_id, address, agent, details)
-    values ${sql.join(rows, sql`, `)}`)
+  return sql`insert into log_entries (partner_id, id, at, operator_id, operator_name, operation, object_kind, object_number, customer_id, amount, result, confirmed_by, source, request_id, address, agent, details)
+    values ${sql.join(rows, sql`, `)}`
 }

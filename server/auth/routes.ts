@@ -7,7 +7,7 @@ import { writeLog } from '#server/audit/write.ts'
 import { sql } from '#server/db/query.ts'
 import type { Mount } from '#server/http/context.ts'
 import type { Deps } from '#server/http/deps.ts'
-import { signedIn, type Mounted } from '#server/http/mount.ts'
+import { inSession, type Mounted } from '#server/http/mount.ts'
 import { Refusal } from '#server/http/refusal.ts'
 import { checkOrigin, cookieName, parseInput, readBody, type AppCall, type Vars } from '#server/http/request.ts'
 import { maskName } from '#server/masking/mask.ts'
@@ -52,16 +52,12 @@ function mountSession(app: Hono<Vars>, deps: Deps, listed: Listed): void {
         checkOrigin(c, deps)
         parseInput(endpoint, c, await readBody(c))
       }
-      return await deps.database.inGlobal(async (tx, now) => {
-        const signed = await signedIn(c, deps, tx, now, endpoint)
-        return c.json(endpoint.response.parse(present(deps, signed, now, false)))
-      })
+      return await inSession(c, deps, endpoint, async (_tx, now, signed) => c.json(endpoint.response.parse(present(deps, signed, now, false))))
     })
   }
   app.delete(listed(signOut, everything).path, async (c) => {
     checkOrigin(c, deps)
-    await deps.database.inGlobal(async (tx, now) => {
-      const { actor } = await signedIn(c, deps, tx, now, signOut)
+    await inSession(c, deps, signOut, async (tx, now, { actor }) => {
       await endSessions(tx, actor.partner.id, actor.member.id, { id: actor.sessionId })
       await writeLog(tx, now, author(actor), c.var.facts, [{ operation: 'session.signed_out', objectKind: 'session' }])
     })
@@ -73,7 +69,7 @@ function mountSession(app: Hono<Vars>, deps: Deps, listed: Listed): void {
 
 /** Codes run through transactions of their own: a guess and a send slot are committed before anything else happens. */
 function mountProofs(app: Hono<Vars>, deps: Deps, listed: Listed): void {
-  const caller = async (c: AppCall, endpoint: Endpoint) => await deps.database.inGlobal(async (tx, now) => (await signedIn(c, deps, tx, now, endpoint)).actor)
+  const caller = async (c: AppCall, endpoint: Endpoint) => await inSession(c, deps, endpoint, async (_tx, _now, { actor }) => actor)
   app.post(listed(sendCode, everything).path, async (c) => {
     checkOrigin(c, deps)
     const raw = await readBody(c)

@@ -1,7 +1,7 @@
 import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto'
 import * as z from 'zod/mini'
 import { PartnerState, PartnerType, Locale, Role } from '#contract/people.ts'
-import { sql } from '#server/db/query.ts'
+import { sql, type SQL } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import type { RequestFacts } from '#server/http/context.ts'
 import { sessionAbsolute, sessionsPerPerson } from '#server/limits.ts'
@@ -17,26 +17,29 @@ export const csrfOf = (key: Uint8Array, sessionId: string): string => createHmac
 export type SessionTimes = { idleEndsAt: Date; absoluteEndsAt: Date }
 export type Signed = { actor: Actor; times: SessionTimes }
 
-type SessionRow = {
-  id: string; member_id: string; started_at: Date; seen_at: Date
-  partner_id: string; account: string; partner_name: string; type: string; partner_state: string; verification_on: boolean; time_zone: string
-  login: string; name: string; role: string; language: string; extra_permissions: string[]; removed_permissions: string[]; state: string
-}
-const Kinds = z.object({ type: PartnerType, state: PartnerState, role: Role, language: Locale })
+const SessionRow = z.object({
+  id: z.string(), member_id: z.string(), started_at: z.date(), seen_at: z.date(),
+  partner_id: z.string(), account: z.string(), partner_name: z.string(), type: PartnerType, partner_state: PartnerState, verification_on: z.boolean(), time_zone: z.string(),
+  login: z.string(), name: z.string(), role: Role, language: Locale, extra_permissions: z.array(z.string()), removed_permissions: z.array(z.string()), state: z.string(),
+})
+type Settings = { csrfKey: Uint8Array; idleSeconds: number }
 
-/** Finds who calls, anew for each request, and raises the partner's fence for the rest of the transaction.
- *  @param isActivity whether this request is the person's own act and so prolongs the idle end.
- *  @returns undefined when there is no such session, it ended, or the member is disabled. */
-export async function loadSession(tx: Tx, now: Date, token: string, settings: { csrfKey: Uint8Array; idleSeconds: number }, isActivity: boolean): Promise<Signed | undefined> {
-  const [session] = await tx.rows<SessionRow>(sql`select * from open_session(${hashToken(token)})`)
-  if (session?.state !== 'ACTIVE') return undefined
+/** @returns the statement that finds who calls and raises the partner's fence for the rest of the transaction; its rows are for readSession. */
+export const openSession = (token: string): SQL => sql`select * from open_session(${hashToken(token)})`
+
+/** @param found what openSession found in this transaction: it is asked anew for each request. @param isActivity whether this request is the person's own
+ *  act and so prolongs the idle end. @returns undefined when there is no such session, it ended, or the member is disabled. */
+export async function readSession(tx: Tx, now: Date, found: readonly unknown[], settings: Settings, isActivity: boolean): Promise<Signed | undefined> {
+  if (found.length === 0) return undefined
+  const session = SessionRow.parse(found[0])
+  if (session.state !== 'ACTIVE') return undefined
   const absoluteEndsAt = new Date(session.started_at.getTime() + sessionAbsolute * 1000)
   const idleEnd = (seen: Date) => new Date(Math.min(seen.getTime() + settings.idleSeconds * 1000, absoluteEndsAt.getTime()))
   if (idleEnd(session.seen_at) <= now) return undefined
   // Written at most every ten seconds, so that reading a list does not write a row each time.
   const isSeen = isActivity && now.getTime() - session.seen_at.getTime() > 10_000
   if (isSeen) await tx.run(sql`update sessions set seen_at = ${now} where id = ${session.id}`)
-  const { type, state, role, language } = Kinds.parse({ type: session.type, state: session.partner_state, role: session.role, language: session.language })
+  const { type, partner_state: state, role, language } = session
   return {
     times: { idleEndsAt: idleEnd(isSeen ? now : session.seen_at), absoluteEndsAt },
     actor: {

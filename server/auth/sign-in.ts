@@ -8,7 +8,7 @@ import { Refusal } from '#server/http/refusal.ts'
 import { signInFailures } from '#server/limits.ts'
 import { isPassword } from './password.ts'
 import { keyedHash } from './secrets.ts'
-import { loadSession, startSession, type Signed } from './sessions.ts'
+import { openSession, readSession, startSession, type Signed } from './sessions.ts'
 
 type Credentials = { account: string; member?: string | undefined; password: string }
 type Login = { partner_id: string; member_id: string; password_hash: string }
@@ -35,7 +35,7 @@ export async function signInWith(deps: Deps, { account, member, password }: Cred
     await giveBack(tx, subject, request.address, taken)
     const { token, endedOldest } = await startSession(tx, now, login.partner_id, login.member_id, request)
     await writeLog(tx, now, author, request, [{ operation: 'session.signed_in', objectKind: 'session', details: { endedOldest } }])
-    const signed = await loadSession(tx, now, token, { csrfKey: deps.secrets.csrf, idleSeconds: deps.settings.idleSeconds }, false)
+    const signed = await readSession(tx, now, await tx.rows(openSession(token)), { csrfKey: deps.secrets.csrf, idleSeconds: deps.settings.idleSeconds }, false)
     return signed && { token, endedOldest, session: { ...signed, now } }
   })
   if (!result) throw new Refusal('wrong_credentials')

@@ -10,6 +10,9 @@ export type Tx = {
   rows<T>(query: SQL): Promise<T[]>
   /** Runs a statement that returns nothing of interest. @returns how many rows it touched. */
   run(query: SQL): Promise<number>
+  /** Runs a statement together with the commit, in one round trip. For what others wait for from then on, such as the end of a chain: nothing that
+   *  is decided in this transaction may depend on it. */
+  last(query: SQL): void
   /** Text with numbered places, for the job queue's own statements. */
   raw(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>
   /** Hands a job to the queue: it exists exactly if this transaction commits. */
@@ -35,8 +38,9 @@ export type Database = {
   inTenant<T>(partnerId: string | readonly string[], work: (tx: Tx, now: Date) => Promise<T>): Promise<T>
   /** As inTenant, and every statement sees the same moment, so that many reads agree with each other. */
   inSnapshot<T>(partnerId: string | readonly string[], work: (tx: Tx, now: Date) => Promise<T>): Promise<T>
-  /** The same without any partner: only the global tables can be seen. */
-  inGlobal<T>(work: (tx: Tx, now: Date) => Promise<T>): Promise<T>
+  /** The same without any partner: only the global tables can be seen.
+   *  @param first a statement that is run before anything else, in the round trip that opens the transaction; its rows are `found`. */
+  inGlobal<T>(work: (tx: Tx, now: Date, found: unknown[]) => Promise<T>, first?: SQL): Promise<T>
 }
 
 const Uuid = z.uuid()
@@ -44,13 +48,13 @@ const Uuid = z.uuid()
 /** @param engine an opened database. @param clock usually databaseClock. @returns the transactions the server works in. */
 export function createDatabase(engine: Engine, clock: Clock = databaseClock): Database {
   let sender: JobSender | undefined
-  const run = async <T>(partnerIds: readonly string[], work: (tx: Tx, now: Date) => Promise<T>, begin = ''): Promise<T> => {
+  const run = async <T>(partnerIds: readonly string[], work: (tx: Tx, now: Date, found: unknown[]) => Promise<T>, begin = '', first?: SQL): Promise<T> => {
     // The ids are checked to be UUIDs, so that they can stand in the statement that opens the transaction in one round trip.
     const fence = partnerIds.map((id) => Uuid.parse(id)).join()
     const opening = `${begin}select set_config('role', 'app', true), set_config('app.partner_ids', '{${fence}}', true), (extract(epoch from now()) * 1000)::bigint::text as ms`
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await engine.transact(opening, (connection, opened) => work(toTx(engine.kind, connection, () => sender), clock.at(readNow(opened))))
+        return await engine.transact(opening, (connection, opened, found) => work(toTx(engine.kind, connection, () => sender), clock.at(readNow(opened)), found), first && toStatement(first))
       } catch (error) {
         if (attempt >= 4 || !mayRetry(error)) throw error
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 40 * attempt))
@@ -64,7 +68,7 @@ export function createDatabase(engine: Engine, clock: Clock = databaseClock): Da
     },
     inTenant: (partnerId, work) => run(typeof partnerId === 'string' ? [partnerId] : partnerId, work),
     inSnapshot: (partnerId, work) => run(typeof partnerId === 'string' ? [partnerId] : partnerId, work, 'set transaction isolation level repeatable read; '),
-    inGlobal: (work) => run([], work),
+    inGlobal: (work, first) => run([], work, '', first),
   }
 }
 
@@ -86,6 +90,10 @@ function toTx(kind: Engine['kind'], connection: Connection, sender: () => JobSen
       const { text, values } = toStatement(query)
       return (await connection.query(text, values)).count
     },
+    last(query) {
+      const { text, values } = toStatement(query)
+      connection.last(text, values)
+    },
     raw,
     async job(name, data, options = {}) {
       const send = sender()
@@ -96,7 +104,8 @@ function toTx(kind: Engine['kind'], connection: Connection, sender: () => JobSen
     async savepoint(work) {
       depth += 1
       const name = `s${depth}`
-      await connection.query(`savepoint ${name}`)
+      // Not awaited: the work's first statement travels with it, and fails when this one did.
+      connection.query(`savepoint ${name}`).catch(() => undefined)
       try {
         // Not released: the commit does that, and a later savepoint of the same name hides this one.
         return await work()

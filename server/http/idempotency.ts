@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Actor } from '#server/auth/actor.ts'
 import { sqlState } from '#server/db/errors.ts'
-import { sql, type SQL } from '#server/db/query.ts'
+import { sql } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { Refusal } from './refusal.ts'
 
@@ -37,10 +37,11 @@ export async function findAnswer(tx: Tx, actor: Actor, endpoint: string, key: st
   return { status: row.status, body: row.body }
 }
 
-/** @returns the statement that keeps the answer under the key; it belongs into the transaction of the effect. */
-export const storeAnswer = (actor: Actor, endpoint: string, key: string, answer: Stored): SQL => sql`
-  update request_keys set status = ${answer.status}, body = ${answer.body}
-    where partner_id = ${actor.partner.id} and member_id = ${actor.member.id} and endpoint = ${endpoint} and key = ${key}`
+/** Keeps the answer under the key, in the transaction of the effect, with its commit. */
+export function storeAnswer(tx: Tx, actor: Actor, endpoint: string, key: string, answer: Stored): void {
+  tx.last(sql`update request_keys set status = ${answer.status}, body = ${answer.body}
+    where partner_id = ${actor.partner.id} and member_id = ${actor.member.id} and endpoint = ${endpoint} and key = ${key}`)
+}
 
 /** @returns what the ledger keeps of a key: enough to recognise it, not to replay it. */
 export const hashKey = (key: string): string => createHash('sha256').update(key).digest('hex')

@@ -2,7 +2,7 @@ import type { Hono } from 'hono'
 import type { Endpoint } from '#contract/endpoint.ts'
 import type { Permission } from '#contract/people.ts'
 import type { Actor } from '#server/auth/actor.ts'
-import { loadSession, type Signed } from '#server/auth/sessions.ts'
+import { openSession, readSession, type Signed } from '#server/auth/sessions.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import type { Context, Mount, Operation } from './context.ts'
 import type { Deps } from './deps.ts'
@@ -13,15 +13,18 @@ import { checkOrigin, parseInput, proofIdOf, readBody, requestKey, tokenOf, type
 /** One mounted endpoint, for the API description and for the checks that every endpoint has a rule. */
 export type Mounted = { endpoint: Endpoint; permission: Permission | 'signed_in' | 'public' }
 
-/** @returns the session of a call inside the transaction, with its fence raised. Refuses with `not_signed_in`, and with `csrf` a change without its header. */
-export async function signedIn(c: AppCall, deps: Deps, tx: Tx, now: Date, endpoint: Pick<Endpoint, 'method' | 'reads' | 'background'>): Promise<Signed> {
+/** Works in a transaction of the caller's partner, with the session of the call. Refuses with `not_signed_in`, and with `csrf` a change without its header. */
+export async function inSession<T>(c: AppCall, deps: Deps, endpoint: Pick<Endpoint, 'method' | 'reads' | 'background'>, work: (tx: Tx, now: Date, signed: Signed) => Promise<T>): Promise<T> {
   const token = tokenOf(c, deps)
-  const signed = token === undefined ? undefined : await loadSession(tx, now, token, { csrfKey: deps.secrets.csrf, idleSeconds: deps.settings.idleSeconds }, !endpoint.background)
-  if (!signed) throw new Refusal('not_signed_in')
-  if (endpoint.method !== 'GET' && !endpoint.reads && c.req.header('x-csrf') !== signed.actor.csrf) throw new Refusal('csrf')
-  c.set('timeZone', signed.actor.partner.timeZone)
-  c.set('who', { partner: signed.actor.partner.id, member: signed.actor.member.id })
-  return signed
+  if (token === undefined) throw new Refusal('not_signed_in')
+  return await deps.database.inGlobal(async (tx, now, found) => {
+    const signed = await readSession(tx, now, found, { csrfKey: deps.secrets.csrf, idleSeconds: deps.settings.idleSeconds }, !endpoint.background)
+    if (!signed) throw new Refusal('not_signed_in')
+    if (endpoint.method !== 'GET' && !endpoint.reads && c.req.header('x-csrf') !== signed.actor.csrf) throw new Refusal('csrf')
+    c.set('timeZone', signed.actor.partner.timeZone)
+    c.set('who', { partner: signed.actor.partner.id, member: signed.actor.member.id })
+    return await work(tx, now, signed)
+  }, openSession(token))
 }
 
 /** Refuses with `no_permission`. */
@@ -38,8 +41,7 @@ export function createMount(app: Hono<Vars>, deps: Deps): { mount: Mount; mounte
       app.on(endpoint.method, endpoint.path, async (c) => {
         const body = await receive(c, deps, endpoint)
         let caller: Actor | undefined
-        const reply = await deps.database.inGlobal(async (tx, now) => {
-          const { actor } = await signedIn(c, deps, tx, now, endpoint)
+        const reply = await inSession(c, deps, endpoint, async (tx, now, { actor }) => {
           caller = actor
           demand(actor, read.permission)
           return await read.run(parseInput(endpoint, c, body), { tx, now, actor, request: c.var.facts })
@@ -68,8 +70,7 @@ async function answerChange<E extends Endpoint, P>(c: AppCall, deps: Deps, endpo
   let caller: Actor | undefined
   let outcome: Outcome
   try {
-    outcome = await deps.database.inGlobal(async (tx, now) => {
-      const { actor } = await signedIn(c, deps, tx, now, endpoint)
+    outcome = await inSession(c, deps, endpoint, async (tx, now, { actor }) => {
       caller = actor
       demand(actor, operation.permission)
       const context: Context = { tx, now, actor, request: c.var.facts }

@@ -1,6 +1,6 @@
 import type { Endpoint, Parsed } from '#contract/endpoint.ts'
 import { refusalStatus } from '#contract/errors.ts'
-import { writeLog } from '#server/audit/write.ts'
+import { writeLog, writeLogLast } from '#server/audit/write.ts'
 import type { Actor } from '#server/auth/actor.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { confirmationOf } from '#server/proofs/policy.ts'
@@ -75,7 +75,8 @@ async function execute<E extends Endpoint, P>({ endpoint, input, key, route }: C
     answer = asAnswer(error, context)
     entries = refusedEntry(operation, error)
   }
-  await writeLog(tx, now, author(actor), request, entries.map((entry) => ({ confirmedBy: confirmed.confirmedBy, ...entry })), key === undefined ? undefined : storeAnswer(actor, route, key, answer))
+  if (key !== undefined) storeAnswer(tx, actor, route, key, answer)
+  writeLogLast(tx, now, author(actor), request, entries.map((entry) => ({ confirmedBy: confirmed.confirmedBy, ...entry })))
   return { ...answer, isReplay: false }
 }
 
@@ -86,7 +87,8 @@ async function refuseRepeat<E extends Endpoint, P>(error: unknown, { key, proofI
   const spent = await spendOnRefusal(tx, now, actor, proofId, digestOf({ operation: endpoint.proof, input: { route, input: canonical } }))
   if (!spent) throw error
   const answer = asAnswer(error, context)
-  await writeLog(tx, now, author(actor), request, refusedEntry(operation, error).map((entry) => ({ ...entry, confirmedBy: spent.confirmedBy })), key === undefined ? undefined : storeAnswer(actor, route, key, answer))
+  if (key !== undefined) storeAnswer(tx, actor, route, key, answer)
+  writeLogLast(tx, now, author(actor), request, refusedEntry(operation, error).map((entry) => ({ ...entry, confirmedBy: spent.confirmedBy })))
   return { ...answer, isReplay: false }
 }
 
@@ -107,7 +109,7 @@ async function freeze(tx: Tx, now: Date, actor: Actor, frozen: Frozen, why: Why,
   const { required, isNew } = await openProof(tx, now, actor, frozen, why)
   if (isNew) {
     const { summary } = frozen
-    await writeLog(tx, now, author(actor), request, [{
+    writeLogLast(tx, now, author(actor), request, [{
       operation: 'proof.frozen', objectKind: 'proof', objectNumber: required.proofId,
       details: { operation: summary.operation, total: summary.total, count: summary.count, needs: frozen.needs, digest: frozen.digest.slice(0, 16) },
     }])

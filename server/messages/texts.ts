@@ -87,12 +87,17 @@ export function noticeMessage<K extends NoticeKind>(
   }
 }
 
+// Making one takes as long as a hundred uses of it.
+const timeFormats = new Map<string, Intl.DateTimeFormat>()
+
 /** @returns the time as people of both languages read it, with the offset of the zone: `2026-11-20 21:03:05 GMT+08:00`. */
 export function timeText(at: Date, timeZone: string): string {
-  const parts = new Map(new Intl.DateTimeFormat('en-US', {
+  const format = timeFormats.get(timeZone) ?? new Intl.DateTimeFormat('en-US', {
     timeZone, hourCycle: 'h23', timeZoneName: 'longOffset',
     year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit',
-  }).formatToParts(at).map(({ type, value }) => [type, value]))
+  })
+  timeFormats.set(timeZone, format)
+  const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, value]))
   const part = (type: Intl.DateTimeFormatPartTypes): string => parts.get(type) ?? ''
   const zone = part('timeZoneName') === 'GMT' ? 'GMT+00:00' : part('timeZoneName')
   return `${part('year')}-${part('month')}-${part('day')} ${part('hour')}:${part('minute')}:${part('second')} ${zone}`

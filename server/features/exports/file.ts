@@ -2,7 +2,7 @@ import type { Hono } from 'hono'
 import { writeLog } from '#server/audit/write.ts'
 import type { Database } from '#server/db/transaction.ts'
 import type { Deps } from '#server/http/deps.ts'
-import { signedIn } from '#server/http/mount.ts'
+import { inSession } from '#server/http/mount.ts'
 import { Refusal } from '#server/http/refusal.ts'
 import type { Vars } from '#server/http/request.ts'
 import { mayExport } from '#server/operations/exports-actor.ts'
@@ -15,8 +15,7 @@ const isId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{
 export function mountExportFile(app: Hono<Vars>, deps: Deps): void {
   app.get('/api/exports/:id/file', async (c) => {
     const id = c.req.param('id')
-    const file = await deps.database.inGlobal(async (tx, now) => {
-      const { actor } = await signedIn(c, deps, tx, now, { method: 'GET' })
+    const file = await inSession(c, deps, { method: 'GET' }, async (tx, now, { actor }) => {
       const task = isId(id) ? await readExport(tx, actor.partner.id, ownerOf(actor.member), id) : undefined
       if (task?.state !== 'COMPLETED' || task.expiresAt === null || task.expiresAt <= now) throw new Refusal('not_found')
       if (!mayExport(actor, task.content)) throw new Refusal('no_permission')
