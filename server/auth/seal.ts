@@ -28,6 +28,11 @@ export function open(sealed: Uint8Array): string {
   return Buffer.concat([decipher.update(bytes.subarray(36)), decipher.final()]).toString('utf8')
 }
 
+/** As `open`, for what may have been sealed before the key was changed. @returns undefined for text of another key. */
+export function openIfOurs(sealed: Uint8Array): string | undefined {
+  return Buffer.from(sealed).subarray(0, 8).toString() === sealingKey().id ? open(sealed) : undefined
+}
+
 function sealingKey(): { id: string; key: Uint8Array } {
   if (!sealing) throw new Error('sealing was used before configureSealing')
   return sealing

@@ -96,7 +96,7 @@ async function* adjustmentChunks({ tx, actor, word, time }: Reading, { filter, s
     const { rows, total } = await queryAdjustmentRows(tx, actor, { filter, sort, selected, counterparty, page, pageSize: 2 * chunkRows })
     refuseTooMany(total)
     if (rows.length === 0) return
-    // oxlint-disable-next-line no-await-in-loop -- as above
+    // oxlint-disable-next-line no-await-in-loop -- the lots of exactly these rows
     const lots = groupByAdjustment(await readLotParts(tx, actor.partner.id, rows.map(({ id }) => id)))
     yield rows.map((record) => presentAdjustment(record, lots.get(record.id) ?? [])).map((row) => [
       text(row.number), text(row.batchNumber), time(row.at), text(word.value(row.kind)), { digits: row.customer.number }, text(row.customer.nameMasked), text(word.value(row.source)),

@@ -184,6 +184,8 @@ test('somebody else, another session and another partner meet a proof that does 
     expect((await other.call(sendCode, { params: { id: proof.proofId }, body: { channel: 'sms' } })).problem.code).toBe('not_found')
     expect((await other.call(allocateFunds, order(200), { proof: proof.proofId })).problem.proof?.why).toBe('needed')
   }
+  expect((await check(person, proof.proofId, code)).status).toBe(200)
+  for (const other of [colleague, elsewhere]) expect((await other.call(allocateFunds, order(200), { proof: proof.proofId })).problem.proof?.why).toBe('needed')
   await person.call(signOut, {})
   expect(stage.executed).toEqual([])
 })

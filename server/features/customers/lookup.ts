@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { CustomerLookup } from '#contract/customers.ts'
-import { open, seal } from '#server/auth/seal.ts'
+import { openIfOurs, seal } from '#server/auth/seal.ts'
 import { secondsUntil, takeLimit } from '#server/db/limit.ts'
 import { sql, type SQL } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
@@ -53,7 +53,7 @@ export async function keepView({ tx, now, actor }: Context, typed: CustomerLooku
   const owner = sql`partner_id = ${actor.partner.id} and member_id = ${actor.member.id}`
   const [last] = await tx.rows<{ id: string; sealed: Uint8Array }>(sql`select id, sealed from views where ${owner} order by at desc, id limit 1`)
   const text = JSON.stringify([typed.name ?? null, typed.mobile ?? null, typed.email ?? null])
-  if (last && open(last.sealed) === text) return last.id
+  if (last && openIfOurs(last.sealed) === text) return last.id
   const id = randomUUID()
   await tx.run(sql`delete from views where ${owner} and id in (select id from views where ${owner} order by at desc, id offset ${viewsPerPerson - 1}::int)`)
   await tx.run(sql`insert into views (partner_id, id, member_id, sealed, at) values (${actor.partner.id}, ${id}, ${actor.member.id}, ${seal(text)}, ${now})`)
@@ -63,8 +63,9 @@ export async function keepView({ tx, now, actor }: Context, typed: CustomerLooku
 /** @returns what the view with this id looks for. Refuses with not_found an unknown id, another person's, and one that is kept no longer. */
 export async function openView(tx: Tx, { actor }: Pick<Context, 'actor'>, id: string): Promise<CustomerLookup> {
   const [view] = await tx.rows<{ sealed: Uint8Array }>(sql`select sealed from views where partner_id = ${actor.partner.id} and member_id = ${actor.member.id} and id = ${id}`)
-  if (!view) throw new Refusal('not_found', { sentence: 'view_gone' })
-  const kept: unknown = JSON.parse(open(view.sealed))
+  const opened = view && openIfOurs(view.sealed)
+  if (opened === undefined) throw new Refusal('not_found', { sentence: 'view_gone' })
+  const kept: unknown = JSON.parse(opened)
   const [name, mobile, email] = Array.isArray(kept) ? kept : []
   return CustomerLookup.parse({ ...(name && { name }), ...(mobile && { mobile }), ...(email && { email }) })
 }

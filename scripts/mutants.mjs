@@ -1,0 +1,64 @@
+// Breaks the code on purpose, one guard at a time, in a worktree of its own, and expects a test to fail each time.
+// `npm run mutants` prints one line per guard and the number that no test noticed; that number must be 0.
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+/** @type {{ guard: string, file: string, from: string, to: string, tests: string[] }[]} */
+const mutants = [
+  { guard: 'a mobile is masked', file: 'server/masking/mask.ts', from: "'****'", to: "''", tests: ['unit', 'server/masking'] },
+  { guard: 'a guess is counted atomically', file: 'server/proofs/check.ts', from: 'and guesses < ${guessesPerProof} and code_mac', to: 'and code_mac', tests: ['postgres', 'server/proofs'] },
+  { guard: 'the guesses of a person are counted over all proofs', file: 'server/proofs/check.ts', from: 'guesses: [...guard.guesses, now]', to: 'guesses: guard.guesses', tests: ['embedded', 'server/proofs'] },
+  { guard: 'the digest of the repeat is compared', file: 'server/proofs/spend.ts', from: 'and digest = ${frozen.digest}\n       and (state', to: 'and (state', tests: ['embedded', 'server/proofs'] },
+  { guard: 'a proof belongs to its session', file: 'server/proofs/spend.ts', from: 'and id = ${proofId} and member_id = ${actor.member.id} and session_id = ${actor.sessionId}\n       and operation', to: 'and id = ${proofId} and member_id = ${actor.member.id}\n       and operation', tests: ['embedded', 'server/proofs'] },
+  { guard: 'a proof is used once', file: 'server/proofs/spend.ts', from: "set state = 'used', used_at = ${now}, code_mac = null\n     where partner_id = ${actor.partner.id} and id = ${proofId} and member_id = ${actor.member.id} and session_id = ${actor.sessionId}\n       and operation", to: "set used_at = ${now}\n     where partner_id = ${actor.partner.id} and id = ${proofId} and member_id = ${actor.member.id} and session_id = ${actor.sessionId}\n       and operation", tests: ['embedded', 'server/proofs'] },
+  { guard: 'a checked proof is good for two minutes', file: 'server/limits.ts', from: 'passedLife = 120', to: 'passedLife = 1200', tests: ['embedded', 'server/proofs'] },
+  { guard: 'a code ends after its life', file: 'server/proofs/check.ts', from: 'and code_mac is not null and code_expires_at > ${now} and', to: 'and code_mac is not null and', tests: ['embedded', 'server/proofs'] },
+  { guard: 'a send slot is taken exactly', file: 'server/db/limit.ts', from: '<= ${room}::int\n    returning', to: '<= 1000\n    returning', tests: ['postgres', 'server/proofs'] },
+  { guard: 'the answer is kept under the request key', file: 'server/http/idempotency.ts', from: "set status = ${answer.status}, body = ${answer.body}", to: "set status = null, body = ${answer.body}", tests: ['embedded', 'server/proofs'] },
+  { guard: 'a request key is refused for another body', file: 'server/http/idempotency.ts', from: "row.input_digest !== inputDigest", to: "row.input_digest === ''", tests: ['postgres', 'server/proofs'] },
+  { guard: 'the partner’s fence is raised', file: 'server/db/migrations/0001_fences.sql', from: "execute format('alter table %I enable row level security', tenant);", to: '', tests: ['embedded', 'server/db'] },
+  { guard: 'the transaction runs under the application’s role', file: 'server/db/transaction.ts', from: "set_config('role', 'app', true), ", to: '', tests: ['embedded', 'server/db'] },
+  { guard: 'the log is chained', file: 'server/db/migrations/0001_fences.sql', from: 'new.hash := sha256(head.hash || convert_to(log_entry_text(new), \'UTF8\'));', to: "new.hash := sha256(head.hash);", tests: ['embedded', 'server/db'] },
+  { guard: 'a swallowed error is not a success', file: 'server/db/open.ts', from: "      await tx.query('select 1')\n      return result", to: '      return result', tests: ['embedded', 'server/db'] },
+  { guard: 'a change needs the CSRF value', file: 'server/http/mount.ts', from: "c.req.header('x-csrf') !== signed.actor.csrf", to: 'false', tests: ['embedded', 'server/auth'] },
+  { guard: 'a change needs the console’s origin', file: 'server/http/request.ts', from: "if (!isOurs) throw new Refusal('csrf')", to: 'void isOurs', tests: ['embedded', 'server/auth'] },
+  { guard: 'permissions are asked', file: 'server/http/mount.ts', from: "!actor.permissions.has(permission)) throw", to: 'false) throw', tests: ['embedded', 'server/http'] },
+  { guard: 'failed sign-ins are counted', file: 'server/auth/sign-in.ts', from: "await takeLimit(tx, now, 'sign-in.account', subject, window, perAccount) ?? await", to: 'await', tests: ['embedded', 'server/auth'] },
+  { guard: 'a session ends when idle', file: 'server/auth/sessions.ts', from: 'if (idleEnd(session.seen_at) <= now) return undefined', to: '', tests: ['embedded', 'server/auth'] },
+  { guard: 'a manager sees assigned customers only', file: 'server/auth/actor.ts', from: 'return sql`c.manager_id = ${actor.member.id}`', to: 'return sql`true`', tests: ['embedded', 'server/features/customers'] },
+  { guard: 'a reveal is recorded', file: 'server/features/reveals/routes.ts', from: 'data.reveal', to: 'data.export', tests: ['embedded', 'server/features/reveals'] },
+  { guard: 'duplicate keys of a body are refused', file: 'server/http/json.ts', from: '  refuseDuplicateKeys(text)\n', to: '', tests: ['embedded', 'server/http'] },
+]
+
+const root = resolve(import.meta.dirname, '..')
+const tree = mkdtempSync(join(tmpdir(), 'mutants-'))
+const only = process.argv[2]
+const git = (...args) => spawnSync('git', args, { cwd: root, encoding: 'utf8' })
+git('worktree', 'add', '--detach', tree, 'HEAD')
+symlinkSync(join(root, 'node_modules'), join(tree, 'node_modules'))
+let unnoticed = 0
+try {
+  for (const { guard, file, from, to, tests: [project, ...paths] } of mutants.filter((one) => !only || one.guard.includes(only))) {
+    const path = join(tree, file)
+    const text = readFileSync(path, 'utf8')
+    if (!text.includes(from)) {
+      unnoticed += 1
+      console.log(`GONE       ${guard}: ${file} no longer has the guarded text`)
+      continue
+    }
+    writeFileSync(path, text.replace(from, () => to))
+    const report = join(tree, 'mutant.json')
+    const run = spawnSync(join(root, 'node_modules/.bin/vitest'), ['run', '--project', project, '--reporter', 'json', '--outputFile', report, ...paths], { cwd: tree, encoding: 'utf8', timeout: 300_000 })
+    writeFileSync(path, text)
+    const [failed] = JSON.parse(readFileSync(report, 'utf8')).testResults.flatMap(({ assertionResults }) => assertionResults.filter(({ status }) => status === 'failed').map(({ title }) => title))
+    if (run.status === 0) unnoticed += 1
+    console.log(`${run.status === 0 ? 'UNNOTICED ' : 'noticed   '} ${guard}${run.status === 0 ? '' : ` | ${failed ?? 'the file could not run'}`}`)
+  }
+} finally {
+  git('worktree', 'remove', '--force', tree)
+  rmSync(tree, { recursive: true, force: true })
+}
+console.log(`${unnoticed} unnoticed`)
+process.exitCode = unnoticed === 0 ? 0 : 1
