@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { expect, test, type TestMember, type TestPartner } from './fixtures.ts'
 
 async function fillIn(page: Page, partner: TestPartner, { login, password }: Pick<TestMember, 'login' | 'password'>): Promise<void> {
-  await page.getByRole('textbox', { name: 'Account' }).fill(partner.account)
+  await page.getByRole('textbox', { name: 'Account', exact: true }).fill(partner.account)
   await page.getByRole('textbox', { name: 'Member login name' }).fill(login)
   await page.getByLabel('Password').fill(password)
 }
@@ -74,7 +74,7 @@ test('when the sign-in ends in the middle of a form, one signs in over the page 
   await again.getByRole('button', { name: 'Sign in and continue' }).click()
 
   await expect(again).toBeHidden()
-  await expect(page.getByRole('cell', { name: 'key account' })).toBeVisible()
+  await expect(page.getByRole('status', { name: 'Notifications' })).toContainText('Tag saved')
   expect(await partner.logged('customer.tag')).toHaveLength(1)
 })
 
@@ -88,17 +88,22 @@ test('another person who signs in over the page does not go on with the form of 
   await partner.sessionsEnd()
   await page.getByRole('button', { name: 'Save tag' }).click()
   await fillIn(page, partner, colleague)
-  await page.getByRole('button', { name: 'Sign in and continue' }).click()
-
-  await expect(page.getByRole('alert')).toContainText('Sign in as the same person')
+  const again = page.getByRole('dialog', { name: 'Your sign-in has ended' })
+  await again.getByRole('button', { name: 'Sign in and continue' }).click()
+  await expect(again.getByRole('status')).toContainText('Sign in as the same person')
+  // Neither by insisting.
+  await again.getByRole('button', { name: 'Sign in and continue' }).click()
+  await expect.poll(async () => (await partner.logged('session.signed_out')).length).toBe(2)
+  await expect(again).toBeVisible()
   expect(await partner.logged('customer.tag')).toHaveLength(0)
 })
 
-test('after half an hour without activity the next request asks to sign in', async ({ signedInPage: page, clock }) => {
+test('after half an hour without activity the next request asks to sign in', async ({ signedInPage: page, partner, clock }) => {
+  await partner.hasCustomer()
   await page.goto('/customers')
   await expect(page.getByRole('heading', { level: 1, name: 'Customers' })).toBeVisible()
   await clock.travel(31 * 60)
-  await page.getByRole('link', { name: 'Transactions' }).click()
+  await page.getByRole('button', { name: 'Allocated', exact: true }).click()
   await expect(page.getByRole('dialog', { name: 'Your sign-in has ended' })).toBeVisible()
 })
 

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { type Session, signOut } from '#contract/session.ts'
 import { useBridge } from '#src/api/bridge.ts'
 import { call } from '#src/api/call.ts'
-import { rememberSession } from '#src/api/credentials.ts'
+import { presentSession, rememberSession } from '#src/api/credentials.ts'
 import { Button } from '#src/components/Button.tsx'
 import { ModalShell } from '#src/components/ModalShell.tsx'
 import { Notice } from '#src/components/Notice.tsx'
@@ -20,16 +20,19 @@ export function SignInAgain({ memberId }: { memberId: string }) {
   const ended = useBridge(sessionEnded)
   const [isOther, setOther] = useState(false)
   const done = async (session: Session) => {
-    if (session.member.id !== memberId) {
-      rememberSession(session)
-      setOther(true)
-      // The other person must not stay signed in behind a page that is not theirs.
-      await call(signOut, {})
-      return
-    }
+    if (session.member.id !== memberId) return refuse(session)
     adoptSession(session)
     tellTabs({ kind: 'signed-in', memberId })
     ended?.resume()
+  }
+  const refuse = async (other: Session) => {
+    setOther(true)
+    const before = presentSession()
+    // The other person must not stay signed in behind a page that is not theirs; signing out needs their CSRF value for a moment.
+    rememberSession(other)
+    await call(signOut, {}).catch(() => leave())
+    // The page still belongs to whom it belonged to: the other one must not get in by a second attempt.
+    if (before) rememberSession(before)
   }
   return (
     <ModalShell title={t('session.again_title')} size="question" level="session" isLocked onClose={() => undefined}>
