@@ -18,7 +18,9 @@ export function TableGrid<Row>(props: Props<Row>) {
   const { t } = useTranslation()
   const box = useRef<HTMLDivElement>(null)
   const isWide = useOverflow(box)
-  const width = shown.reduce((sum, column) => sum + (column.width ?? 120), (selection ? 40 : 0) + (actions ? actionsWidth : 0))
+  // Where the table scrolls, the actions reach to the edge of the sheet: its gutter is inside their column.
+  const lastWidth = actionsWidth + (isWide ? 16 : 0)
+  const width = shown.reduce((sum, column) => sum + (column.width ?? 120), (selection ? 40 : 0) + (actions ? lastWidth : 0))
   const allChosen = rows !== undefined && rows.length > 0 && selection !== undefined && rows.every((row) => selection.has(rowKey(row)))
   const someChosen = rows !== undefined && selection !== undefined && rows.some((row) => selection.has(rowKey(row)))
   return (
@@ -27,7 +29,7 @@ export function TableGrid<Row>(props: Props<Row>) {
         <colgroup>
           {selection && <col style={{ width: 40 }} />}
           {shown.map((column) => <col key={column.key} style={{ width: column.width ?? 120 }} />)}
-          {actions && <col style={{ width: actionsWidth }} />}
+          {actions && <col style={{ width: lastWidth }} />}
         </colgroup>
         <thead>
           <tr>

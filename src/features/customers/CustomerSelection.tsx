@@ -18,9 +18,12 @@ export function SelectionText({ selection }: { selection: Selection<FoundCustome
   const mover = useMover()
   const resale = resaleOf(selection).length
   const referral = selection.count - resale
-  if (!mayEver(mover, 'allocate') && !mayEver(mover, 'reclaim')) return null
+  const [first, ...others] = (['allocate', 'reclaim'] as const).filter((move) => mayEver(mover, move))
+  if (first === undefined) return null
+  if (mover.partnerState !== 'ACTIVE') return t('customers.reason.partner_state')
   if (resale === 0) return t('customers.selected_referral')
   if (resale > batchMax) return t('customers.selected_many', { max: batchMax, count: resale })
+  if (others.length === 0) return referral === 0 ? t(`customers.selected_resale_${first}`) : t(`customers.selected_mixed_${first}`, { resale, referral })
   return referral === 0 ? t('customers.selected_resale') : t('customers.selected_mixed', { resale, referral })
 }
 

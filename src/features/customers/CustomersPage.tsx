@@ -20,8 +20,10 @@ import { CustomerActions } from './CustomerActions.tsx'
 import { customerFilters, emailOrLast4, mobileOrLast4, sortFilter } from './customer-filters.ts'
 import { SelectionActions, SelectionText } from './CustomerSelection.tsx'
 import { rowWords } from './labels.ts'
+import { mayEver } from './money-rules.ts'
 import { NoCustomers } from './NoCustomers.tsx'
 import { type FoundCustomer, useCustomerColumns } from './use-customer-columns.tsx'
+import { useMover } from './use-mover.ts'
 import { type CustomerList, useCustomerList } from './use-customer-list.ts'
 
 const ExportDialog = lazy(async () => ({ default: (await import('#src/components/ExportDialog.tsx')).ExportDialog }))
@@ -70,11 +72,14 @@ function List({ customers, selection, onOpen }: { customers: CustomerList; selec
   const filters = customerFilters(customers, t)
   const chosen = filters.filter(isSet)
   const empty = useEmptyTexts()
+  const mover = useMover()
+  // Ticking rows leads nowhere for people who can neither move money nor export.
+  const hasBulk = useCan('customer.export') || mayEver(mover, 'allocate') || mayEver(mover, 'reclaim')
   const exportRows = (ids: readonly string[]) => onOpen({ at: 'export', ids })
   return (
     <DataTable
       name="customers" label={t('customers.list')} columns={columns} rowKey={(row) => row.id} rowLabel={rowWords} result={result} list={list}
-      selection={selection} selectionText={<SelectionText selection={selection} />}
+      {...(hasBulk && { selection })} selectionText={<SelectionText selection={selection} />}
       selectionActions={<SelectionActions selection={selection} address={address} onExport={() => exportRows(selection.rows.map((row) => row.id))} />}
       filters={<FilterBar search={{ label: t('customers.search'), value: lookup?.name ?? '', onChange: (name) => setLookup({ name }) }} filters={isPhone ? [...filters, sortFilter(customers, t)] : filters} inLine={Math.max(1, 4 - chosen.length)} onClear={clear} />}
       actions={(row) => <CustomerActions row={row} address={address} onEditTag={() => onOpen({ at: 'tag', row })} onExport={() => exportRows([row.id])} />}

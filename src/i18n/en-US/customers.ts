@@ -71,6 +71,10 @@ export const customers: Shape<typeof source> = {
   edit_tag: 'Edit tag',
   selected_resale: 'All resale: can be allocated to and reclaimed from',
   selected_mixed: 'Allocating and reclaiming act on the {{resale}} resale customers; {{referral}} referral left out',
+  selected_resale_allocate: 'All resale: can be allocated to',
+  selected_resale_reclaim: 'All resale: can be reclaimed from',
+  selected_mixed_allocate: 'Allocating acts on the {{resale}} resale customers; {{referral}} referral left out',
+  selected_mixed_reclaim: 'Reclaiming acts on the {{resale}} resale customers; {{referral}} referral left out',
   selected_referral: 'All referral: neither allocate nor reclaim',
   selected_many: 'At most {{max}} customers at once can be allocated to or reclaimed from; {{count}} now',
   reason: {

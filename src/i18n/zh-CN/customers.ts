@@ -66,6 +66,10 @@ export const customers = {
   edit_tag: '编辑标签',
   selected_resale: '均为代售，均可拨款和回收',
   selected_mixed: '拨款和回收仅对其中 {{resale}} 个代售客户生效，{{referral}} 个顾问销售客户不参与',
+  selected_resale_allocate: '均为代售，均可拨款',
+  selected_resale_reclaim: '均为代售，均可回收',
+  selected_mixed_allocate: '拨款仅对其中 {{resale}} 个代售客户生效，{{referral}} 个顾问销售客户不参与',
+  selected_mixed_reclaim: '回收仅对其中 {{resale}} 个代售客户生效，{{referral}} 个顾问销售客户不参与',
   selected_referral: '均为顾问销售，不能拨款和回收',
   selected_many: '批量拨款和回收每次最多 {{max}} 个客户，当前 {{count}} 个',
   reason: {
