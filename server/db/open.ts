@@ -29,25 +29,19 @@ export type Engine = {
 const int8 = 20, timestamp = 1114, timestamptz = 1184, day = 1082
 const parseInstant = (text: string) => new Date(text.includes('T') ? text : `${text.replace(' ', 'T')}`.replace(/([+-]\d\d)$/, '$1:00'))
 
-/** Opens PostgreSQL. @param url a connection string. @param settings pool size, and who is told of background connection errors. */
-export function openPostgres(url: string, settings: { poolMax: number; onError: (error: Error) => void }): Engine {
-  const types = {
-    getTypeParser(oid: number, format?: 'text' | 'binary') {
-      if (oid === int8) return BigInt
-      if (oid === timestamptz || oid === timestamp) return parseInstant
-      if (oid === day) return String
-      return pg.types.getTypeParser(oid, format === 'binary' ? 'text' : format)
-    },
-  }
-  const pool = new pg.Pool({
-    connectionString: url, max: settings.poolMax, connectionTimeoutMillis: 2000, idleTimeoutMillis: 30_000, pipeline: true,
-    statement_timeout: 5000, lock_timeout: 2000, idle_in_transaction_session_timeout: 10_000, application_name: 'partner-center',
-  })
-  // Without both listeners a connection cut by the server ends the whole process.
-  pool.on('error', settings.onError)
-  pool.on('connect', (client) => client.on('error', settings.onError))
+const types = {
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
+    if (oid === int8) return BigInt
+    if (oid === timestamptz || oid === timestamp) return parseInstant
+    if (oid === day) return String
+    return pg.types.getTypeParser(oid, format === 'binary' ? 'text' : format)
+  },
+}
+
+/** @returns a name for each text, under which every connection keeps it prepared; undefined for what comes too late. */
+function nameTexts(): (text: string) => string | undefined {
   const names = new Map<string, string>()
-  const nameOf = (text: string) => {
+  return (text) => {
     const known = names.get(text)
     if (known) return known
     // A bound, because texts with lists of varying length would otherwise fill every connection with prepared statements.
@@ -56,24 +50,43 @@ export function openPostgres(url: string, settings: { poolMax: number; onError: 
     names.set(text, name)
     return name
   }
+}
+
+/** Opens PostgreSQL. @param url a connection string. @param settings pool size, and who is told of background connection errors. */
+export function openPostgres(url: string, settings: { poolMax: number; onError: (error: Error) => void }): Engine {
+  const pool = new pg.Pool({
+    connectionString: url, max: settings.poolMax, connectionTimeoutMillis: 2000, idleTimeoutMillis: 30_000, pipeline: true,
+    statement_timeout: 5000, lock_timeout: 2000, idle_in_transaction_session_timeout: 10_000, application_name: 'partner-center',
+  })
+  // Without both listeners a connection cut by the server ends the whole process.
+  pool.on('error', settings.onError)
+  pool.on('connect', (client) => client.on('error', settings.onError))
+  const nameOf = nameTexts()
   return {
     kind: 'postgres',
     async transact(opening, work, first) {
       const client = await pool.connect()
       let broken: Error | undefined
+      let isOver = false
       const query: Connection['query'] = async (text, values) => {
+        if (isOver) throw new Error('a statement came after the end of its transaction')
         const name = values ? nameOf(text) : undefined
+        packTogether(client)
         const answer = await client.query({ text, ...(values && { values }), ...(name && { name }), types })
         return { rows: answer.rows, count: answer.rowCount ?? 0 }
       }
       const kept: Question[] = []
+      const last: Connection['last'] = (text, values) => void kept.push({ text, ...(values && { values }) })
       try {
+        packTogether(client)
         const [opened, found]: [unknown, { rows: unknown[] } | undefined] = await Promise.all([client.query(`begin; ${opening}`), first && query(first.text, first.values)])
-        const rows = Array.isArray(opened) ? opened.at(-1)?.rows : undefined
-        const result = await work({ query, last: (text, values) => void kept.push({ text, ...(values && { values }) }) }, rows, found?.rows ?? [])
-        await commit(client, kept.map(({ text, values }) => query(text, values)))
+        const result = await work({ query, last }, Array.isArray(opened) ? opened.at(-1)?.rows : undefined, found?.rows ?? [])
+        const ending = kept.map(({ text, values }) => query(text, values))
+        isOver = true
+        await commit(client, ending)
         return result
       } catch (error) {
+        isOver = true
         broken = await rollback(client, error)
         throw error
       } finally {
@@ -100,12 +113,18 @@ export function openPostgres(url: string, settings: { poolMax: number; onError: 
   }
 }
 
-/** @param last statements that were sent and belong to the transaction. */
-async function commit(client: pg.PoolClient, last: readonly Promise<unknown>[]): Promise<void> {
+/** What is sent until the next turn goes out as one packet: each one costs both sides more than most statements do. */
+function packTogether({ connection: { stream } }: pg.PoolClient): void {
+  stream.cork()
+  process.nextTick(() => stream.uncork())
+}
+
+/** @param ending statements that were sent and belong to the transaction. */
+async function commit(client: pg.PoolClient, ending: readonly Promise<unknown>[]): Promise<void> {
   try {
-    // PostgreSQL answers COMMIT with ROLLBACK when an error inside was swallowed, and when one of the last statements failed. The probe before it, in
-    // the same round trip, fails in that case.
-    const [answers]: unknown[] = await Promise.all([client.query('select 1; commit'), ...last])
+    // PostgreSQL answers COMMIT with ROLLBACK when an error inside was swallowed, and when one of the ending statements failed. The probe before it,
+    // in the same round trip, fails in that case.
+    const [answers]: unknown[] = await Promise.all([client.query('select 1; commit'), ...ending])
     const command: unknown = Array.isArray(answers) ? answers.at(-1)?.command : undefined
     if (command !== 'COMMIT') throw new Error(`commit was answered with ${String(command)}`)
   } catch (error) {

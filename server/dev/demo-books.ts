@@ -50,7 +50,7 @@ async function take(desk: Desk, step: Step, requestId: string): Promise<Logged[]
       return adjusted('funds.allocate', posted, step, by)
     }
     case 'reclaim': {
-      const lots = await readLotsToReclaim(tx, books.partnerId, step.rows.map((row) => ({ accountId: at(desk, row).accountId, amount: row.amount, lotId: null })))
+      const lots = await readLotsToReclaim(tx, books.partnerId, step.rows.map((row) => ({ customerId: at(desk, row).id, amount: row.amount, lotId: null })))
       const rows = step.rows.map((row) => {
         const { id, accountId } = at(desk, row)
         return { customerId: id, accountId, takings: takeFrom(lots.filter((lot) => lot.accountId === accountId), row.amount) }

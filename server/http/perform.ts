@@ -36,29 +36,27 @@ export async function perform<E extends Endpoint, P>(call: Call<E>, operation: O
   const canonical = operation.canonical?.(input) ?? input
   // Without a proof in hand the most that comes of a sensitive request is a proof, and that leaves the key free.
   const isFirst = endpoint.proof !== undefined && proofId === undefined
-  if (key !== undefined) {
-    const inputDigest = digestOf({ route, input: canonical })
-    const stored = isFirst ? await findAnswer(tx, actor, route, key, inputDigest) : await claimKey(tx, now, actor, route, key, inputDigest)
-    if (stored) return { ...stored, isReplay: true }
-  }
+  const take = isFirst ? findAnswer : claimKey
+  // Sent together. The key's answer comes first and has the last word: who asks again hears what was answered, whatever the rules say by now.
+  const [taken, prepared] = await Promise.allSettled([
+    key === undefined ? undefined : take(tx, now, actor, route, key, digestOf({ route, input: canonical })),
+    operation.prepare(input, context),
+  ])
+  if (taken.status === 'rejected') throw taken.reason
+  if (taken.value) return { ...taken.value, isReplay: true }
   const needs = endpoint.proof ? confirmationOf(endpoint.proof, actor.partner) : undefined
   if (endpoint.proof && needs === undefined) throw new Refusal('no_permission', { sentence: 'no_operation' })
-  let prepared: P
-  try {
-    prepared = await operation.prepare(input, context)
-  } catch (error) {
-    return await refuseRepeat(error, call, operation, context, canonical)
-  }
+  if (prepared.status === 'rejected') return await refuseRepeat(prepared.reason, call, operation, context, canonical)
   let confirmed: Confirmed = { proofId: null, confirmedBy: 'none', keyHash: key === undefined ? null : hashKey(key) }
   if (needs !== undefined) {
     if (!operation.summarize) throw new Error(`${endpoint.path} declares a proof and has no summary`)
-    const frozen = freezeOperation({ route, input: canonical }, operation.summarize(prepared, input, context), needs)
+    const frozen = freezeOperation({ route, input: canonical }, operation.summarize(prepared.value, input, context), needs)
     if (proofId === undefined) return { ...asAnswer(await freeze(tx, now, actor, frozen, 'needed', context.request), context), isReplay: false }
     const spent = await spendProof(tx, now, actor, proofId, frozen)
     if (typeof spent === 'string') throw new ProofMissing(actor, frozen, spent)
     confirmed = { ...confirmed, proofId, confirmedBy: spent.confirmedBy }
   }
-  return await execute(call, operation, context, prepared, confirmed)
+  return await execute(call, operation, context, prepared.value, confirmed)
 }
 
 async function execute<E extends Endpoint, P>({ endpoint, input, key, route }: Call<E>, operation: Operation<E, P>, context: Context, prepared: P, confirmed: Confirmed): Promise<Outcome> {

@@ -77,6 +77,14 @@ export async function readAccounts(tx: Tx, partnerId: string, kinds: readonly Pa
     union all select ${columns} from accounts a where a.partner_id = ${partnerId} and a.owner_id is null and a.kind = any(${list(kinds)}::text[])`))
 }
 
+/** As readAccounts, of customers by their own ids: the accounts of what was allocated to them. Asks nothing that the locking of the customers tells,
+ *  so that both can be sent together. */
+export async function readAccountsOf(tx: Tx, partnerId: string, kinds: readonly PartnerAccountKind[], customerIds: readonly string[]): Promise<Accounts> {
+  return new Accounts(await tx.rows<Account>(sql`
+    select ${columns} from customers c join accounts a on a.partner_id = c.partner_id and a.id = c.account_id where c.partner_id = ${partnerId} and c.id = any(${list(customerIds)}::uuid[])
+    union all select ${columns} from accounts a where a.partner_id = ${partnerId} and a.owner_id is null and a.kind = any(${list(kinds)}::text[])`))
+}
+
 /** As readAccounts, and locks them to the end of the transaction, in the order of their ids, so that opposite transfers queue instead of deadlocking.
  *  An operation that also needs customers locks those first. @returns their state, which nobody else can change from now on. */
 export async function lockAccounts(tx: Tx, partnerId: string, kinds: readonly PartnerAccountKind[], ids: readonly string[]): Promise<LockedAccounts> {

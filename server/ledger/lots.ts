@@ -24,13 +24,14 @@ export function takeFrom(lots: readonly OpenLot[], amount: bigint): Taking[] {
 const columns = sql`l.id, l.number, l.account_id as "accountId", l.source, l.source_account_id as "sourceAccountId", l.remaining`
 
 /** Reads the lots that taking these amounts may touch. The rows themselves are not locked: a lot changes only under the lock of its customer.
- *  @param asked one element per account: the amount in minor units, and the one lot to take from, or null for newest first.
+ *  @param asked one element per customer: the amount in minor units, and the one lot to take from, or null for newest first.
  *  @returns for null the newest open lots that together hold the amount (newest first); for a named lot that lot, also when it is empty. A named lot
- *  of another account is left out. */
-export async function readLotsToReclaim(tx: Tx, partnerId: string, asked: readonly { accountId: string; amount: bigint; lotId: string | null }[]): Promise<OpenLot[]> {
+ *  of another customer is left out. */
+export async function readLotsToReclaim(tx: Tx, partnerId: string, asked: readonly { customerId: string; amount: bigint; lotId: string | null }[]): Promise<OpenLot[]> {
   return await tx.rows<OpenLot>(sql`
     with asked as (
-      select * from unnest(${list(asked.map((one) => one.accountId))}::uuid[], ${list(asked.map((one) => one.amount))}::bigint[], ${list(asked.map((one) => one.lotId))}::uuid[]) as a(account_id, amount, lot_id)
+      select c.account_id, a.amount, a.lot_id from unnest(${list(asked.map((one) => one.customerId))}::uuid[], ${list(asked.map((one) => one.amount))}::bigint[], ${list(asked.map((one) => one.lotId))}::uuid[]) as a(customer_id, amount, lot_id)
+        join customers c on c.partner_id = ${partnerId} and c.id = a.customer_id
     ), newest as (
       select l.*, sum(l.remaining) over (partition by l.account_id order by l.seq desc) - l.remaining as newer, asked.amount as needed
         from asked join lots l on l.partner_id = ${partnerId} and l.account_id = asked.account_id and l.remaining > 0 where asked.lot_id is null

@@ -31,7 +31,7 @@ export function booksOf(database: Database, partnerId: string) {
       await lockCustomers(tx, [customer])
       const accounts = await readAccounts(tx, partnerId, ['top-up', 'credit'], [customer.accountId])
       if (accounts.get(customer.accountId).balance < amount) throw new Refusal('rows_refused')
-      const lots = await readLotsToReclaim(tx, partnerId, [{ accountId: customer.accountId, amount, lotId }])
+      const lots = await readLotsToReclaim(tx, partnerId, [{ customerId: customer.id, amount, lotId }])
       return await reclaim(tx, { books, by, at: now, isBatch: false, accounts, rows: [{ customerId: customer.id, accountId: customer.accountId, takings: takeFrom(lots, amount) }] })
     }),
     /** Refuses with insufficient_funds. */

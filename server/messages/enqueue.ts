@@ -34,14 +34,12 @@ export const Sealed = z.object({
 export async function enqueueNotices(tx: Tx, now: Date, notices: readonly Notice[]): Promise<void> {
   if (notices.length === 0) return
   const column = (pick: (notice: Notice) => string) => list(notices.map(pick))
-  await tx.run(sql`insert into messages (partner_id, id, kind, channel, to_masked, sealed, state, attempts, at, due_at)
+  const written = tx.run(sql`insert into messages (partner_id, id, kind, channel, to_masked, sealed, state, attempts, at, due_at)
     select partner_id, id, kind, channel, to_masked, decode(sealed, 'base64'), 'queued', 0, ${now}::timestamptz, ${now}::timestamptz
       from unnest(${column(({ partnerId }) => partnerId)}::uuid[], ${column(() => randomUUID())}::uuid[], ${column(({ kind }) => kind)}::text[], ${column(({ channel }) => channel)}::text[],
                   ${column(({ toMasked }) => toMasked)}::text[], ${column((notice) => Buffer.from(seal(compose(notice))).toString('base64'))}::text[]) as n(partner_id, id, kind, channel, to_masked, sealed)`)
-  for (const partnerId of new Set(notices.map((notice) => notice.partnerId))) {
-    // oxlint-disable-next-line no-await-in-loop -- nearly always one partner
-    await tx.job('message.send', { partnerId })
-  }
+  const partnerIds = [...new Set(notices.map((notice) => notice.partnerId))]
+  await Promise.all([written, ...partnerIds.map((partnerId) => tx.job('message.send', { partnerId }))])
 }
 
 function compose<K extends NoticeKind>({ kind, locale, params, page, channel, to }: NoticeOf<K>): string {

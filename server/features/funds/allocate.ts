@@ -4,7 +4,7 @@ import type { allocateFunds } from '#contract/funds.ts'
 import { toMinor } from '#contract/money.ts'
 import type { Summary } from '#contract/proofs.ts'
 import type { Confirmed, Context, LogFacts, Operation } from '#server/http/context.ts'
-import { availableOf, readAccounts, type Accounts } from '#server/ledger/accounts.ts'
+import { availableOf, readAccountsOf, type Accounts } from '#server/ledger/accounts.ts'
 import { allocate } from '#server/ledger/adjust.ts'
 import { shortage } from '#server/ledger/post.ts'
 import { admitTotal, refuseByState, refuseRows } from './admit.ts'
@@ -26,8 +26,9 @@ async function prepare({ body: { from, items: asked } }: Input, { tx, actor, req
   refuseByState(actor)
   const items = asked.map(({ customerId, amount }) => ({ customerId: sameId(customerId), amount: toMinor(amount) }))
   const total = admitTotal(items)
-  const customers = await lockCustomers(tx, actor, items.map(({ customerId }) => customerId))
-  const accounts = await readAccounts(tx, actor.partner.id, [from], [...customers.values()].map(({ accountId }) => accountId))
+  const ids = items.map(({ customerId }) => customerId)
+  // Sent together and run in this order: what is read behind the lock stays so.
+  const [customers, accounts] = await Promise.all([lockCustomers(tx, actor, ids), readAccountsOf(tx, actor.partner.id, [from], ids)])
   const known = new Map([...customers].map(([id, customer]) => [id, { ...customer, balance: accounts.get(customer.accountId).balance }]))
   refuseRows(refuseAllocations(items, known), request.locale)
   const available = availableOf(accounts.partner(from))

@@ -3,7 +3,7 @@ import type { reclaimFunds } from '#contract/funds.ts'
 import { toMinor } from '#contract/money.ts'
 import type { Fact, Summary } from '#contract/proofs.ts'
 import type { Confirmed, Context, LogFacts, Operation } from '#server/http/context.ts'
-import { availableOf, readAccounts, type Accounts } from '#server/ledger/accounts.ts'
+import { availableOf, readAccountsOf, type Accounts } from '#server/ledger/accounts.ts'
 import { reclaim } from '#server/ledger/adjust.ts'
 import { readLotsToReclaim, takeFrom, type Taking } from '#server/ledger/lots.ts'
 import { reclaimableOf } from '#server/ledger/reclaimable.ts'
@@ -25,18 +25,13 @@ async function prepare({ body }: Input, { tx, actor, request }: Context): Promis
   refuseByState(actor)
   const items = body.items.map(({ customerId, amount, lotId }): ReclaimItem => ({ customerId: sameId(customerId), amount: toMinor(amount), lotId: lotId === undefined ? null : sameId(lotId) }))
   const total = admitTotal(items)
-  const customers = await lockCustomers(tx, actor, items.map(({ customerId }) => customerId))
-  const accounts = await readAccounts(tx, actor.partner.id, ['top-up', 'credit'], [...customers.values()].map(({ accountId }) => accountId))
+  const ids = items.map(({ customerId }) => customerId)
+  // Sent together and run in this order: what is read behind the lock stays so. A customer that stands there twice is refused below, whatever is read.
+  const [customers, accounts, lots] = await Promise.all([lockCustomers(tx, actor, ids), readAccountsOf(tx, actor.partner.id, ['top-up', 'credit'], ids), readLotsToReclaim(tx, actor.partner.id, items)])
   const known = new Map([...customers].map(([id, customer]) => {
     const balance = accounts.get(customer.accountId).balance
     return [id, { ...customer, balance, reclaimable: reclaimableOf({ ...customer, allocated: balance }) }]
   }))
-  const asked = items.flatMap(({ customerId, amount, lotId }) => {
-    const customer = known.get(customerId)
-    return customer ? [{ accountId: customer.accountId, amount, lotId }] : []
-  })
-  // A customer that stands there twice is refused below, whatever is read for it.
-  const lots = await readLotsToReclaim(tx, actor.partner.id, asked)
   refuseRows(refuseReclaims(items, known, new Map(lots.map((lot) => [lot.id, lot]))), request.locale)
   const rows = items.flatMap(({ customerId, amount, lotId }): Row[] => {
     const customer = known.get(customerId)
