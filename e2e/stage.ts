@@ -21,7 +21,7 @@ const ofPartner = { partnerId: Uuid }
 const ofCustomer = { ...ofPartner, customerId: Uuid }
 
 export const NewMember = z.strictObject({
-  ...ofPartner, role: Role, name: z._default(z.string(), 'Lin Wei'), extra: z._default(z.array(Permission), []), language: z._default(Locale, 'en-US'),
+  ...ofPartner, role: Role, name: z._default(z.string(), 'Lin Wei'), extra: z._default(z.array(Permission), []), removed: z._default(z.array(Permission), []), language: z._default(Locale, 'en-US'),
   directorId: z.optional(Uuid), hasMobile: z._default(z.boolean(), true), hasEmail: z._default(z.boolean(), true),
 })
 export const NewCustomer = z.strictObject({
@@ -82,7 +82,7 @@ function people(database: Database) {
       })
       return { id, account }
     },
-    async member({ partnerId, role, name, extra, language, directorId, hasMobile, hasEmail }: Given<'member'>) {
+    async member({ partnerId, role, name, extra, removed, language, directorId, hasMobile, hasEmail }: Given<'member'>) {
       persons += 1
       const [id, login] = [randomUUID(), `member${persons}`]
       const [mobile, email] = [`+86138${String(10_000_000 + persons)}`, `person${persons}@partner.example`]
@@ -90,7 +90,7 @@ function people(database: Database) {
       const hash = await password
       await database.inTenant(partnerId, async (tx, now) => {
         await tx.run(sql`insert into members (partner_id, id, login, name, mobile, email, mobile_verified, email_verified, role, extra_permissions, removed_permissions, director_id, language, state, created_at)
-          values (${partnerId}, ${id}, ${login}, ${name}, ${hasMobile ? mobile : null}, ${hasEmail ? email : null}, ${hasMobile}, ${hasEmail}, ${role}, ${list(extra)}::text[], '{}'::text[], ${directorId ?? null}, ${language}, 'ACTIVE', ${now})`)
+          values (${partnerId}, ${id}, ${login}, ${name}, ${hasMobile ? mobile : null}, ${hasEmail ? email : null}, ${hasMobile}, ${hasEmail}, ${role}, ${list(extra)}::text[], ${list(removed)}::text[], ${directorId ?? null}, ${language}, 'ACTIVE', ${now})`)
         await tx.run(sql`insert into logins (account, login, password_hash, partner_id, member_id) select account, ${login}, ${hash}, id, ${id}::uuid from partners where id = ${partnerId}`)
       })
       return { id, login, mobile, email, name, password: testPassword }
