@@ -30,7 +30,7 @@ export function FilterBar({ search, filters, inLine = 3, onClear }: Props) {
     return (
       <>
         {search && <SearchField {...search} />}
-        {filters.length > 0 && <Button icon="filter" aria-label={t('common.filter.open', { count: set.length })} aria-haspopup="dialog" onPress={() => setSheetOpen(true)}>{t('common.filter.filters')}{set.length > 0 && ` ${set.length}`}</Button>}
+        {filters.length > 0 && <Button icon="filter" aria-haspopup="dialog" onPress={() => setSheetOpen(true)}>{t('common.filter.filters')}{set.length > 0 && <> {set.length}<span className="hidden-text">{t('common.filter.open', { count: set.length })}</span></>}</Button>}
         {isSheetOpen && <Suspense><FilterSheet filters={filters} onClear={onClear} onClose={() => setSheetOpen(false)} /></Suspense>}
       </>
     )

@@ -12,6 +12,9 @@ type Props<Row> = Pick<DataTableProps<Row>, 'label' | 'rowKey' | 'rowLabel' | 's
   isWaiting: boolean
 }
 
+/** Pixels that the last column grows by where the table scrolls. */
+const edge = 16
+
 /** The table itself. Where it is wider than the sheet it scrolls in its own box; tick box, first column and actions stay. */
 export function TableGrid<Row>(props: Props<Row>) {
   const { label, rowKey, rowLabel, selection, actions, actionsWidth = 120, list, shown, rows, isWaiting } = props
@@ -19,7 +22,7 @@ export function TableGrid<Row>(props: Props<Row>) {
   const box = useRef<HTMLDivElement>(null)
   const isWide = useOverflow(box)
   // Where the table scrolls, the actions reach to the edge of the sheet: its gutter is inside their column.
-  const lastWidth = actionsWidth + (isWide ? 16 : 0)
+  const lastWidth = actionsWidth + (isWide ? edge : 0)
   const width = shown.reduce((sum, column) => sum + (column.width ?? 120), (selection ? 40 : 0) + (actions ? lastWidth : 0))
   const allChosen = rows !== undefined && rows.length > 0 && selection !== undefined && rows.every((row) => selection.has(rowKey(row)))
   const someChosen = rows !== undefined && selection !== undefined && rows.some((row) => selection.has(rowKey(row)))
@@ -97,7 +100,8 @@ function useOverflow(box: React.RefObject<HTMLDivElement | null>): boolean {
     if (!element || !table) return undefined
     const measure = () => {
       const { paddingLeft, paddingRight } = getComputedStyle(element)
-      setWide(table.getBoundingClientRect().width > element.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight) + 1)
+      const room = element.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight)
+      setWide((was) => table.getBoundingClientRect().width - (was ? edge : 0) > room + 1)
     }
     const observer = new ResizeObserver(measure)
     observer.observe(element)

@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ButtonLink } from '#src/components/ButtonLink.tsx'
 import { IconButton } from '#src/components/IconButton.tsx'
@@ -13,7 +14,7 @@ import { useMover } from './use-mover.ts'
 type Props = { row: FoundCustomer; address: string; onEditTag: (row: FoundCustomer) => void; onExport: (row: FoundCustomer) => void }
 
 /** The actions of a row. Where money cannot be moved at all, the two words give way to the details, and the menu tells why. */
-export function CustomerActions({ row, address, onEditTag, onExport }: Props) {
+export const CustomerActions = memo(function CustomerActions({ row, address, onEditTag, onExport }: Props) {
   const { t } = useTranslation()
   const mover = useMover()
   const mayTag = useCan('customer.tag')
@@ -38,4 +39,4 @@ export function CustomerActions({ row, address, onEditTag, onExport }: Props) {
       </Menu>
     </>
   )
-}
+})

@@ -1,5 +1,5 @@
 import './customers.css'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Outlet } from 'react-router'
 import { ApiError } from '#src/api/api-error.ts'
@@ -75,14 +75,15 @@ function List({ customers, selection, onOpen }: { customers: CustomerList; selec
   const mover = useMover()
   // Ticking rows leads nowhere for people who can neither move money nor export.
   const hasBulk = useCan('customer.export') || mayEver(mover, 'allocate') || mayEver(mover, 'reclaim')
-  const exportRows = (ids: readonly string[]) => onOpen({ at: 'export', ids })
+  const editTag = useCallback((row: FoundCustomer) => onOpen({ at: 'tag', row }), [onOpen])
+  const exportRow = useCallback((row: FoundCustomer) => onOpen({ at: 'export', ids: [row.id] }), [onOpen])
   return (
     <DataTable
       name="customers" label={t('customers.list')} columns={columns} rowKey={(row) => row.id} rowLabel={rowWords} result={result} list={list}
       {...(hasBulk && { selection })} selectionText={<SelectionText selection={selection} />}
-      selectionActions={<SelectionActions selection={selection} address={address} onExport={() => exportRows(selection.rows.map((row) => row.id))} />}
+      selectionActions={<SelectionActions selection={selection} address={address} onExport={() => onOpen({ at: 'export', ids: selection.rows.map((row) => row.id) })} />}
       filters={<FilterBar search={{ label: t('customers.search'), value: lookup?.name ?? '', onChange: (name) => setLookup({ name }) }} filters={isPhone ? [...filters, sortFilter(customers, t)] : filters} inLine={Math.max(1, 4 - chosen.length)} onClear={clear} />}
-      actions={(row) => <CustomerActions row={row} address={address} onEditTag={() => onOpen({ at: 'tag', row })} onExport={() => exportRows([row.id])} />}
+      actions={(row) => <CustomerActions row={row} address={address} onEditTag={editTag} onExport={exportRow} />}
       actionsWidth={t('customers.allocate').length > 4 ? 154 : 112}
       empty={empty}
       noMatch={{ title: t('customers.no_match'), text: t('customers.no_match_text'), chips: <NoMatchChips customers={customers}>{chosen.map((filter) => <SetFilter key={filter.key} filter={filter} />)}</NoMatchChips> }}

@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RevealField } from '#contract/reveals.ts'
 import type { queryCustomers } from '#contract/customers.ts'
@@ -27,7 +28,7 @@ export function useCustomerColumns(rows: readonly FoundCustomer[], sought: reado
   const head = (key: 'name' | 'number' | 'type' | 'associated_at' | 'mobile' | 'email' | 'tag' | 'manager' | 'expenditure' | 'balance' | 'budget_used' | 'state' | 'next_expiry') => t(`customers.field.${key}`)
   return [
     { key: 'name', header: head('name'), tools: eye(head('name'), ['name', 'accountName']), width: isEnglish ? 140 : 160, card: 'lead', isFixed: true, cell: (row) => <NameCell row={row} /> },
-    { key: 'number', header: head('number'), width: 116, card: 'skip', cell: (row) => <span className="matchable"><NumberText number={row.number} what={head('number')} /><Matched fields={row.matched} field="number" /></span> },
+    { key: 'number', header: head('number'), width: 116, card: 'skip', cell: (row) => <NumberCell row={row} /> },
     { key: 'type', header: head('type'), width: isEnglish ? 64 : 68, card: 'skip', cell: (row) => t(`customers.type.${row.associationType}`) },
     { key: 'associatedAt', header: head('associated_at'), width: 112, sort: 'associatedAt', isHiddenByDefault: true, cell: (row) => <Time at={row.associatedAt} look="day" /> },
     { key: 'mobile', header: head('mobile'), tools: eye(head('mobile'), ['mobile'], (row) => row.mobileMasked !== null), width: isEnglish ? 158 : 160, isFixed: sought.includes('mobile'), cell: (row) => <MobileCell row={row} /> },
@@ -42,7 +43,8 @@ export function useCustomerColumns(rows: readonly FoundCustomer[], sought: reado
   ]
 }
 
-function NameCell({ row }: { row: FoundCustomer }) {
+// Remembered per row: ticking one row draws no other anew.
+const NameCell = memo(function NameCell({ row }: { row: FoundCustomer }) {
   const { t } = useTranslation()
   return (
     <span className="stack customer-name">
@@ -56,33 +58,38 @@ function NameCell({ row }: { row: FoundCustomer }) {
       </span>
     </span>
   )
-}
+})
 
-function MobileCell({ row }: { row: FoundCustomer }) {
+const NumberCell = memo(function NumberCell({ row }: { row: FoundCustomer }) {
+  const { t } = useTranslation()
+  return <span className="matchable"><NumberText number={row.number} what={t('customers.field.number')} /><Matched fields={row.matched} field="number" /></span>
+})
+
+const MobileCell = memo(function MobileCell({ row }: { row: FoundCustomer }) {
   const { t } = useTranslation()
   if (row.mobileMasked === null) return <span className="cell quiet">{t('customers.no_mobile')}<HelpTip what={t('customers.no_mobile')} text={t('customers.no_mobile_help')} /></span>
   return <span className="matchable"><MaskedText id={row.id} field="mobile" masked={row.mobileMasked} label={t('customers.field.mobile')} /><Matched fields={row.matched} field="mobile" /></span>
-}
+})
 
-function EmailCell({ row }: { row: FoundCustomer }) {
+const EmailCell = memo(function EmailCell({ row }: { row: FoundCustomer }) {
   const { t } = useTranslation()
   if (row.emailMasked === null) return <span className="quiet">–</span>
   return <span className="matchable"><MaskedText id={row.id} field="email" masked={row.emailMasked} label={t('customers.field.email')} /><Matched fields={row.matched} field="email" /></span>
-}
+})
 
-function TagCell({ row }: { row: FoundCustomer }) {
+const TagCell = memo(function TagCell({ row }: { row: FoundCustomer }) {
   if (row.tag === '') return <span className="quiet">–</span>
   return <span className="matchable"><span title={row.tag}><StatusTag isLabel>{row.tag}</StatusTag></span><Matched fields={row.matched} field="tag" /></span>
-}
+})
 
-function ManagerCell({ row }: { row: FoundCustomer }) {
+const ManagerCell = memo(function ManagerCell({ row }: { row: FoundCustomer }) {
   const { t } = useTranslation()
   if (!row.manager) return <span className="quiet">{t('customers.unassigned')}</span>
   return <MaskedText id={row.id} field="manager" masked={row.manager.nameMasked} label={t('customers.field.manager')} hasEye={false} />
-}
+})
 
-function BudgetCell({ row }: { row: FoundCustomer }) {
+const BudgetCell = memo(function BudgetCell({ row }: { row: FoundCustomer }) {
   const { t } = useTranslation()
   if (row.budget) return <Meter percent={row.budget.usedPercent} />
   return <span className="quiet">{row.associationType === 'REFERRAL' ? '–' : t('customers.no_budget')}</span>
-}
+})

@@ -96,7 +96,7 @@ export const common: Shape<typeof source> = {
   },
   filter: {
     filters: 'Filter',
-    open: 'Filter, {{count}} set',
+    open: ', {{count}} set',
     clear: 'Clear filters',
     clear_one: 'Clear the filter “{{label}}”',
     more: 'More',

@@ -88,7 +88,7 @@ export const common = {
   },
   filter: {
     filters: '筛选',
-    open: '筛选，已设置 {{count}} 项',
+    open: '，已设置 {{count}} 项',
     clear: '清空条件',
     clear_one: '清除条件“{{label}}”',
     more: '更多条件',
