@@ -1,9 +1,5 @@
-import { useTranslation } from 'react-i18next'
-import { Page } from '#src/components/Page.tsx'
-import { PageHead } from '#src/components/PageHead.tsx'
+import { AllocateForm } from './AllocateForm.tsx'
+import { MoveDialog } from './MoveDialog.tsx'
 
-/** The form that allocates. */
-export function AllocateModal() {
-  const { t } = useTranslation()
-  return <Page name="allocate"><PageHead title={t('funds.title')} /></Page>
-}
+/** Allocates money to one or several customers, over the list or over a customer's page. */
+export const AllocateModal = () => <MoveDialog move="allocate">{(form) => <AllocateForm {...form} />}</MoveDialog>

@@ -1,9 +1,5 @@
-import { useTranslation } from 'react-i18next'
-import { Page } from '#src/components/Page.tsx'
-import { PageHead } from '#src/components/PageHead.tsx'
+import { MoveDialog } from './MoveDialog.tsx'
+import { ReclaimForm } from './ReclaimForm.tsx'
 
-/** The form that reclaims. */
-export function ReclaimModal() {
-  const { t } = useTranslation()
-  return <Page name="reclaim"><PageHead title={t('funds.title')} /></Page>
-}
+/** Takes money back from one or several customers, over the list or over a customer's page. */
+export const ReclaimModal = () => <MoveDialog move="reclaim">{(form) => <ReclaimForm {...form} />}</MoveDialog>

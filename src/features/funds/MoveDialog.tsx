@@ -1,0 +1,39 @@
+import './move.css'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, useSearchParams } from 'react-router'
+import { getFundsTargets } from '#contract/funds.ts'
+import { query } from '#src/api/query.ts'
+import { Button } from '#src/components/Button.tsx'
+import { ErrorState } from '#src/components/ErrorState.tsx'
+import { ModalShell } from '#src/components/ModalShell.tsx'
+import { Notice } from '#src/components/Notice.tsx'
+import { Skeleton } from '#src/components/Skeleton.tsx'
+import { useModalRoute } from '#src/components/use-modal-route.ts'
+import { fundsFormIds, paths } from '#src/paths.ts'
+import { useCan } from '#src/session/use-session.ts'
+import type { Move, Targets } from './rules.ts'
+
+type FormProps = { targets: Targets; lotId: string | undefined; close: () => void }
+
+/** The dialog of a funds form: reads the customers that its address names, and says why when there is nothing to fill in.
+ *  @param children draws the form once the customers are known. */
+export function MoveDialog({ move, children }: { move: Move; children: (form: FormProps) => ReactNode }) {
+  const { t } = useTranslation()
+  const [search] = useSearchParams()
+  const { close } = useModalRoute(['ids', 'lot'])
+  const may = useCan(`funds.${move}`)
+  const ids = [...new Set(fundsFormIds(search))]
+  const { data, error, refetch } = useQuery({ ...query(getFundsTargets, { body: { customerIds: ids } }), enabled: ids.length > 0 && may, staleTime: 0 })
+  if (data && may && ids.length > 0) return <div key={ids.join()}>{children({ targets: data, lotId: search.get('lot') ?? undefined, close })}</div>
+  return (
+    <ModalShell title={t(`funds.title_of.${move}`)} onClose={close} footer={(leave) => <Button onPress={leave}>{t('common.close')}</Button>}>
+      {!may
+        ? <Notice tone="warning">{t('funds.no_right')}</Notice>
+        : ids.length === 0
+          ? <Notice>{t('funds.none_chosen')} <Link to={paths.customers()}>{t('funds.to_customers')}</Link></Notice>
+          : error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={5} />}
+    </ModalShell>
+  )
+}
