@@ -30,7 +30,7 @@ export const paths = {
   adjustments: (query: Record<string, string | undefined> = {}) => withQuery('/funds/adjustments', query),
   adjustment: (id: string) => withQuery('/funds/adjustments', { open: id }),
   transactions: (query: Record<string, string | undefined> = {}) => withQuery('/funds/transactions', query),
-  exports: () => '/exports',
+  exports: (query: Record<string, string | undefined> = {}) => withQuery('/exports', query),
   operationLog: (query: Record<string, string | undefined> = {}) => withQuery('/operation-log', query),
   revealRecords: () => '/operation-log?tab=reveals',
   profile: (tab?: string) => withQuery('/profile', { tab }),

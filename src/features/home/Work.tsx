@@ -1,0 +1,67 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import type { Answer } from '#contract/endpoint.ts'
+import type { DeadlineKind, getHome } from '#contract/home.ts'
+import { Icon } from '#src/components/Icon.tsx'
+import { Section } from '#src/components/Section.tsx'
+import { formatCount, formatDay, formatTime, zoneName } from '#src/lib/format.ts'
+import { paths } from '#src/paths.ts'
+import { daysBetween } from './trend.ts'
+
+type Home = Answer<typeof getHome>
+
+/** Work that waits. The count of each is the number of rows of the list it opens. */
+export function Todos({ todos }: Pick<Home, 'todos'>) {
+  const { t } = useTranslation()
+  return (
+    <Section title={t('home.work')}>
+      {todos.length === 0 && <p className="second work-none">{t('home.work_none')}</p>}
+      <ul className="work">
+        {todos.map(({ kind, count, filter }) => (
+          <WorkLine key={kind} to={paths.customers(asQuery(filter))} title={t(`home.todo.${kind}`)} note={t(`home.todo_note.${kind}`)} count={t('home.customers_unit', { count, replace: { count: formatCount(count) } })} />
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+/** What ends soon, with the nearest date in the partner's zone. @param seesCustomers without it customers' deadlines are not known. */
+export function Deadlines({ deadlines, asOf, seesCustomers }: Pick<Home, 'deadlines' | 'asOf'> & { seesCustomers: boolean }) {
+  const { t } = useTranslation()
+  const left = (nearest: string) => {
+    const days = daysBetween(formatDay(asOf), formatDay(nearest))
+    if (Date.parse(nearest) < Date.parse(asOf)) return t('home.overdue')
+    return days === 0 ? t('home.today') : t('home.days_left', { count: days })
+  }
+  return (
+    <Section title={t('home.deadlines')}>
+      {deadlines.length === 0 && <p className="second work-none">{seesCustomers ? t('home.deadlines_none') : t('home.work_no_right')}</p>}
+      <ul className="work">
+        {deadlines.map(({ kind, count, nearest, filter }) => (
+          <WorkLine
+            key={kind} to={listOf(kind, filter)} title={t(`home.deadline.${kind}`)}
+            note={<><span className="nowrap">{t('home.nearest', { time: `${formatTime(nearest)} (${zoneName(nearest)})` })}</span> · <span className="nowrap">{left(nearest)}</span></>}
+            count={t(kind === 'exports_expire' ? 'home.exports_unit' : 'home.customers_unit', { count, replace: { count: formatCount(count) } })}
+          />
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+const WorkLine = ({ to, title, note, count }: { to: string; title: string; note: ReactNode; count: string }) => (
+  <li>
+    <Link to={to}>
+      <span className="stack"><b>{title}</b><span>{note}</span></span>
+      <span className="work-count">{count}</span>
+      <Icon name="right" />
+    </Link>
+  </li>
+)
+
+const asQuery = (filter: string): Record<string, string> => Object.fromEntries(new URLSearchParams(filter))
+
+function listOf(kind: DeadlineKind, filter: string): string {
+  return kind === 'exports_expire' ? paths.exports(asQuery(filter)) : paths.customers(asQuery(filter))
+}
