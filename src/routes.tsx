@@ -4,8 +4,9 @@ import { NotFound } from '#src/components/NotFound.tsx'
 import { loadRest } from '#src/i18n/i18n.ts'
 import { requireSession } from '#src/session/require-session.ts'
 
-/** The forms over a list or a customer's page. They are routes, so that they can be linked and Back closes them. */
-const fundsForms: RouteObject[] = [
+/** The forms over a list or a customer's page. They are routes, so that they can be linked and Back closes them. Made anew for each parent:
+ *  the router empties a route's `lazy` once it has loaded, which would leave the other parent's route without its component. */
+const fundsForms = (): RouteObject[] => [
   { path: 'allocate', lazy: { Component: async () => (await import('#src/features/funds/AllocateModal.tsx')).AllocateModal } },
   { path: 'reclaim', lazy: { Component: async () => (await import('#src/features/funds/ReclaimModal.tsx')).ReclaimModal } },
 ]
@@ -28,8 +29,8 @@ export const routes: RouteObject[] = [
       ErrorBoundary: ErrorPage,
       children: [
         { id: 'page:home', path: '/', lazy: { Component: async () => (await import('#src/features/home/HomePage.tsx')).HomePage } },
-        { id: 'page:customers', path: '/customers', lazy: { Component: async () => (await import('#src/features/customers/CustomersPage.tsx')).CustomersPage }, children: fundsForms },
-        { id: 'page:customer', path: '/customers/:id', lazy: { Component: async () => (await import('#src/features/customers/CustomerPage.tsx')).CustomerPage }, children: fundsForms },
+        { id: 'page:customers', path: '/customers', lazy: { Component: async () => (await import('#src/features/customers/CustomersPage.tsx')).CustomersPage }, children: fundsForms() },
+        { id: 'page:customer', path: '/customers/:id', lazy: { Component: async () => (await import('#src/features/customers/CustomerPage.tsx')).CustomerPage }, children: fundsForms() },
         { id: 'page:funds', path: '/funds', lazy: { Component: async () => (await import('#src/features/funds/FundsPage.tsx')).FundsPage } },
         { id: 'page:adjustments', path: '/funds/adjustments', lazy: { Component: async () => (await import('#src/features/funds/AdjustmentsPage.tsx')).AdjustmentsPage } },
         { id: 'page:transactions', path: '/funds/transactions', lazy: { Component: async () => (await import('#src/features/funds/TransactionsPage.tsx')).TransactionsPage } },
