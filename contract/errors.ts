@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { ProofRequired } from './proofs.ts'
 
 /** Why one row of a batch, or the only row of a single operation, cannot be done. */
-export const RowRefusalCode = z.enum([
+const RowRefusalCode = z.enum([
   'not_resale', 'not_yours', 'amount', 'duplicate', 'above_reclaimable', 'nothing_to_reclaim', 'lot_empty', 'lot_unknown',
 ])
 export type RowRefusalCode = z.infer<typeof RowRefusalCode>

@@ -14,7 +14,7 @@ export const hashToken = (token: string): string => createHash('sha256').update(
 /** The value of `X-CSRF`: bound to the session, worthless without its cookie. */
 export const csrfOf = (key: Uint8Array, sessionId: string): string => createHmac('sha256', key).update(sessionId).digest('base64url')
 
-export type SessionTimes = { idleEndsAt: Date; absoluteEndsAt: Date }
+type SessionTimes = { idleEndsAt: Date; absoluteEndsAt: Date }
 export type Signed = { actor: Actor; times: SessionTimes }
 
 const SessionRow = z.object({

@@ -3,11 +3,6 @@ export class OutcomeUnknown extends Error {
   override readonly name = 'OutcomeUnknown'
 }
 
-/** The pool, a lock or a statement took too long, or the server is away. Nothing was done. */
-export class DatabaseBusy extends Error {
-  override readonly name = 'DatabaseBusy'
-}
-
 /** @returns the SQLSTATE of a database error of either engine, or undefined for anything else. */
 export function sqlState(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code) ? error.code : undefined
@@ -25,7 +20,6 @@ export const mayRetry = (error: unknown): boolean => ['40001', '40P01'].includes
 const busyStates = ['55P03', '57014', '53300', '57P01', '57P02', '57P03', '53100', '53200']
 /** @returns whether the database said that it cannot now, as opposed to that the statement was wrong. */
 export function isBusy(error: unknown): boolean {
-  if (error instanceof DatabaseBusy) return true
   if (busyStates.includes(sqlState(error) ?? '')) return true
   return error instanceof Error && /timeout exceeded when trying to connect|Connection terminated|ECONNREFUSED|ECONNRESET|Client has encountered a connection error/.test(error.message)
 }

@@ -21,13 +21,5 @@ export async function takeLimit(tx: Tx, now: Date, name: string, subject: string
   return new Date((oldest?.free ?? now).getTime() + windowSeconds * 1000)
 }
 
-/** Looks without taking. @returns when a slot will be free, or undefined if one is free now. */
-export async function peekLimit(tx: Tx, now: Date, name: string, subject: string, windowSeconds: number, max: number): Promise<Date | undefined> {
-  const since = new Date(now.getTime() - windowSeconds * 1000)
-  const taken = await tx.rows<{ t: Date }>(sql`select t from limits l, unnest(l.taken) t where l.name = ${name} and l.subject = ${subject} and t > ${since}::timestamptz order by t`)
-  const first = taken[taken.length - max]
-  return first === undefined ? undefined : new Date(first.t.getTime() + windowSeconds * 1000)
-}
-
 /** @returns whole seconds from now to then, at least 1, for `Retry-After`. */
 export const secondsUntil = (then: Date, now: Date): number => Math.max(1, Math.ceil((then.getTime() - now.getTime()) / 1000))

@@ -22,7 +22,7 @@ export type Tx = {
 }
 
 export type JobName = 'message.send' | 'export.build' | 'export.expire' | 'ledger.check' | 'sweep'
-export type JobOptions = { /** Two jobs with the same key while one waits are one. */ singletonKey?: string; startAfterSeconds?: number }
+type JobOptions = { /** Two jobs with the same key while one waits are one. */ singletonKey?: string; startAfterSeconds?: number }
 /** How a job is written by a transaction's own connection. Given by the job queue once it runs. */
 export type JobSender = (name: JobName, data: Record<string, string>, options: JobOptions, raw: Tx['raw']) => Promise<void>
 

@@ -42,7 +42,7 @@ export function mountConsole(app: Hono<Vars>, directory: string): void {
 }
 
 /** @param page the built HTML. @returns a policy under which only the console's own files and the inline parts of exactly this page run. */
-export function pagePolicy(page: string): string {
+function pagePolicy(page: string): string {
   const hashes = (pattern: RegExp) => [...page.matchAll(pattern)].map(([, content = '']) => ` 'sha256-${createHash('sha256').update(content).digest('base64')}'`).join('')
   const scripts = hashes(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)
   const styles = hashes(/<style[^>]*>([\s\S]*?)<\/style>/g)

@@ -28,7 +28,7 @@ export async function inSession<T>(c: AppCall, deps: Deps, endpoint: Pick<Endpoi
 }
 
 /** Refuses with `no_permission`. */
-export function demand(actor: Actor, permission: Permission | 'signed_in'): void {
+function demand(actor: Actor, permission: Permission | 'signed_in'): void {
   if (permission !== 'signed_in' && !actor.permissions.has(permission)) throw new Refusal('no_permission')
 }
 

@@ -18,7 +18,7 @@ export function freezeOperation(input: unknown, summary: Summary, needs: 'code' 
   return { summary, needs, inputDigest: digestOf({ operation: summary.operation, input }), digest: digestOf({ operation: summary.operation, input, facts }) }
 }
 
-export type ProofRow = {
+type ProofRow = {
   id: string; state: string; needs: 'code' | 'click'; summary: unknown; guesses: number; sends: number; expires_at: Date; passed_until: Date | null
   code_mac: string | null; code_channel: string | null; code_reference: string | null; code_sent_to: string | null; code_sent_at: Date | null; code_expires_at: Date | null
 }

@@ -26,7 +26,7 @@ const secrets = readSecrets({ CODE_SECRET: 'c'.repeat(40), SEAL_SECRET: 's'.repe
 let passwordHash: Promise<string> | undefined
 
 /** A channel that keeps what it was given, and fails when told to. */
-export type RecordedChannel = MessageChannel & { sent: Outgoing[]; failing: boolean }
+type RecordedChannel = MessageChannel & { sent: Outgoing[]; failing: boolean }
 function recordChannel(): RecordedChannel {
   const channel: RecordedChannel = { sent: [], failing: false, async send(message) {
     if (channel.failing) throw new Error('the provider is away')
@@ -36,7 +36,7 @@ function recordChannel(): RecordedChannel {
 }
 
 export type Reply<E extends Endpoint> = { status: number; body: Answer<E>; problem: Problem; text: string; headers: Headers }
-export type CallOptions = { key?: string; proof?: string; headers?: Record<string, string>; raw?: unknown; csrf?: string | null }
+type CallOptions = { key?: string; proof?: string; headers?: Record<string, string>; raw?: unknown; csrf?: string | null }
 export type Client = {
   memberId: string; sessionId: string; token: string
   /** Sends a request as the console would. `body` or `problem` is set by the status; the other is not to be read. */
@@ -59,7 +59,7 @@ export type TestApp = {
   addCustomer(partnerId: string, values?: Partial<NewCustomer>): Promise<{ id: string; number: string; accountId: string }>
   close(): Promise<void>
 }
-export type NewCustomer = { name: string; accountName: string; mobile: string | null; email: string | null; associationType: 'RESALE' | 'REFERRAL'; managerId: string | null; tag: string; state: string; freezeCause: string | null; associatedAt: Date; held: bigint; unsettled: bigint; arrears: bigint; language: Locale }
+type NewCustomer = { name: string; accountName: string; mobile: string | null; email: string | null; associationType: 'RESALE' | 'REFERRAL'; managerId: string | null; tag: string; state: string; freezeCause: string | null; associatedAt: Date; held: bigint; unsettled: bigint; arrears: bigint; language: Locale }
 
 /** The whole application on the engine of the running test project, with recorded channels and a movable clock.
  *  @param features what is mounted besides sign-in and codes. @param poolMax connections on PostgreSQL. */
