@@ -1,0 +1,130 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from './fixtures.ts'
+import { askToAllocate, confirmWith, getCode, notifications, securityCheck, submitAmount, wrong } from './steps.ts'
+
+test.beforeEach(({ partner }) => partner.hasBalance('1000.00'))
+
+test('a wrong code costs one of five attempts, says so, empties the field and keeps the focus; the right one still works', async ({ signedInPage: page, partner, phone }) => {
+  const customer = await partner.hasCustomer()
+  const proof = await askToAllocate(page, customer, '200')
+  await getCode(proof)
+  const code = await phone.nextCode(partner.admin.mobile)
+  await confirmWith(proof, wrong(code))
+  await expect(proof.getByRole('alert')).toHaveText('Wrong code. 4 attempts left.')
+  await expect(proof).toContainText('4 of 5 attempts left')
+  await expect(proof.getByRole('textbox', { name: 'Code' })).toHaveValue('')
+  await expect(proof.getByRole('textbox', { name: 'Code' })).toBeFocused()
+  expect(await partner.balance()).toBe('1000.00')
+  await confirmWith(proof, code)
+  await expect(notifications(page)).toContainText('Adjustment succeeded')
+  expect(await partner.logged('proof.wrong')).toHaveLength(1)
+})
+
+test('fewer than six digits are no attempt', async ({ signedInPage: page, partner }) => {
+  const proof = await askToAllocate(page, await partner.hasCustomer(), '200')
+  await getCode(proof)
+  await confirmWith(proof, '12345')
+  await expect(proof.getByRole('alert')).toHaveText('Enter the code of 6 digits.')
+  await expect(proof).toContainText('5 of 5 attempts left')
+})
+
+test('a code is worth nothing after ten minutes; a new one is', async ({ signedInPage: page, partner, phone, clock }) => {
+  const customer = await partner.hasCustomer()
+  await page.clock.install()
+  const proof = await askToAllocate(page, customer, '200')
+  await getCode(proof)
+  const old = await phone.nextCode(partner.admin.mobile)
+  await clock.travel(601)
+  await confirmWith(proof, old)
+  await expect(proof.getByRole('alert')).toHaveText('The code has expired. Get a new one.')
+  await expect(proof).toContainText('5 of 5 attempts left')
+  await page.clock.fastForward(61_000)
+  await getCode(proof)
+  await confirmWith(proof, await phone.nextCode(partner.admin.mobile))
+  await expect(notifications(page)).toContainText('Adjustment succeeded')
+  expect(await partner.balanceOf(customer)).toBe('200.00')
+})
+
+test('a new code waits a minute, and replaces the earlier one at once', async ({ signedInPage: page, partner, phone, clock }) => {
+  await page.clock.install()
+  const proof = await askToAllocate(page, await partner.hasCustomer(), '200')
+  await getCode(proof)
+  const first = await phone.nextCode(partner.admin.mobile)
+  await expect(proof.getByRole('button', { name: /^Resend in \d+ s$/ })).toHaveAttribute('aria-disabled', 'true')
+  await clock.travel(61)
+  await page.clock.fastForward(61_000)
+  await getCode(proof)
+  await expect(proof).toContainText('2 of 4 messages used')
+  const second = await phone.nextCode(partner.admin.mobile)
+  await confirmWith(proof, first)
+  await expect(proof.getByRole('alert')).toHaveText('Wrong code. 4 attempts left.')
+  await confirmWith(proof, second)
+  await expect(notifications(page)).toContainText('Adjustment succeeded')
+})
+
+async function guessFiveTimes(page: Page, code: string): Promise<void> {
+  const proof = securityCheck(page)
+  for (let left = 4; left >= 0; left -= 1) {
+    await confirmWith(proof, wrong(code))
+    if (left > 0) await expect(proof.getByRole('alert')).toHaveText(`Wrong code. ${left} attempts left.`)
+  }
+}
+
+test('after five wrong codes the operation is off, and ten within the hour lock verification for everything', async ({ signedInPage: page, partner, phone, clock }) => {
+  const customer = await partner.hasCustomer()
+  const proof = await askToAllocate(page, customer, '200')
+  await getCode(proof)
+  await guessFiveTimes(page, await phone.nextCode(partner.admin.mobile))
+  await expect(proof).toContainText('Too many wrong codes. The operation was not carried out.')
+  await proof.getByRole('button', { name: 'Back to the form' }).click()
+  await expect(page.getByRole('textbox', { name: 'Amount', exact: true })).toHaveValue('200.00')
+
+  await clock.travel(61)
+  await page.getByRole('button', { name: /^Allocate 200\.00 CNY/ }).click()
+  await expect(proof).toContainText('5 of 5 attempts left')
+  await getCode(proof)
+  await guessFiveTimes(page, await phone.nextCode(partner.admin.mobile))
+  await expect(proof).toContainText(/Verification is locked until|Too many wrong codes/)
+  await proof.getByRole('button', { name: 'Back to the form' }).click()
+
+  await submitAmount(page, '201')
+  await clock.travel(61)
+  await proof.getByRole('button', { name: 'Get code' }).click()
+  await expect(proof).toContainText('Verification is locked until')
+  expect(await partner.balance()).toBe('1000.00')
+  expect(await partner.logged('proof.wrong')).toHaveLength(10)
+  expect(await partner.logged('verification.locked')).toHaveLength(1)
+})
+
+test('a changed amount makes another check; the code of the first opens nothing', async ({ signedInPage: page, partner, phone, clock }) => {
+  const customer = await partner.hasCustomer()
+  const proof = await askToAllocate(page, customer, '200')
+  await getCode(proof)
+  const old = await phone.nextCode(partner.admin.mobile)
+  await proof.getByRole('button', { name: 'Cancel' }).click()
+  await submitAmount(page, '900')
+  await expect(proof).toContainText('900.00')
+  await expect(proof.getByRole('button', { name: /^Allocate 900\.00 CNY/ })).toHaveAttribute('aria-disabled', 'true')
+  await clock.travel(61)
+  await getCode(proof)
+  await confirmWith(proof, old)
+  await expect(proof.getByRole('alert')).toHaveText('Wrong code. 4 attempts left.')
+  await confirmWith(proof, await phone.nextCode(partner.admin.mobile))
+  await expect(notifications(page)).toContainText('Adjustment succeeded')
+  expect(await partner.balanceOf(customer)).toBe('900.00')
+})
+
+test('after Cancel the same form finds the same check with its code and its counters', async ({ signedInPage: page, partner, phone }) => {
+  const customer = await partner.hasCustomer()
+  const proof = await askToAllocate(page, customer, '200')
+  await getCode(proof)
+  const code = await phone.nextCode(partner.admin.mobile)
+  await confirmWith(proof, wrong(code))
+  await expect(proof.getByRole('alert')).toBeVisible()
+  await proof.getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('button', { name: /^Allocate 200\.00 CNY/ }).click()
+  await expect(proof).toContainText('1 of 4 messages used, 4 of 5 attempts left')
+  await confirmWith(proof, code)
+  await expect(notifications(page)).toContainText('Adjustment succeeded')
+  expect(await partner.logged('proof.frozen')).toHaveLength(1)
+})
