@@ -23,16 +23,18 @@ type Props = {
   isLocked?: boolean
   /** Whether it comes before other dialogs. */
   level?: DialogLevel
+  /** Where the focus returns; needed only where the dialog takes the place of another, e.g. of the one that said it was loading. */
+  opener?: Element | null
 }
 
 /** Every dialog of the console: focus inside, Escape, return of focus, a question before input is lost; from the bottom on a phone. */
-export function ModalShell({ title, onClose, children, footer, size = 'form', kind = 'dialog', isDirty = false, initialFocus, isLocked = false, level = 'page' }: Props) {
+export function ModalShell({ title, onClose, children, footer, size = 'form', kind = 'dialog', isDirty = false, initialFocus, isLocked = false, level = 'page', opener: given }: Props) {
   const { t } = useTranslation()
   const [isOpen, setOpen] = useState(true)
   const [isAsking, setAsking] = useState(false)
   const isOvershadowed = useIsOvershadowed(level)
   const popup = useRef<HTMLDivElement>(null)
-  const [opener] = useState(() => document.activeElement)
+  const [opener] = useState(() => given ?? document.activeElement)
   const [departure, setDeparture] = useState<Departure>()
   const mayLeave = useRef(false)
   const close = () => {

@@ -2,6 +2,7 @@ import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { FundsSource } from '#contract/customers.ts'
+import type { Input } from '#contract/endpoint.ts'
 import { allocateFunds } from '#contract/funds.ts'
 import { Amount, type Figure, fromMinor, toMinor } from '#contract/money.ts'
 import { Ledger } from '#src/components/Ledger.tsx'
@@ -19,7 +20,7 @@ import { useMove, useResume } from './use-move.ts'
 import { type MoveRows, useMoveRows } from './use-move-rows.ts'
 
 /** The allocate form: where the money comes from, and how much each customer gets. */
-export function AllocateForm({ targets: { items: targets, available }, close }: { targets: Targets; close: () => void }) {
+export function AllocateForm({ targets: { items: targets, available }, close, opener }: { targets: Targets; close: () => void; opener: Element | null }) {
   const { t } = useTranslation()
   const sent = useRef<readonly string[]>([])
   const move = useMove('allocate', allocateFunds, { close, onRefused: (error) => list.refuse(error, sent.current) })
@@ -27,7 +28,11 @@ export function AllocateForm({ targets: { items: targets, available }, close }: 
   const left = move.unfinished?.body.items.every((item) => targets.some((target) => target.customerId === item.customerId)) ? move.unfinished : undefined
   const [from, setFrom] = useState<FundsSource>(left?.body.from ?? (available.topUp === '0.00' && available.credit !== '0.00' ? 'credit' : 'top-up'))
   const list = useMoveRows('allocate', targets, new Map(left ? left.body.items.map((item) => [item.customerId, formatMoney(item.amount)]) : targets.map((target) => [target.customerId, ''])))
-  useResume(move, left)
+  const send = (input: Input<typeof allocateFunds>) => {
+    sent.current = input.body.items.map((item) => item.customerId)
+    move.submit(input)
+  }
+  useResume(send, left)
   const isBatch = list.rows.length > 1
   const [only] = list.rows
   const own = { 'top-up': available.topUp, credit: available.credit }
@@ -35,19 +40,18 @@ export function AllocateForm({ targets: { items: targets, available }, close }: 
   const submit = () => {
     if (!list.check()) return
     const items = list.rows.flatMap(({ target: { customerId }, amount }) => (amount ? [{ customerId, amount }] : []))
-    sent.current = items.map((item) => item.customerId)
-    move.submit({ body: { from, items } })
+    send({ body: { from, items } })
   }
   return (
     <MoveForm
-      kind="allocate" move={move} list={list} close={close} isResuming={left !== undefined && move.isBusy} elsewhere={left ? [] : (move.unfinished?.body.items ?? []).map((item) => item.customerId)} onSubmit={submit}
-      before={isBatch && <SameAmount onFill={(text) => list.fill(() => text)} />}
+      kind="allocate" move={move} list={list} close={close} opener={opener} isResuming={left !== undefined && move.isBusy} elsewhere={left ? [] : (move.unfinished?.body.items ?? []).map((item) => item.customerId)} onSubmit={submit}
     >
+      {only && !isBatch && <Who target={only.target} hasBalance />}
       <RadioCards
         legend={t('funds.allocation_type')} value={from} onChange={setFrom}
         options={FundsSource.options.map((value) => ({ value, label: t(`funds.from.${value}`), note: t('funds.available_is', { amount: formatMoney(own[value]) }) }))}
       />
-      {only && !isBatch && <Who target={only.target} hasBalance />}
+      {isBatch && <SameAmount onFill={(text) => list.fill(() => text)} />}
       {isBatch ? <RowsTable move="allocate" list={list} /> : only && <SingleAmount move="allocate" row={only} max={Amount.safeParse(own[from]).data} list={list} />}
       <Effect list={list} available={own[from]} from={from} />
       {only && !isBatch && only.target.isFrozen && <Notice>{t('funds.frozen_one')}</Notice>}

@@ -1,6 +1,6 @@
 import './move.css'
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { getFundsTargets } from '#contract/funds.ts'
@@ -15,7 +15,7 @@ import { fundsFormIds, paths } from '#src/paths.ts'
 import { useCan } from '#src/session/use-session.ts'
 import type { Move, Targets } from './rules.ts'
 
-type FormProps = { targets: Targets; lotId: string | undefined; close: () => void }
+type FormProps = { targets: Targets; lotId: string | undefined; close: () => void; opener: Element | null }
 
 /** The dialog of a funds form: reads the customers that its address names, and says why when there is nothing to fill in.
  *  @param children draws the form once the customers are known. */
@@ -24,9 +24,10 @@ export function MoveDialog({ move, children }: { move: Move; children: (form: Fo
   const [search] = useSearchParams()
   const { close } = useModalRoute(['ids', 'lot'])
   const may = useCan(`funds.${move}`)
+  const [opener] = useState(() => document.activeElement)
   const ids = [...new Set(fundsFormIds(search))]
   const { data, error, refetch } = useQuery({ ...query(getFundsTargets, { body: { customerIds: ids } }), enabled: ids.length > 0 && may, staleTime: 0 })
-  if (data && may && ids.length > 0) return <div key={ids.join()}>{children({ targets: data, lotId: search.get('lot') ?? undefined, close })}</div>
+  if (data && may && ids.length > 0) return <Fragment key={ids.join()}>{children({ targets: data, lotId: search.get('lot') ?? undefined, close, opener })}</Fragment>
   return (
     <ModalShell title={t(`funds.title_of.${move}`)} onClose={close} footer={(leave) => <Button onPress={leave}>{t('common.close')}</Button>}>
       {!may

@@ -17,18 +17,17 @@ type Props = {
   move: { isBusy: boolean; isDone: boolean; error: Error | undefined; outcome: 'known' | 'checking' | 'lost'; askAgain: () => void }
   list: MoveRows
   close: () => void
+  opener: Element | null
   /** An attempt from before a reload goes on. */
   isResuming: boolean
   /** Customers of an attempt without a result that belongs to another form. */
   elsewhere: readonly string[]
   onSubmit: () => void
-  /** Above the form proper: what fills all rows. */
-  before?: ReactNode
   children: ReactNode
 }
 
 /** The frame of the allocate and the reclaim form: fields, what is wrong, the buttons, and what is said while the result is not known. */
-export function MoveForm({ kind, move, list, close, isResuming, elsewhere, onSubmit, before, children }: Props) {
+export function MoveForm({ kind, move, list, close, isResuming, elsewhere, onSubmit, opener, children }: Props) {
   const { t } = useTranslation()
   const isBatch = list.rows.length > 1
   const isKnown = move.outcome === 'known'
@@ -36,7 +35,7 @@ export function MoveForm({ kind, move, list, close, isResuming, elsewhere, onSub
   return (
     <ModalShell
       title={t(isBatch ? `funds.title_batch.${kind}` : `funds.title_of.${kind}`, { count: list.rows.length })} size={isBatch ? 'wide' : 'form'}
-      onClose={close} isLocked={move.isBusy} isDirty={list.isDirty && !move.isBusy && !move.isDone}
+      onClose={close} opener={opener} isLocked={move.isBusy} isDirty={list.isDirty && !move.isBusy && !move.isDone}
       footer={(leave) => (
         <>
           <Button onPress={leave}>{t('common.cancel')}</Button>
@@ -48,7 +47,6 @@ export function MoveForm({ kind, move, list, close, isResuming, elsewhere, onSub
       {elsewhere.length > 0 && (
         <Notice tone="warning">{t('funds.left_elsewhere', { count: elsewhere.length })} <Link to={paths[kind]({ ids: elsewhere })} replace>{t('funds.left_open')}</Link></Notice>
       )}
-      {before}
       <form id="move-form" className={`form move-form ${isBatch ? 'batch' : ''}`} noValidate onSubmit={(event) => { event.preventDefault(); if (isKnown) onSubmit() }}>
         {/* While the result is not known, another request could do the thing twice. */}
         <fieldset className="form" disabled={!isKnown}>{children}</fieldset>

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Input } from '#contract/endpoint.ts'
 import { reclaimFunds } from '#contract/funds.ts'
 import { fromMinor } from '#contract/money.ts'
 import { Button } from '#src/components/Button.tsx'
@@ -15,12 +16,11 @@ import { isAboveMax, limitOf, sumOf, type Target, type Targets } from './rules.t
 import { SingleAmount } from './SingleAmount.tsx'
 import { useMove, useResume } from './use-move.ts'
 import { type MoveRows, useMoveRows } from './use-move-rows.ts'
-import { Who } from './Who.tsx'
 
-type Props = { targets: Targets; /** The lot that the person pressed, if any. */ lotId: string | undefined; close: () => void }
+type Props = { targets: Targets; /** The lot that the person pressed, if any. */ lotId: string | undefined; close: () => void; opener: Element | null }
 
 /** The reclaim form: what can be taken back and why no more, and how much is. */
-export function ReclaimForm({ targets: { items: targets }, lotId, close }: Props) {
+export function ReclaimForm({ targets: { items: targets }, lotId, close, opener }: Props) {
   const { t } = useTranslation()
   const sent = useRef<readonly string[]>([])
   const move = useMove('reclaim', reclaimFunds, { close, onRefused: (error) => list.refuse(error, sent.current, (target) => limitOf(target, chosen(target, lot))) })
@@ -30,7 +30,11 @@ export function ReclaimForm({ targets: { items: targets }, lotId, close }: Props
   const [start] = useState(() => startOf(targets, lotId, left?.body.items))
   const [lot, setLot] = useState(start.lot)
   const list = useMoveRows('reclaim', targets, start.texts)
-  useResume(move, left)
+  const send = (input: Input<typeof reclaimFunds>) => {
+    sent.current = input.body.items.map((item) => item.customerId)
+    move.submit(input)
+  }
+  useResume(send, left)
   const isBatch = list.rows.length > 1
   const [only] = list.rows
   const named = only && !isBatch ? chosen(only.target, lot) : undefined
@@ -39,20 +43,18 @@ export function ReclaimForm({ targets: { items: targets }, lotId, close }: Props
   const submit = () => {
     if (!list.check()) return
     const items = list.rows.flatMap(({ target: { customerId }, amount }) => (amount ? [{ customerId, amount, ...(named && { lotId: named }) }] : []))
-    sent.current = items.map((item) => item.customerId)
-    move.submit({ body: { items } })
+    send({ body: { items } })
   }
   return (
-    <MoveForm kind="reclaim" move={move} list={list} close={close} isResuming={left !== undefined && move.isBusy} elsewhere={left ? [] : (move.unfinished?.body.items ?? []).map((item) => item.customerId)} onSubmit={submit}>
+    <MoveForm kind="reclaim" move={move} list={list} close={close} opener={opener} isResuming={left !== undefined && move.isBusy} elsewhere={left ? [] : (move.unfinished?.body.items ?? []).map((item) => item.customerId)} onSubmit={submit}>
       {isLotGone && <Notice tone="warning">{t('funds.lot_gone')}</Notice>}
       {isBatch && <FillAll list={list} />}
       {isBatch && <RowsTable move="reclaim" list={list} />}
       {only && !isBatch && (
         <>
-          <Who target={only.target} />
           <ReclaimableLines target={only.target} />
-          {!only.block && <LotChoice target={only.target} value={lot} onChange={setLot} />}
           <SingleAmount move="reclaim" row={only} max={limitOf(only.target, named)} list={list} />
+          {!only.block && <LotChoice target={only.target} value={lot} onChange={setLot} />}
         </>
       )}
       <After list={list} />

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type KeyboardEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AmountInput } from '#src/components/AmountInput.tsx'
 import { Button } from '#src/components/Button.tsx'
@@ -12,19 +12,22 @@ export function SameAmount({ onFill }: { onFill: (text: string) => void }) {
   const [text, setText] = useState('')
   const [isWrong, setWrong] = useState(false)
   const amount = movable(text)
+  const fill = () => {
+    setWrong(amount === undefined)
+    if (amount) onFill(formatMoney(amount))
+  }
+  // Enter in this field fills the rows; it does not submit the form around it.
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !(event.target instanceof HTMLInputElement)) return
+    event.preventDefault()
+    fill()
+  }
   return (
-    <form
-      className="same-amount" noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        setWrong(amount === undefined)
-        if (amount) onFill(formatMoney(amount))
-      }}
-    >
+    <div className="same-amount" onKeyDown={onKeyDown}>
       <Labelled label={t('funds.same_amount')} error={isWrong && !amount ? t('errors.field.amount') : undefined}>
         {(wiring) => <AmountInput {...wiring} value={text} onChange={setText} />}
       </Labelled>
-      <Button type="submit">{t('funds.fill_all')}</Button>
-    </form>
+      <Button onPress={fill}>{t('funds.fill_all')}</Button>
+    </div>
   )
 }

@@ -3,7 +3,6 @@ import type { TFunction } from 'i18next'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { getCustomer, listLots, queryCustomers } from '#contract/customers.ts'
-import type { Input } from '#contract/endpoint.ts'
 import { type AdjustmentsDone, type allocateFunds, getAccounts, getAdjustment, getFundsTargets, queryAdjustments, queryTransactions, type reclaimFunds } from '#contract/funds.ts'
 import { getHome } from '#contract/home.ts'
 import { queryLog } from '#contract/operation-log.ts'
@@ -42,12 +41,12 @@ export function useMove<E extends typeof allocateFunds | typeof reclaimFunds>(mo
 }
 
 /** Goes on with an attempt that has no result yet, once: the same request finds its security check, or its result. */
-export function useResume<E extends typeof allocateFunds | typeof reclaimFunds>(mutation: ApiMutation<E>, left: Input<E> | undefined): void {
+export function useResume<I>(send: (input: I) => void, left: I | undefined): void {
   const isResumed = useRef(false)
   useEffect(() => {
-    if (!left || isResumed.current) return
+    if (left === undefined || isResumed.current) return
     isResumed.current = true
-    mutation.submit(left)
+    send(left)
   })
 }
 
