@@ -34,7 +34,8 @@ export function mountConsole(app: Hono<Vars>, directory: string): void {
     if (path === '/health' || path.startsWith('/health/') || path.startsWith('/dev/')) throw new Refusal('not_found')
     const file = path === '/index.html' ? undefined : files.get(path)
     if (file) return await send(c, path, file, { 'Cache-Control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'public, max-age=3600' })
-    if (extname(path) !== '' || path.includes(';')) throw new Refusal('not_found')
+    // Also `/customers/.css`, which has no ending in the sense of a file system.
+    if (path.slice(path.lastIndexOf('/')).includes('.') || path.includes(';')) throw new Refusal('not_found')
     return await send(c, '/index.html', Buffer.from(page), {
       'Cache-Control': 'no-store', 'Content-Security-Policy': policy, 'Cross-Origin-Opener-Policy': 'same-origin', 'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
     })

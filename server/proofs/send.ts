@@ -1,4 +1,4 @@
-import { randomInt, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { Summary, type ProofChannel, type SentCode } from '#contract/proofs.ts'
 import type { Locale } from '#contract/people.ts'
 import { writeLog } from '#server/audit/write.ts'
@@ -12,6 +12,7 @@ import { Refusal } from '#server/http/refusal.ts'
 import { guessesPerProof, resendWait, sendsOfInstallation, sendsPerDay, sendsPerHour, sendsPerProof } from '#server/limits.ts'
 import { sendWithin, type MessageChannel } from '#server/messages/channel.ts'
 import { codeMessage } from '#server/messages/texts.ts'
+import { newCode, newReference } from './code.ts'
 import { verifiedContacts, type Contact } from './contacts.ts'
 import { codeMac } from './digest.ts'
 import { lockedUntil } from './guard.ts'
@@ -27,8 +28,6 @@ export type SendDeps = {
 type Caller = { actor: Actor; request: RequestFacts }
 type Sent = SentCode & { sendsUsed: number; sendsMax: number; attemptsLeft: number }
 type Prepared = { contact: Contact; code: string; language: Locale; summary: Summary; now: Date; sent: Sent }
-
-const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZ'
 
 /** Sends a new code for a proof to the person's own contact. The slots are taken and committed before the provider is called, so that
  *  a hundred requests at once send what one may; the code itself leaves from memory after the commit.
@@ -66,8 +65,7 @@ async function prepareSend(tx: Tx, now: Date, deps: SendDeps, { actor, request }
   if (!contact || !hasAdapter) throw new Refusal('no_channel')
   if (proof.sends >= sendsPerProof) throw new Refusal('sends_used_up')
   await takeSlots(tx, now, deps, actor, contact)
-  const code = String(randomInt(1_000_000)).padStart(6, '0')
-  const reference = `${letters[randomInt(letters.length)]}${letters[randomInt(letters.length)]}`
+  const [code, reference] = [newCode(), newReference()]
   const expiresAt = new Date(Math.min(now.getTime() + deps.codeLifeSeconds * 1000, proof.expires_at.getTime()))
   await tx.run(sql`update proofs set sends = sends + 1, code_mac = ${codeMac(deps.secrets, proofId, proof.digest, code)}, code_channel = ${channel}, code_reference = ${reference},
     code_sent_to = ${contact.masked}, code_sent_at = ${now}, code_expires_at = ${expiresAt} where partner_id = ${partnerId} and id = ${proofId}`)
