@@ -31,6 +31,8 @@ export type TestPartner = {
   hasConsumed(customer: TestCustomer, amount: string): Promise<void>
   hasToppedUpItself(customer: TestCustomer, amount: string): Promise<void>
   hasFacts(customer: TestCustomer, facts: { held?: string; unsettled?: string; arrears?: string }): Promise<void>
+  /** The customer pays the vendor itself from now on. */
+  becomesReferral(customer: TestCustomer): Promise<void>
   /** Everybody's sign-in ends now. */
   sessionsEnd(): Promise<void>
   balance(kind?: 'top-up' | 'credit'): Promise<string>
@@ -46,6 +48,8 @@ type Fixtures = {
   /** What the test's partner is like: `test.use({ partnerOptions: { verificationOn: false } })`. */
   partnerOptions: PartnerOptions
   partner: TestPartner
+  /** Another partner, of whose data nothing may be seen. */
+  stranger: TestPartner
   mail: Post
   phone: Post
   clock: { /** Moves the server's time. @param seconds forward. */ travel(seconds: number): Promise<void> }
@@ -69,6 +73,7 @@ export const test = base.extend<Fixtures, { backstage: Backstage }>({
     // Whatever the test did: the books agree with each other.
     expect(await backstage.ask('mismatches', { partnerId: partner.id }, z.array(z.unknown()))).toEqual([])
   },
+  stranger: async ({ backstage }, use) => await use(await makePartner(backstage, { verificationOn: true })),
   mail: async ({ backstage }, use) => await use(postOf((to) => backstage.ask('mail', { to }, z.array(z.string())))),
   phone: async ({ backstage }, use) => await use(postOf((to) => backstage.ask('phone', { to }, z.array(z.string())))),
   clock: async ({ backstage }, use) => await use({ travel: (seconds) => backstage.tell('travel', { seconds }) }),
@@ -97,6 +102,7 @@ async function makePartner({ ask, tell }: Backstage, options: PartnerOptions): P
     hasConsumed: (customer, text) => tell('consumed', { partnerId, customerId: customer.id, amount: amount(text) }),
     hasToppedUpItself: (customer, text) => tell('ownTopUp', { partnerId, customerId: customer.id, amount: amount(text) }),
     hasFacts: (customer, facts) => tell('facts', { partnerId, customerId: customer.id, ...Object.fromEntries(Object.entries(facts).map(([name, text]) => [name, amount(text)])) }),
+    becomesReferral: (customer) => tell('referral', { partnerId, customerId: customer.id }),
     sessionsEnd: () => tell('endSessions', { partnerId }),
     balance: (kind = 'top-up') => balanceWhere((one) => one.kind === kind),
     balanceOf: (customer) => balanceWhere((one) => one.kind === 'customer' && one.ownerId === customer.id),

@@ -38,6 +38,7 @@ export const requests = {
   signIn: z.strictObject({ ...ofPartner, memberId: Uuid }),
   endSessions: z.strictObject(ofPartner),
   customer: NewCustomer,
+  referral: z.strictObject(ofCustomer),
   topUp: z.strictObject({ ...ofPartner, amount: Amount }),
   credit: z.strictObject({ ...ofPartner, amount: Amount }),
   allocated: z.strictObject({ ...ofCustomer, from: z._default(FundsSource, 'top-up'), amount: Amount }),
@@ -100,6 +101,7 @@ function people(database: Database) {
       return { token }
     },
     endSessions: ({ partnerId }: Given<'endSessions'>) => database.inTenant(partnerId, (tx) => tx.run(sql`delete from sessions where partner_id = ${partnerId}`)),
+    referral: ({ partnerId, customerId }: Given<'referral'>) => database.inTenant(partnerId, (tx) => tx.run(sql`update customers set association_type = 'REFERRAL' where partner_id = ${partnerId} and id = ${customerId}`)),
     async customer(given: Given<'customer'>) {
       numbers += 1
       const [id, number] = [randomUUID(), String(numbers)]

@@ -24,7 +24,8 @@ export function AmountInput({ value, onChange, onBlur, max, ...rest }: Props) {
   const { t } = useTranslation()
   const amount = parseAmount(value)
   const tidy = () => {
-    if (amount) onChange(formatMoney(amount))
+    // Leaving the field is no change: what was said about its amount stays.
+    if (amount && formatMoney(amount) !== value) onChange(formatMoney(amount))
     onBlur?.()
   }
   return (
