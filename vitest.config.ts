@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 const apiTests = 'server/**/*.api.test.ts'
 const raceTests = 'server/**/*.race.test.ts'
 // A transaction that waits for a lock, or a machine with two busy cores, is slow but not wrong.
-const patient = { testTimeout: 30_000, hookTimeout: 60_000 }
+const patient = { testTimeout: 120_000, hookTimeout: 120_000 }
 
 /** The console's own build has its own file, vite.config.ts; tests share nothing with it but the react plugin. */
 export default defineConfig({
@@ -18,7 +18,7 @@ export default defineConfig({
           environment: 'node',
           include: ['{server,contract,scripts}/**/*.test.ts'],
           exclude: [apiTests, raceTests],
-          testTimeout: 30_000,
+          testTimeout: 120_000,
         },
       },
       {
