@@ -61,7 +61,7 @@ const create = command({
 
 const set = command({
   name: 'member:set',
-  summary: 'Changes a member. Rights count from the next request on; a disabled member and one with a new password are signed out.',
+  summary: 'Changes a member. Rights count from the next request on; a disabled member and one with a new password, role, mobile or address are signed out.',
   options: {
     ...who, name: { value: '<name>', hint: 'of the person' }, role: { value: '<role>', hint: `${Role.options.join(', ')}; clears what was added or taken before` }, state: { value: '<state>', hint: 'ACTIVE or DISABLED' },
     'add-permission': { value: '<item>', hint: 'gives it', isList: true }, 'remove-permission': { value: '<item>', hint: 'takes it away', isList: true }, ...contacts, ...more, 'new-password': { hint: 'ends the old password and prints a link, once, under which the person sets a new one within 30 minutes' },
@@ -86,7 +86,8 @@ const set = command({
           extra_permissions = ${list(rights.extra)}::text[], removed_permissions = ${list(rights.removed)}::text[], director_id = case when ${director !== undefined}::boolean then ${director ?? null}::uuid else director_id end
         where partner_id = ${partner.id}::uuid and id = ${member.id}::uuid`)
       if (password) await tx.run(sql`update logins set password_hash = ${password} where account = ${account} and login = ${login}`)
-      if (password || input.state === 'DISABLED') await tx.run(sql`delete from sessions where partner_id = ${partner.id}::uuid and member_id = ${member.id}::uuid`)
+      const isNew = (field: 'role' | 'mobile' | 'email') => input[field] !== undefined && input[field] !== member[field]
+      if (password || input.state === 'DISABLED' || isNew('role') || isNew('mobile') || isNew('email')) await signOut(tx, partner.id, member.id)
       const changed = Object.entries(input).flatMap(([name, value]) => (value === undefined ? [] : [name])).join(', ')
       const link = input['new-password'] ? await setUpLink(desk, tx, now, partner, member.id, setUpLife.reset) : ''
       return { log: [facts('member.changed', login, { changed, role, state: input.state ?? member.state, member: maskName(member.name) })], say: `${signInName(account, login)} changed.${link}` }
@@ -116,6 +117,12 @@ const unlock = command({
     })
   },
 })
+
+/** Whoever is somebody else now, or is reached elsewhere, signs in anew, and nothing that waits for a code can still be confirmed. */
+async function signOut(tx: Tx, partnerId: string, memberId: string): Promise<void> {
+  await tx.run(sql`delete from sessions where partner_id = ${partnerId}::uuid and member_id = ${memberId}::uuid`)
+  await tx.run(sql`update proofs set state = 'void', code_mac = null where partner_id = ${partnerId}::uuid and member_id = ${memberId}::uuid and state in ('open','passed')`)
+}
 
 const facts = (operation: LogFacts['operation'], login: string, details: NonNullable<LogFacts['details']>): LogFacts => ({ operation, objectKind: 'member', ...(login !== '' && { objectNumber: login }), details })
 

@@ -9,7 +9,7 @@ import type { Mount } from '#server/http/context.ts'
 import type { Deps } from '#server/http/deps.ts'
 import { inSession, type Mounted } from '#server/http/mount.ts'
 import { Refusal } from '#server/http/refusal.ts'
-import { checkOrigin, cookieName, parseInput, readBody, type AppCall, type Vars } from '#server/http/request.ts'
+import { checkOrigin, cookieName, parseInput, readBody, tokenOf, type AppCall, type Vars } from '#server/http/request.ts'
 import { maskName } from '#server/masking/mask.ts'
 import { checkProof } from '#server/proofs/check.ts'
 import { sendProofCode } from '#server/proofs/send.ts'
@@ -37,7 +37,7 @@ function mountSession(app: Hono<Vars>, deps: Deps, listed: Listed): void {
   app.post(listed(signIn, 'public').path, async (c) => {
     checkOrigin(c, deps)
     const { body } = parseInput(signIn, c, await readBody(c))
-    const { token, endedOldest, session } = await signInWith(deps, body, c.var.facts)
+    const { token, endedOldest, session } = await signInWith(deps, body, c.var.facts, tokenOf(c, deps))
     setCookie(c, cookieName(deps), token, { httpOnly: true, sameSite: 'Lax', path: '/', secure: deps.settings.publicUrl.startsWith('https://') })
     return c.json(signIn.response.parse(present(deps, session, session.now, endedOldest)))
   })

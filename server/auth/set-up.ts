@@ -9,6 +9,7 @@ import { setUpAttempts } from '#server/limits.ts'
 import { hashPassword } from './password.ts'
 import { whyWeakPassword } from './password-rules.ts'
 import { hashToken, newToken } from './sessions.ts'
+import { network } from './sign-in.ts'
 
 /** Makes the link's token for a member; an earlier one of the same member no longer works. @param lifeSeconds how long it lives. @returns the token, once. */
 export async function createSetUp(tx: Tx, now: Date, partnerId: string, memberId: string, lifeSeconds: number): Promise<string> {
@@ -22,7 +23,7 @@ export async function createSetUp(tx: Tx, now: Date, partnerId: string, memberId
  *  @returns the names to sign in with. Refuses a weak password, leaving the link usable, and an unknown, used or lapsed link with not_found. */
 export async function setUpWith(deps: Deps, token: string, password: string, request: RequestFacts): Promise<{ account: string; member: string }> {
   await deps.database.inGlobal(async (tx, now) => {
-    const free = await takeLimit(tx, now, 'set-up.address', request.address, setUpAttempts.window, setUpAttempts.max)
+    const free = await takeLimit(tx, now, 'set-up.address', network(request.address), setUpAttempts.window, setUpAttempts.max)
     if (free) throw new Refusal('too_many_requests', { retryAfter: secondsUntil(free, now) })
   })
   if (await whyWeakPassword(password)) throw new Refusal('invalid_input', { fields: [{ path: 'password', code: 'password', message: '' }] })

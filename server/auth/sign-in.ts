@@ -8,15 +8,16 @@ import { Refusal } from '#server/http/refusal.ts'
 import { signInFailures } from '#server/limits.ts'
 import { isPassword } from './password.ts'
 import { keyedHash } from './secrets.ts'
-import { openSession, readSession, startSession, type Signed } from './sessions.ts'
+import { endSessions, openSession, readSession, startSession, type Signed } from './sessions.ts'
 
 type Credentials = { account: string; member?: string | undefined; password: string }
 type Login = { partner_id: string; member_id: string; password_hash: string }
 
 /** Signs a person in. An unknown account costs the same work and gets the same answer as a wrong password; failures are counted before
  *  the password is looked at, so that parallel guesses are not free.
+ *  @param previous the token that the browser still holds; its session ends with the new one, and the token is never adopted.
  *  @returns the new token, once, and the session. Refuses with wrong_credentials or too_many_requests. */
-export async function signInWith(deps: Deps, { account, member, password }: Credentials, request: RequestFacts): Promise<{ token: string; endedOldest: boolean; session: Signed & { now: Date } }> {
+export async function signInWith(deps: Deps, { account, member, password }: Credentials, request: RequestFacts, previous?: string): Promise<{ token: string; endedOldest: boolean; session: Signed & { now: Date } }> {
   const subject = keyedHash(deps.secrets, `${account.trim().toLowerCase()}\n${(member ?? '').trim().toLowerCase()}`)
   const taken = await deps.database.inGlobal((tx, now) => takeAttempt(tx, now, subject, request.address))
   const login = await deps.database.inGlobal(async (tx) => {
@@ -39,11 +40,23 @@ export async function signInWith(deps: Deps, { account, member, password }: Cred
     return signed && { token, endedOldest, session: { ...signed, now } }
   })
   if (!result) throw new Refusal('wrong_credentials')
+  if (previous !== undefined) await endPrevious(deps, previous, request)
   return result
 }
 
+/** Whoever signs in over a session, their own or another's, leaves none behind that the browser no longer knows. */
+async function endPrevious({ database, secrets, settings }: Deps, token: string, request: RequestFacts): Promise<void> {
+  await database.inGlobal(async (tx, now, found) => {
+    const signed = await readSession(tx, now, found, { csrfKey: secrets.csrf, idleSeconds: settings.idleSeconds }, false)
+    if (!signed) return
+    const { partner, member, sessionId } = signed.actor
+    await endSessions(tx, partner.id, member.id, { id: sessionId })
+    await writeLog(tx, now, { partnerId: partner.id, memberId: member.id, name: member.name, source: 'console' }, request, [{ operation: 'session.ended', objectKind: 'session', details: { ended: 1 } }])
+  }, openSession(token))
+}
+
 /** IPv6 addresses are counted per /64: one household or office has that many. */
-const network = (address: string) => (address.includes(':') && !address.includes('.') ? address.split(':').slice(0, 4).join(':') : address)
+export const network = (address: string) => (address.includes(':') && !address.includes('.') ? address.split(':').slice(0, 4).join(':') : address)
 
 async function takeAttempt(tx: Tx, now: Date, subject: string, address: string): Promise<Date> {
   const { window, perAccount, perAddress } = signInFailures

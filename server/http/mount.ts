@@ -1,6 +1,7 @@
 import type { Hono } from 'hono'
 import type { Endpoint } from '#contract/endpoint.ts'
 import type { Permission } from '#contract/people.ts'
+import { writeLog } from '#server/audit/write.ts'
 import type { Actor } from '#server/auth/actor.ts'
 import { openSession, readSession, type Signed } from '#server/auth/sessions.ts'
 import type { Tx } from '#server/db/transaction.ts'
@@ -32,6 +33,10 @@ function demand(actor: Actor, permission: Permission | 'signed_in'): void {
   if (permission !== 'signed_in' && !actor.permissions.has(permission)) throw new Refusal('no_permission')
 }
 
+/** A read that the person may not make stands in the log, as a change does. */
+const logForbidden = (deps: Deps, { partner, member }: Actor, permission: string, request: Context['request']): Promise<void> =>
+  deps.database.inTenant(partner.id, (tx, now) => writeLog(tx, now, { partnerId: partner.id, memberId: member.id, name: member.name, source: 'console' }, request, [{ operation: 'access.refused', result: 'refused', details: { permission } }]))
+
 /** @returns where features register endpoints on this application, and the list of what they registered. */
 export function createMount(app: Hono<Vars>, deps: Deps): { mount: Mount; mounted: Mounted[] } {
   const mounted: Mounted[] = []
@@ -45,7 +50,10 @@ export function createMount(app: Hono<Vars>, deps: Deps): { mount: Mount; mounte
           caller = actor
           demand(actor, read.permission)
           return await read.run(parseInput(endpoint, c, body), { tx, now, actor, request: c.var.facts })
-        }).catch((error: unknown) => followUp(deps, error, caller, c.var.facts))
+        }).catch(async (error: unknown) => {
+          if (error instanceof Refusal && error.code === 'no_permission' && caller) await logForbidden(deps, caller, read.permission, c.var.facts)
+          return await followUp(deps, error, caller, c.var.facts)
+        })
         return c.json(endpoint.response.parse(reply))
       })
     },

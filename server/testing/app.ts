@@ -147,7 +147,7 @@ async function newPartner(database: Database, signIn: TestApp['signIn'], options
   const addMember: TestPartner['addMember'] = async ({ role, extra = [], directorId, mobile, email, name = 'Lin Wei' }) => {
     const memberId = randomUUID()
     people += 1
-    const login = `m${people}`
+    const login = `member${people}`
     await database.inTenant(id, async (tx, now) => {
       await tx.run(sql`insert into members (partner_id, id, login, name, mobile, email, mobile_verified, email_verified, role, extra_permissions, removed_permissions, director_id, language, state, created_at)
         values (${id}, ${memberId}, ${login}, ${name}, ${mobile === undefined ? `+86138${String(10_000_000 + people)}` : mobile}, ${email === undefined ? `person${people}@partner.example` : email}, true, true, ${role},
