@@ -8,13 +8,14 @@ import { presentAdjustment, presentTransaction } from '#server/features/funds/pr
 import { readPartnerAccounts } from '#server/features/funds/store.ts'
 import { queryRows as queryTransactionRows } from '#server/features/funds/transaction-store.ts'
 import { findCustomers } from '#server/features/customers/find.ts'
-import { cleanLookUp, openView, takeLookUp } from '#server/features/customers/lookup.ts'
+import { cleanLookUp, openView } from '#server/features/customers/lookup.ts'
 import { presentCustomer } from '#server/features/customers/present.ts'
 import { readCustomers } from '#server/features/customers/store.ts'
 import { presentEntry, presentReveal } from '#server/features/operation-log/present.ts'
 import { findEntries, findReveals, readEntries, readReveals } from '#server/features/operation-log/store.ts'
 import type { Cell } from './csv.ts'
 import { exportWords, type ExportWords, type Label } from './exports-words.ts'
+import { takeLookUp } from './look-up-limit.ts'
 
 /** The most rows a file has. */
 const exportRowsMax = 100_000
@@ -52,6 +53,7 @@ export function exportSource(tx: Tx, actor: Actor, request: ExportRequest, local
 /** Turns the opaque id of a look-up into what was looked for, checks it, and counts it like one in the list: a file of no rows or one would tell just as much.
  *  @returns the request to keep. Refuses as the list does. */
 export async function resolveLookUp(context: Context, request: ExportRequest): Promise<ExportRequest> {
+  if (request.content === 'adjustments' && request.counterparty !== undefined) await takeLookUp(context)
   if (request.content !== 'customers') return request
   const { view, ...rest } = request
   const typed = rest.lookup ?? (view === undefined ? undefined : await openView(context.tx, context, view))

@@ -1,13 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { CustomerLookup } from '#contract/customers.ts'
 import { openIfOurs, seal } from '#server/auth/seal.ts'
-import { secondsUntil, takeLimit } from '#server/db/limit.ts'
 import { sql, type SQL } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import type { Context } from '#server/http/context.ts'
 import { Refusal } from '#server/http/refusal.ts'
-import { lookUps } from '#server/limits.ts'
-import { writeLog } from '#server/audit/write.ts'
 import { normalizeEmail, normalizeMobile } from '#server/messages/contact.ts'
 
 type Contact = { full: string } | { last4: string }
@@ -32,17 +29,6 @@ export function contactConditions({ mobile, email }: LookUp): SQL[] {
     ...(mobile === undefined ? [] : ['full' in mobile ? sql`c.mobile = ${mobile.full}` : sql`c.mobile_last4 = ${mobile.last4}`]),
     ...(email === undefined ? [] : ['full' in email ? sql`c.email = ${email.full}` : sql`c.email_last4 = ${email.last4}`]),
   ]
-}
-
-/** Counts one look-up by personal data. Refuses with too_many_requests the sixty-first of a person in a minute; the refusal is logged. */
-export async function takeLookUp({ tx, now, actor }: Context): Promise<void> {
-  const free = await takeLimit(tx, now, 'look-up', `${actor.partner.id}:${actor.member.id}`, lookUps.window, lookUps.max)
-  if (free === undefined) return
-  throw new Refusal('too_many_requests', {
-    sentence: 'lookup_limit', retryAfter: secondsUntil(free, now), facts: { until: free.toISOString() },
-    afterwards: (later) => writeLog(later.tx, later.now, { partnerId: actor.partner.id, memberId: actor.member.id, name: actor.member.name, source: 'console' }, later.request,
-      [{ operation: 'data.lookup_limit', result: 'refused', details: { limit: lookUps.max } }]),
-  })
 }
 
 /** Enough for going back through a day's work. */

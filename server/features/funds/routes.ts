@@ -6,6 +6,7 @@ import type { Mount, Read } from '#server/http/context.ts'
 import { Refusal } from '#server/http/refusal.ts'
 import { availableOf } from '#server/ledger/accounts.ts'
 import { readStatement } from '#server/ledger/statement.ts'
+import { takeLookUp } from '#server/operations/look-up-limit.ts'
 import * as adjustments from './adjustment-store.ts'
 import { allocateOperation } from './allocate.ts'
 import * as lots from './lot-store.ts'
@@ -40,7 +41,10 @@ const targets: Read<typeof getFundsTargets> = {
 
 const adjustmentList: Read<typeof queryAdjustments> = {
   permission: 'funds.view',
-  async run({ body }, { tx, actor }) {
+  async run({ body }, context) {
+    const { tx, actor } = context
+    // Part of a name is personal data here as in the list of customers, so both are counted together.
+    if (body.counterparty !== undefined) await takeLookUp(context)
     const { rows, total } = await adjustments.queryRows(tx, actor, body)
     const parts = await adjustments.readLotParts(tx, actor.partner.id, rows.map(({ id }) => id))
     return { items: rows.map((row) => presentAdjustment(row, parts)), total }
