@@ -10,6 +10,7 @@ export function ProofSummary({ summary }: { summary: Summary }) {
   const { t } = useTranslation()
   const totalLabel = useTotalLabel(summary)
   const changes = summary.notes.filter((note) => note.kind === 'change')
+  const source = summary.facts.find((fact) => fact.kind === 'text' && fact.label === 'source')
   const facts = summary.facts.filter((fact) => !isShownAbove(fact, summary))
   return (
     <>
@@ -40,7 +41,7 @@ export function ProofSummary({ summary }: { summary: Summary }) {
           </div>
         )}
         {facts.map((fact, index) => <FactLine key={`${fact.label} ${index}`} fact={fact} />)}
-        {changes.map((note, index) => <ChangeLine key={`${note.label} ${index}`} note={note} />)}
+        {changes.map((note, index) => <ChangeLine key={`${note.label} ${index}`} note={note} source={source} />)}
       </section>
       {summary.notes.map((note) => note.kind === 'notice' && <NoticeLine key={note.notice} note={note} />)}
     </>
@@ -71,10 +72,12 @@ function FactLine({ fact }: { fact: Fact }) {
   return <p className="after"><span>{translateKey(`proof.fact.${fact.label.replaceAll('.', '_')}`, { fallback: fact.label })}</span><b>{value()}</b></p>
 }
 
-function ChangeLine({ note }: { note: Extract<Note, { kind: 'change' }> }) {
+/** @param source the account that the money comes from, where the summary names one: then its words stand for "own account". */
+function ChangeLine({ note, source }: { note: Extract<Note, { kind: 'change' }>; source: Fact | undefined }) {
+  const label = note.label === 'available' && source?.kind === 'text' ? source.text : note.label
   return (
     <p className="after">
-      <span>{translateKey(`proof.note.${note.label.replaceAll('.', '_')}`, { fallback: note.label })}</span>
+      <span>{translateKey(`proof.note.${label.replaceAll('.', '_')}`, { fallback: note.label })}</span>
       <span>{formatMoney(note.from)} → <b>{formatMoney(note.to)}</b></span>
     </p>
   )

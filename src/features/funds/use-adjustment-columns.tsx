@@ -19,7 +19,7 @@ export function useAdjustmentColumns(rows: readonly Adjustment[]): readonly Colu
   const customers = [...new Set(rows.map((row) => row.customer.id))]
   return [
     { key: 'at', header: t('funds.field.time'), width: 100, sort: 'at', isFixed: true, cell: (row) => <span className="second"><Time at={row.at} /></span> },
-    { key: 'number', header: t('funds.field.number'), width: 176, card: 'full', isFixed: true, cell: (row) => <NumberCell row={row} /> },
+    { key: 'number', header: t('funds.field.number'), width: 168, card: 'full', isFixed: true, cell: (row) => <NumberCell row={row} /> },
     { key: 'counterparty', header: counterparty, tools: <ColumnEye ids={customers} fields={['name']} column={counterparty} />, width: 136, card: 'lead', isFixed: true, cell: (row) => <CustomerCell row={row} /> },
     { key: 'customerNumber', header: t('funds.field.customer_number'), width: 104, card: 'skip', cell: (row) => <span className="second">{formatCustomerNumber(row.customer.number)}</span> },
     { key: 'kind', header: t('funds.field.kind'), width: 96, card: 'state', cell: (row) => <Direction isIn={row.kind !== 'allocate'}>{t(`funds.kind.${row.kind}`)}</Direction> },
@@ -28,7 +28,7 @@ export function useAdjustmentColumns(rows: readonly Adjustment[]): readonly Colu
     { key: 'before', header: t('funds.field.before'), width: 96, isNumber: true, cell: (row) => <span className="quiet"><MoneyText amount={row.balanceBefore} /></span> },
     { key: 'after', header: t('funds.field.after'), width: 96, isNumber: true, cell: (row) => <MoneyText amount={row.balanceAfter} /> },
     { key: 'lots', header: t('funds.field.lots'), width: 150, isHiddenByDefault: true, cell: (row) => <LotsCell row={row} /> },
-    { key: 'operator', header: t('funds.field.operator'), width: 64, card: 'skip', cell: (row) => row.operatorMasked },
+    { key: 'operator', header: t('funds.field.operator'), width: 76, card: 'skip', cell: (row) => row.operatorMasked },
   ]
 }
 

@@ -47,7 +47,12 @@ export function useMoveRows(move: Move, targets: readonly Target[], start: Start
       setTexts(new Map(rows.map((row) => [row.target.customerId, row.block ? row.text : textOf(row.target) ?? row.text])))
       forget(rows.map((row) => row.target.customerId))
     },
+    /** Takes customers off the list. The pressed button leaves with them, so the focus goes to the row that takes their place. */
     drop: (ids: readonly string[]) => {
+      const place = rows.findIndex((row) => ids.includes(row.target.customerId))
+      const rest = rows.filter((row) => !ids.includes(row.target.customerId))
+      const next = rest[Math.min(place, rest.length - 1)]
+      if (next) requestAnimationFrame(() => focusAmount(next.target.customerId))
       setTexts((present) => new Map([...present].filter(([id]) => !ids.includes(id))))
       forget(ids)
     },
