@@ -70,8 +70,8 @@ function tell(story: Story, drawn: DemoCustomer, now: Date): DemoCustomer {
 function draw(partner: DemoPartner, managers: readonly string[], index: number, now: Date, taken: Set<string>): DemoCustomer {
   const random = randomFrom(partner.seed * 1000 + index)
   const identity = drawIdentity(random, partner, taken)
-  // Denser in the recent past, as a partner grows; the youngest came yesterday.
-  const days = 1 + Math.floor(394 * random.next() ** 1.35)
+  // Denser in the recent past, as a partner grows; the youngest but those with a story came some days ago.
+  const days = 4 + Math.floor(391 * random.next() ** 1.35)
   const associatedAt = new Date(now.getTime() - days * dayMs + random.int(0, dayMs / 2))
   const isResale = random.chance(0.74)
   const isNew = isResale && days <= 5
