@@ -4,6 +4,7 @@ import { Fragment, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { getFundsTargets } from '#contract/funds.ts'
+import { ApiError } from '#src/api/api-error.ts'
 import { query } from '#src/api/query.ts'
 import { Button } from '#src/components/Button.tsx'
 import { ErrorState } from '#src/components/ErrorState.tsx'
@@ -34,7 +35,11 @@ export function MoveDialog({ move, children }: { move: Move; children: (form: Fo
         ? <Notice tone="warning">{t('funds.no_right')}</Notice>
         : ids.length === 0
           ? <Notice>{t('funds.none_chosen')} <Link to={paths.customers()}>{t('funds.to_customers')}</Link></Notice>
+          : isUnknown(error) ? <Notice tone="warning">{t('funds.unknown_customer', { count: ids.length })} <Link to={paths.customers()}>{t('funds.to_customers')}</Link></Notice>
           : error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={5} />}
     </ModalShell>
   )
 }
+
+/** One of the customers is unknown or outside the person's scope; the server does not say which. */
+const isUnknown = (error: Error | null): boolean => error instanceof ApiError && error.failure.code === 'not_found'

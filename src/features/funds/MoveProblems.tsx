@@ -26,8 +26,8 @@ export function MoveProblems({ error, list, isBatch }: { error: Error | undefine
     <div ref={box} className="note danger move-problems" role="alert" tabIndex={-1}>
       <Icon name="danger" />
       <div className="note-text">
-        <span className="strong">{shown && !isAboutRows ? <Sentence error={shown} /> : t('funds.rows_wrong', { count: wrong.length })}</span>
-        {wrong.length > 0 && (isBatch ? <Rows rows={wrong} /> : <span>{wrong[0]?.problem?.text}</span>)}
+        <span className="strong">{shown && !isAboutRows ? <Sentence error={shown} /> : isBatch ? t('funds.rows_wrong', { count: wrong.length }) : t('funds.one_wrong', { reason: wrong[0]?.problem?.text ?? '' })}</span>
+        {isBatch && wrong.length > 0 && <Rows rows={wrong} />}
         {isBatch && wrong.length > 0 && wrong.length < list.rows.length && (
           <Button isSmall onPress={() => list.drop(wrong.map((row) => row.target.customerId))}>{t('funds.drop_rows', { count: wrong.length })}</Button>
         )}
