@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
-import { createServer } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import type { Hono } from 'hono'
 import pino, { type Logger } from 'pino'
@@ -52,6 +53,10 @@ export async function startServer(env: Env, options: StartOptions = {}): Promise
   await options.aids?.prepare(database)
   let isClosing = false
   const server = createServer({ maxHeaderSize: 16 * 1024, headersTimeout: 10_000, requestTimeout: 30_000 })
+  // The port is needed to know the own address; whoever comes before the rest is there is told to come again.
+  let answer: RequestListener = (_request, response) => void response.writeHead(503, { 'Retry-After': '1', Connection: 'close' }).end()
+  const inFlight = countRequests(server)
+  server.on('request', (request, response) => answer(request, response))
   await new Promise<void>((listening, failed) => server.once('error', failed).listen(env.PORT, env.HOST, listening))
   const url = env.PUBLIC_URL?.replace(/\/$/, '') ?? addressOf(env, server.address())
   const deps: Deps = {
@@ -70,15 +75,15 @@ export async function startServer(env: Env, options: StartOptions = {}): Promise
     const built = options.consoleDirectory ?? resolve('dist')
     if (existsSync(`${built}/index.html`)) mountConsole(hono, built)
   }])
-  server.on('request', getRequestListener(app.fetch))
+  answer = getRequestListener(app.fetch)
   log.info({ url, database: engine.kind }, 'started')
   return {
     url, database,
     async stop() {
       isClosing = true
       log.info('stopping')
-      await drain(server)
-      await jobs.stop()
+      // The jobs take nothing new from now on; what the last requests hand out waits in the database for the next start.
+      await Promise.all([drain(server, inFlight), jobs.stop()])
       await backups?.close()
       closeChannels()
       await engine.close()
@@ -121,13 +126,21 @@ const addressOf = (env: Env, address: AddressInfo | string | null): string => `h
 const localOrigins = (env: Env, address: AddressInfo | string | null): string[] =>
   ['localhost', '127.0.0.1'].flatMap((host) => [`http://${host}:${portOf(address)}`, `http://${host}:5173`]).filter((origin) => origin !== env.PUBLIC_URL)
 
-async function drain(server: ReturnType<typeof createServer>): Promise<void> {
+/** @returns how many requests are being answered at the moment. */
+function countRequests(server: Server): () => number {
+  let count = 0
+  server.on('request', (_request, response) => {
+    count += 1
+    response.once('close', () => { count -= 1 })
+  })
+  return () => count
+}
+
+/** Ends when no request is left, after 25 s at most. Until then new connections are taken, so that whoever comes hears that the server is closing. */
+async function drain(server: Server, inFlight: () => number): Promise<void> {
+  const until = performance.now() + drainMs
+  while (inFlight() > 0 && performance.now() < until) await pause(50)
   const closed = new Promise<void>((done) => server.close(() => done()))
-  server.closeIdleConnections()
-  // Connections that are kept alive become idle when their request ends; nobody else would close them.
-  const sweep = setInterval(() => server.closeIdleConnections(), 100)
-  const limit = new Promise<void>((done) => setTimeout(done, drainMs).unref())
-  await Promise.race([closed, limit])
-  clearInterval(sweep)
   server.closeAllConnections()
+  await closed
 }

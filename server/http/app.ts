@@ -27,8 +27,9 @@ export function createApi(deps: Deps, features: readonly MountFeature[]): Applic
       deps.log.info({ requestId: c.var.facts.id, method: c.req.method, route: c.req.routePath ?? pathname, status: c.res.status, ms: Math.round(performance.now() - started), ...c.var.who }, 'request')
     }
   })
-  app.use('/api/*', async (c, next) => {
-    if (deps.isClosing()) {
+  app.use('*', async (c, next) => {
+    // Whoever asks how the server is hears it to the end.
+    if (deps.isClosing() && !c.req.path.startsWith('/health/')) {
       c.header('Connection', 'close')
       throw new Refusal('closing', { retryAfter: 5 })
     }
@@ -67,6 +68,7 @@ function setHeaders(c: AppCall, deps: Deps): void {
   c.header('X-Content-Type-Options', 'nosniff')
   c.header('Referrer-Policy', 'strict-origin-when-cross-origin')
   if (deps.settings.publicUrl.startsWith('https://')) c.header('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
+  if (c.res.headers.get('Content-Type') === 'application/json') c.header('Content-Type', 'application/json; charset=utf-8')
   if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store')
   if (c.req.path.startsWith('/api/')) {
     c.header('Cross-Origin-Resource-Policy', 'same-origin')

@@ -22,6 +22,7 @@ afterAll(() => rmSync(dist, { recursive: true }))
 const app = new Hono<Vars>()
 app.get('/api/thing', (c) => c.json({ secret: true }))
 mountConsole(app, dist)
+app.all('/api/*', (c) => c.json({ code: 'not_found' }, 404))
 app.onError((error, c) => (error instanceof Refusal && error.code === 'not_found' ? c.text('', 404) : c.text('', 500)))
 const get = (path: string, headers: Record<string, string> = {}) => app.request(path, { headers })
 const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
@@ -51,6 +52,10 @@ test.each([
 
 test('an address of the API never gives the page', async () => {
   expect(await (await get('/api/thing')).json()).toEqual({ secret: true })
+  for (const path of ['/api', '/api/', '/api/unknown', '/api/dev/outbox', '/api/x.css', '/api/thing/.js']) {
+    const response = await get(path)
+    expect([path, response.status, response.headers.get('content-type')?.startsWith('text/html') ?? false]).toEqual([path, 404, false])
+  }
   expect((await app.request('/customers', { method: 'POST' })).status).toBe(404)
 })
 

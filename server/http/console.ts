@@ -29,8 +29,10 @@ export function mountConsole(app: Hono<Vars>, directory: string): void {
     const body = (isPacked ? await packed.get(path) : undefined) ?? content
     return c.body(Uint8Array.from(body), 200, { 'Content-Type': type, Vary: 'Accept-Encoding', ...(isPacked && { 'Content-Encoding': 'br' }), ...headers })
   }
-  app.on(['GET', 'HEAD'], '/*', async (c) => {
+  app.on(['GET', 'HEAD'], '/*', async (c, next) => {
     const { path } = c.req
+    // Nobody who asks the API is answered with a page.
+    if (path === '/api' || path.startsWith('/api/')) return await next()
     if (path === '/health' || path.startsWith('/health/') || path.startsWith('/dev/')) throw new Refusal('not_found')
     const file = path === '/index.html' ? undefined : files.get(path)
     if (file) return await send(c, path, file, { 'Cache-Control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'public, max-age=3600' })

@@ -7,7 +7,7 @@ const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype'])
 /** Typed exactly as the person chose them; everything else is trimmed text in one normal form. */
 const takenAsTyped = new Set(['password'])
 // oxlint-disable-next-line no-control-regex -- control characters are what it looks for
-const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
+const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/
 
 /** Parses a request body more strictly than JSON.parse: no duplicate or prototype keys, at most 20 levels and 1,000 items an array,
  *  strings in NFC without control characters.
@@ -27,7 +27,8 @@ function clean(value: unknown, depth: number, key: string): unknown {
   if (depth > depthMax) throw new Refusal('malformed')
   if (typeof value === 'string') {
     if (takenAsTyped.has(key)) return value
-    if (controls.test(value)) throw new Refusal('malformed')
+    // Half a character cannot be stored: the database would refuse it in the middle of the work.
+    if (controls.test(value) || !value.isWellFormed()) throw new Refusal('malformed')
     return value.normalize('NFC')
   }
   if (Array.isArray(value)) {

@@ -1,0 +1,91 @@
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, inject, onTestFinished, test, vi } from 'vitest'
+import * as z from 'zod/mini'
+import { demoAccounts, demoPassword } from '#server/dev/demo-people.ts'
+import { createTestDatabase } from '#server/testing/postgres.ts'
+import { startServerProcess, type ServerProcess } from '#server/testing/server-process.ts'
+
+/** What a fault in the program looks like, on demand. */
+const faulty = `data:text/javascript,process.on('SIGUSR2',()=>void Promise.reject(new Error('a planted fault')))`
+const minute = { timeout: 120_000 }
+
+async function start(env: Record<string, string> = {}): Promise<ServerProcess & { log: () => string }> {
+  const directory = mkdtempSync(join(tmpdir(), 'process-'))
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }))
+  const database = inject('engine') === 'postgres' ? await createTestDatabase(inject('postgresUrl')) : undefined
+  if (database) onTestFinished(database.drop)
+  const logFile = join(directory, 'log')
+  const server = await startServerProcess({
+    env: { DATA_DIR: join(directory, 'data'), DEMO: '1', ...(database && { DATABASE_URL: database.url }), ...env }, nodeArguments: ['--import', faulty], logFile,
+  })
+  onTestFinished(server.kill)
+  return { ...server, log: () => readFileSync(logFile, 'utf8') }
+}
+
+/** A sign-in whose body is still on its way: the server has taken the request and cannot answer it yet. */
+async function beginSignIn(url: string): Promise<{ finish(): Promise<number | undefined> }> {
+  const [account] = demoAccounts
+  const body = JSON.stringify({ account: account?.account, ...(account?.member && { member: account.member }), password: demoPassword })
+  const sent = request(`${url}/api/session`, { method: 'POST', headers: { origin: url, 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)), expect: '100-continue' } })
+  sent.flushHeaders()
+  await once(sent, 'continue')
+  return {
+    async finish() {
+      const answered = once(sent, 'response')
+      sent.end(body)
+      const [response] = await answered
+      response.resume()
+      return response.statusCode
+    },
+  }
+}
+
+async function ended(server: ServerProcess): Promise<number | null> {
+  if (server.child.exitCode === null) await once(server.child, 'exit')
+  return server.child.exitCode
+}
+const isClosing = async (url: string) => {
+  const response = await fetch(`${url}/health/ready`)
+  return response.status === 503 && z.parse(z.object({ checks: z.object({ open: z.boolean() }) }), await response.json()).checks.open === false
+}
+
+test('on SIGTERM the server says that it closes, finishes what it was asked, and ends; a second signal shortens nothing', minute, async () => {
+  const server = await start()
+  const waiting = await beginSignIn(server.url)
+  const from = performance.now()
+  server.child.kill('SIGTERM')
+  await vi.waitFor(async () => expect(await isClosing(server.url)).toBe(true), { timeout: 1000, interval: 20 })
+  for (const path of ['/api/session', '/api/customers/query', '/']) {
+    const refused = await fetch(server.url + path)
+    expect([path, refused.status, refused.headers.get('connection'), refused.headers.get('retry-after'), z.parse(z.object({ code: z.string() }), await refused.json()).code]).toEqual([path, 503, 'close', '5', 'closing'])
+  }
+  expect((await fetch(`${server.url}/health/live`)).status).toBe(200)
+  server.child.kill('SIGTERM')
+  expect(await waiting.finish()).toBe(200)
+  expect(await ended(server)).toBe(0)
+  expect(performance.now() - from).toBeLessThan(30_000)
+  expect(server.log()).toContain('"stopped"')
+})
+
+test('a fault that nobody caught is logged, what was under way is answered, and the process ends as failed', minute, async () => {
+  const server = await start()
+  const waiting = await beginSignIn(server.url)
+  server.child.kill('SIGUSR2')
+  await vi.waitFor(async () => expect(await isClosing(server.url)).toBe(true), { timeout: 2000, interval: 20 })
+  expect(await waiting.finish()).toBe(200)
+  expect(await ended(server)).toBe(1)
+  const [line = ''] = server.log().split('\n').filter((text) => text.includes('a planted fault'))
+  expect(JSON.parse(line)).toMatchObject({ level: 'fatal', msg: 'unhandledRejection', error: expect.stringContaining('a planted fault') })
+})
+
+test('in production nothing starts on half of the settings, and the message says what is missing and why', minute, async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'process-'))
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }))
+  const run = (env: Record<string, string>) => startServerProcess({ env: { NODE_ENV: 'production', DATA_DIR: directory, ...env }, logFile: join(directory, 'log') })
+  await expect(run({})).rejects.toThrow(/Production needs: DATABASE_URL \(the embedded database may lose data when the power fails; ALLOW_EMBEDDED_IN_PRODUCTION=1 accepts that\)/)
+  await expect(run({ SESSION_IDLE: '1' })).rejects.toThrow('Unknown settings: SESSION_IDLE')
+})

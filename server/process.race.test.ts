@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Client } from 'pg'
+import { expect, inject, onTestFinished, test, vi } from 'vitest'
+import { installJobs } from '#server/jobs/boss.ts'
+import { openPostgres } from '#server/db/open.ts'
+import { demoAccounts, demoPassword } from '#server/dev/demo-people.ts'
+import { signIn } from '#server/testing/console-client.ts'
+import { createTestDatabase } from '#server/testing/postgres.ts'
+import { startServerProcess } from '#server/testing/server-process.ts'
+
+const minute = { timeout: 120_000 }
+
+async function openDatabase(): Promise<{ url: string; client: Client; directory: string }> {
+  const directory = mkdtempSync(join(tmpdir(), 'process-'))
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }))
+  const { url, drop } = await createTestDatabase(inject('postgresUrl'))
+  onTestFinished(drop)
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  onTestFinished(() => client.end())
+  return { url, client, directory }
+}
+
+test('connections that the database cuts, idle or in the middle of a change, end no server, and requests work again at once', minute, async () => {
+  const { url, client, directory } = await openDatabase()
+  const server = await startServerProcess({ env: { DATA_DIR: directory, DATABASE_URL: url, DEMO: '1', DATABASE_POOL: '10' }, logFile: join(directory, 'log') })
+  onTestFinished(server.kill)
+  const [account] = demoAccounts
+  const person = await signIn(server.url, { account: account?.account ?? '', member: account?.member ?? '', password: demoPassword })
+  const cut = async (state: string) => (await client.query(`select count(pg_terminate_backend(pid))::int as cut from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and state like $1`, [state])).rows[0]?.cut
+  const read = () => person.send('GET', '/api/session')
+
+  // Idle ones: the next requests get new connections.
+  await Promise.all(Array.from({ length: 10 }, () => fetch(`${server.url}/health/ready`)))
+  expect(await cut('idle')).toBeGreaterThan(1)
+  await vi.waitFor(async () => expect((await read()).status).toBe(200), { timeout: 5000, interval: 20 })
+
+  // One that waits for a lock inside its transaction.
+  await client.query('begin')
+  await client.query('select 1 from partners for update')
+  const change = person.send('POST', '/api/profile/verification/on', {})
+  await vi.waitFor(async () => expect((await client.query(`select count(*)::int as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)).rows[0]?.waiting).toBeGreaterThan(0), { timeout: 5000, interval: 20 })
+  await cut('active')
+  const refused = await change
+  expect([refused.status, JSON.parse(refused.text).code, refused.headers['retry-after']]).toEqual([503, 'busy', '1'])
+  await client.query('rollback')
+  expect((await person.send('POST', '/api/profile/verification/on', {})).status).toBe(200)
+
+  // All of them, again and again, while people work: an answer is either right or 503.
+  const until = performance.now() + 3000
+  const statuses = new Set<number>()
+  const people = Array.from({ length: 8 }, async () => {
+    while (performance.now() < until) statuses.add((await fetch(`${server.url}/health/ready`)).status)
+  })
+  while (performance.now() < until) {
+    await cut('%')
+    statuses.add((await fetch(`${server.url}/health/ready`)).status)
+  }
+  await Promise.all(people)
+  expect([...statuses].filter((status) => status !== 200 && status !== 503)).toEqual([])
+  await vi.waitFor(async () => expect([(await read()).status, (await fetch(`${server.url}/health/ready`)).status]).toEqual([200, 200]), { timeout: 5000, interval: 50 })
+  expect(server.child.exitCode).toBeNull()
+  person.close()
+  expect(await server.stop()).toBe(0)
+})
+
+test('a production server works under a login that owns nothing, has no outbox and no demo accounts, and tells nobody its versions', minute, async () => {
+  const { url, client, directory } = await openDatabase()
+  const owner = openPostgres(url, { poolMax: 2, onError: () => undefined })
+  await installJobs(owner)
+  const login = `server_${randomBytes(4).toString('hex')}`
+  await owner.script(`create role ${login} login in role app`)
+  onTestFinished(async () => {
+    await owner.script(`drop owned by ${login}; drop role ${login}`)
+    await owner.close()
+  })
+  const address = new URL(url)
+  address.username = login
+  const secrets = Object.fromEntries(['CODE_SECRET', 'SEAL_SECRET', 'CSRF_SECRET'].map((name) => [name, randomBytes(32).toString('base64')]))
+  const server = await startServerProcess({
+    env: {
+      NODE_ENV: 'production', DATA_DIR: directory, DATABASE_URL: address.href, PUBLIC_URL: 'https://console.example', DEMO: '1',
+      SMTP_HOST: 'mail.invalid', SMTP_FROM: 'partner-center@console.example', ...secrets,
+    },
+    logFile: join(directory, 'log'),
+  })
+  onTestFinished(server.kill)
+  for (const path of ['/dev/outbox', '/dev/outbox.css', '/api/dev/outbox', '/api/dev/clock', '/api/debug']) expect([path, (await fetch(server.url + path)).status]).toEqual([path, 404])
+  expect(await (await fetch(`${server.url}/api/openapi.json`)).json()).toMatchObject({ openapi: '3.1.0' })
+  expect((await fetch(`${server.url}/api/funds/allocations`)).status).toBe(405)
+  expect((await client.query('select count(*)::int as count from logins')).rows).toEqual([{ count: 0 }])
+  const { headers } = await fetch(`${server.url}/api/session`)
+  expect(headers.get('strict-transport-security')).toBe('max-age=31536000; includeSubDomains')
+  expect([headers.get('server'), headers.get('x-powered-by')]).toEqual([null, null])
+  // The login itself may neither change nor remove what was booked or logged, also without the role switch.
+  const asServer = new Client({ connectionString: address.href })
+  await asServer.connect()
+  onTestFinished(() => asServer.end())
+  for (const table of ['entries', 'transfers', 'adjustments', 'lot_moves', 'log_entries', 'log_heads']) {
+    for (const statement of [`update ${table} set partner_id = partner_id`, `delete from ${table}`, `truncate ${table}`, `drop table ${table}`, `alter table ${table} disable trigger all`]) {
+      await expect(asServer.query(statement)).rejects.toThrow(/permission denied|must be owner/)
+    }
+  }
+  expect((await asServer.query(`select count(*)::int as owned from pg_class c join pg_roles r on r.oid = c.relowner where r.rolname = current_user`)).rows).toEqual([{ owned: 0 }])
+  expect(await server.stop()).toBe(0)
+  for (const value of [...Object.values(secrets), login]) expect(readFileSync(join(directory, 'log'), 'utf8')).not.toContain(value)
+})
