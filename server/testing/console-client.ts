@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 
 export type Answer = { status: number; text: string; headers: Record<string, string | string[] | undefined> }
 
-/** One person's browser, as far as the API sees it: one connection that is kept, the session's cookie, the CSRF value. */
+/** One person's browser, as far as the API sees it: connections that are kept, the session's cookie, the CSRF value. */
 export type ConsoleClient = {
   /** @returns the whole answer. Throws when the connection breaks before its end: then nobody knows what the server did. */
   send(method: 'GET' | 'POST', path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
@@ -12,9 +12,10 @@ export type ConsoleClient = {
 
 type Fixed = { url: string; agent: Agent; headers: Record<string, string> }
 
-/** Signs a person in. Refuses by throwing when the server does not take the password. */
-export async function signIn(url: string, credentials: { account: string; member: string; password: string }): Promise<ConsoleClient> {
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+/** Signs a person in. @param connections how many requests may be under way at once; further ones wait here. Refuses by throwing when the server does
+ *  not take the password. */
+export async function signIn(url: string, credentials: { account: string; member: string; password: string }, connections = 1): Promise<ConsoleClient> {
+  const agent = new Agent({ keepAlive: true, maxSockets: connections })
   const fixed: Fixed = { url, agent, headers: { origin: url, 'content-type': 'application/json', 'accept-language': 'en-US' } }
   const { status, text, headers } = await exchange(fixed, 'POST', '/api/session', credentials)
   if (status !== 200) throw new Error(`signing in was answered ${status}: ${text}`)

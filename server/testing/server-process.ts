@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import * as z from 'zod/mini'
 
 /** What the process uses: bytes, milliseconds of both kinds of CPU time, and how late the event loop was since it was last reset (1 ms is on time). */
-export type Usage = z.infer<typeof Usage>
+type Usage = z.infer<typeof Usage>
 const Usage = z.object({ rss: z.number(), heapUsed: z.number(), cpuMs: z.number(), loopDelayP99Ms: z.number(), loopDelayMaxMs: z.number() })
 
 /** The product's server as a process of its own, as `npm start` runs it. */

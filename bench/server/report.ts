@@ -1,0 +1,48 @@
+import { cpus, loadavg, totalmem } from 'node:os'
+import { median } from './figures.ts'
+import type { ListFigure } from './lists.ts'
+import type { Idle, Soak } from './memory.ts'
+import type { Mix } from './mix.ts'
+
+/** Operations per second of each turn: through HTTP, and of the functions written by hand. */
+export type Duel = { who: string; product: number[]; oneCall: number[]; twoCalls: number[] }
+export type Results = { machine: ReturnType<typeof machineFacts>; lists?: ListFigure[]; duels?: Duel[]; mix?: Mix; idle?: Idle; soak?: Soak }
+
+/** What the figures depend on. @param postgres version of the database. */
+export function machineFacts(postgres: string) {
+  return {
+    date: new Date().toISOString().slice(0, 10), cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, memoryGb: Math.round(totalmem() / 2 ** 30),
+    loadAtStart: Number(loadavg()[0]?.toFixed(2)), node: process.version, postgres,
+  }
+}
+
+const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+const table = (head: readonly string[], rows: readonly (readonly string[])[]) => [row(head), row(head.map((_, place) => (place === 0 ? '---' : '---:'))), ...rows.map(row), '']
+const mb = (bytes: number) => (bytes / 1e6).toFixed(0)
+const held = (isHeld: boolean) => (isHeld ? 'yes' : 'no')
+const figure = (values: readonly number[]) => `${median(values).toFixed(0)} (${Math.min(...values).toFixed(0)}–${Math.max(...values).toFixed(0)})`
+
+/** The results as markdown: the machine, the figures, their ratios, and what is to be held. */
+export function report({ machine, lists, duels, mix, idle, soak }: Results): string {
+  const lines = [`${machine.date}: ${machine.cores} cores ${machine.cpu}, ${machine.memoryGb} GB, load ${machine.loadAtStart} at the start, Node ${machine.node}, PostgreSQL ${machine.postgres} with fsync. Server, database and clients share this machine.`, '']
+  if (lists) {
+    lines.push(...table(['customer list, median ms', '1,000 customers', '100,000 customers', 'ratio', 'at most 2'], lists.map(({ view, small, large, smallTotal, largeTotal }) =>
+      [view, `${small.toFixed(1)} (${smallTotal} rows)`, `${large.toFixed(1)} (${largeTotal} rows)`, (large / small).toFixed(2), held(large / small <= 2)])))
+  }
+  if (duels) {
+    lines.push(...table(['allocate and reclaim, 16 clients', 'through HTTP, per second', 'by hand, one call', 'ratio', 'at least 0.40', 'by hand, two calls', 'ratio'], duels.map(({ who, product, oneCall, twoCalls }) => {
+      const [one, two] = [oneCall, twoCalls].map((byHand) => median(byHand.map((theirs, turn) => (product[turn] ?? Number.NaN) / theirs)))
+      return [who, figure(product), figure(oneCall), one?.toFixed(2) ?? '', held((one ?? 0) >= 0.4), figure(twoCalls), two?.toFixed(2) ?? '']
+    })))
+  }
+  if (mix) {
+    lines.push(`At half of that: ${mix.perSecond.toFixed(0)} operations and ${(mix.perSecond / 2).toFixed(0)} list reads a second for ${mix.seconds} s.`, '')
+    lines.push(...table(['request', 'count', 'median ms', 'p99 ms', 'at most 250'], mix.requests.map(({ kind, count, medianMs, p99Ms }) => [kind, String(count), medianMs.toFixed(1), p99Ms.toFixed(1), held(p99Ms <= 250)])))
+    lines.push(`Event loop: p99 ${mix.loopDelayP99Ms.toFixed(1)} ms late (below 100: ${held(mix.loopDelayP99Ms < 100)}), ${mix.loopDelayMaxMs.toFixed(0)} ms at most.`, '')
+  }
+  const memory: string[][] = []
+  if (idle) memory.push(['embedded, idle, with the demo', mb(idle.embedded), '400', held(idle.embedded < 400e6)], ['on PostgreSQL, idle', mb(idle.postgres), '200', held(idle.postgres < 200e6)])
+  if (soak) memory.push([`${soak.minutes.toFixed(0)} min of that load, last quarter to second quarter`, `${mb(soak.late)} / ${mb(soak.early)} = ${(soak.late / soak.early).toFixed(2)} (${(soak.growth / 1e6).toFixed(2)} MB a minute)`, '1.10', held(soak.late / soak.early <= 1.1)])
+  if (memory.length > 0) lines.push(...table(['resident memory, MB', 'measured', 'at most', 'held'], memory))
+  return lines.join('\n')
+}
