@@ -74,8 +74,11 @@ $$;
 create function chain_log_entry() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 declare head log_heads%rowtype;
 begin
-  insert into log_heads (partner_id, seq, hash) values (new.partner_id, 0, sha256('partner'::bytea)) on conflict do nothing;
   select * into head from log_heads where partner_id = new.partner_id for update;
+  if not found then
+    insert into log_heads (partner_id, seq, hash) values (new.partner_id, 0, sha256('partner'::bytea)) on conflict do nothing;
+    select * into head from log_heads where partner_id = new.partner_id for update;
+  end if;
   new.seq := head.seq + 1;
   new.previous_hash := head.hash;
   new.hash := sha256(head.hash || convert_to(log_entry_text(new), 'UTF8'));
