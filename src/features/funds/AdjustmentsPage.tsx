@@ -43,9 +43,10 @@ export function AdjustmentsPage() {
   const filters = adjustmentFilters({ list, rows: result.data?.items ?? [], operators: operators ?? [] }, t)
   const search = (text: string) => {
     // A number of ours is a look-up of another kind than a part of a name.
-    if (/^(TX|B)\d{6,}$/i.test(text)) return list.setFilter({ number: text })
-    setCounterparty(text)
-    if (list.page !== 1) list.setPage(1)
+    const isNumber = /^(TX|B)\d{6,}$/i.test(text)
+    setCounterparty(isNumber ? '' : text)
+    if (isNumber) list.setFilter({ number: text })
+    else if (list.page !== 1) list.setPage(1)
   }
   const clear = () => {
     setCounterparty('')

@@ -65,4 +65,4 @@ function Sentence({ error }: { error: Error }) {
 }
 
 /** @returns whether the server named the rows at fault. */
-export const isRowRefusal = (error: Error | undefined): boolean => error instanceof ApiError && (error.failure.rows?.length ?? 0) > 0
+const isRowRefusal = (error: Error | undefined): boolean => error instanceof ApiError && (error.failure.rows?.length ?? 0) > 0
