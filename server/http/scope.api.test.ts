@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { getCustomer, listLots, putCustomerTag, queryCustomers } from '#contract/customers.ts'
+import type { Endpoint, Input } from '#contract/endpoint.ts'
+import { createExport, deleteExport, exportFilePath, retryExport } from '#contract/exports.ts'
+import { allocateFunds, getAdjustment, getFundsTargets, queryAdjustments, reclaimFunds } from '#contract/funds.ts'
+import { Amount } from '#contract/money.ts'
+import { getLogEntry, queryLog } from '#contract/operation-log.ts'
+import { checkCode, sendCode } from '#contract/proofs.ts'
+import { revealFields } from '#contract/reveals.ts'
+import { findObjects } from '#contract/search.ts'
+import { endSignIns } from '#contract/session.ts'
+import { features } from '#server/app.ts'
+import { createApi } from '#server/http/app.ts'
+import { createTestApp, type Client, type TestApp } from '#server/testing/app.ts'
+import { newWorld, readsOf, roles, type Ids, type World } from '#server/testing/world.ts'
+
+let app: TestApp
+let mine: World
+let foreign: World
+beforeAll(async () => {
+  app = await createTestApp(features)
+  mine = await newWorld(app)
+  foreign = await newWorld(app)
+})
+afterAll(() => app.close())
+
+const amount = Amount.parse('1.00')
+type Answer = { status: number; text: string }
+type Probe = { name: string; endpoint?: Endpoint; ask(client: Client, ids: Ids): Promise<Answer> }
+const probe = <E extends Endpoint>(endpoint: E, input: (ids: Ids) => Input<E>, name = ''): Probe =>
+  ({ name: `${endpoint.method} ${endpoint.path}${name}`, endpoint, ask: (client, ids) => client.call(endpoint, input(ids)) })
+
+/** Every place that takes the id of an object, in the path or in the body. */
+const probes = (own: Ids): Probe[] => [
+  probe(getCustomer, ({ customer: id }) => ({ params: { id } })), probe(putCustomerTag, ({ customer: id }) => ({ params: { id }, body: { tag: 'taken' } })), probe(listLots, ({ customer: id }) => ({ params: { id }, body: {} })),
+  probe(getAdjustment, ({ adjustment: id }) => ({ params: { id } })), probe(getLogEntry, ({ logEntry: id }) => ({ params: { id } })),
+  probe(deleteExport, ({ exportTask: id }) => ({ params: { id } })), probe(retryExport, ({ exportTask: id }) => ({ params: { id }, body: {} })),
+  { name: 'GET /api/exports/:id/file', ask: async (client, { exportTask }) => {
+    const response = await app.request(exportFilePath(exportTask), { headers: { cookie: `session=${client.token}`, 'accept-language': 'en-US' } })
+    return { status: response.status, text: await response.text() }
+  } },
+  probe(sendCode, ({ proof: id }) => ({ params: { id }, body: { channel: 'sms' as const } })), probe(checkCode, ({ proof: id }) => ({ params: { id }, body: { code: '123456' } })),
+  probe(endSignIns, ({ session: which }) => ({ body: { which } })),
+  probe(allocateFunds, ({ customer: customerId }) => ({ body: { from: 'top-up' as const, items: [{ customerId, amount }] } })),
+  probe(allocateFunds, ({ customer }) => ({ body: { from: 'top-up' as const, items: [own.customer, customer].map((customerId) => ({ customerId, amount })) } }), ', batch'),
+  probe(reclaimFunds, ({ customer: customerId }) => ({ body: { items: [{ customerId, amount }] } })),
+  probe(reclaimFunds, ({ lot: lotId }) => ({ body: { items: [{ customerId: own.customer, amount, lotId }] } }), ' from a lot'),
+  probe(getFundsTargets, ({ customer }) => ({ body: { customerIds: [own.customer, customer] } })),
+  probe(revealFields, ({ customer }) => ({ body: { subject: 'customer' as const, ids: [own.customer, customer], fields: ['name' as const], page: '/customers' } })),
+  probe(queryCustomers, ({ view }) => ({ body: { view } }), ' by view'), probe(queryCustomers, ({ manager }) => ({ body: { filter: { manager } } }), ' of a manager'),
+  probe(queryAdjustments, ({ customer: customerId }) => ({ body: { filter: { customerId } } }), ' of a customer'), probe(queryAdjustments, ({ manager: operatorId }) => ({ body: { filter: { operatorId } } }), ' of an operator'),
+  probe(queryLog, ({ customer: customerId }) => ({ body: { filter: { customerId } } }), ' of a customer'), probe(queryLog, ({ manager: operatorId }) => ({ body: { filter: { operatorId } } }), ' of an operator'),
+  probe(findObjects, ({ adjustment: text }) => ({ body: { text } }), ' an adjustment'), probe(findObjects, ({ customer: text }) => ({ body: { text } }), ' a customer'),
+  probe(createExport, ({ view }) => ({ body: { request: { content: 'customers' as const, view }, language: 'en-US' as const } }), ' by view'),
+]
+const unknown = (): Ids => ({ customer: randomUUID(), number: '1', unassigned: randomUUID(), adjustment: randomUUID(), lot: randomUUID(), logEntry: randomUUID(), exportTask: randomUUID(), view: randomUUID(), session: randomUUID(), proof: randomUUID(), manager: randomUUID() })
+/** What may differ between two answers to the same question: the request's id and the time. */
+const same = ({ status, text }: Answer) => `${status} ${text.replace(/"requestId":"[^"]*"/, '').replace(/"asOf":"[^"]*"/, '')}`
+
+/** Everything of a partner, so that any effect on it shows. */
+const stateOf = async (partnerId: string) => await app.inTenant(partnerId, async (tx) => {
+  const { rows } = await tx.raw(`select md5(string_agg(t::text, '|' order by t::text)) as hash from (
+    select c::text as t from customers c union all select a::text from accounts a union all select p::text from proofs p union all select x::text from export_tasks x union all select l::text from log_entries l union all select r::text from request_keys r) all_rows`)
+  return JSON.stringify(rows)
+})
+
+test('an id of another partner answers like one that nobody has, wherever an id is taken, and has no effect there', async () => {
+  const before = await stateOf(foreign.partner.id)
+  for (const { name, ask } of probes(mine.ids)) {
+    const [theirs, nobodys] = [await ask(mine.people.administrator, foreign.ids), await ask(mine.people.administrator, unknown())]
+    expect([name, same(theirs)]).toEqual([name, same(nobodys)])
+    // Filters and searches find nothing; a lot is refused beside the other rows; whatever is named directly does not exist.
+    expect([name, theirs.status]).toEqual([name, / (of|an|a) \w+$/.test(name) ? (name.endsWith(' from a lot') ? 409 : 200) : 404])
+    expect([name, theirs.text.includes(foreign.ids.customer)]).toEqual([name, false])
+  }
+  expect(await stateOf(foreign.partner.id)).toBe(before)
+})
+
+test('every endpoint that takes an id in its path was asked', () => {
+  const asked = new Set(probes(mine.ids).map(({ endpoint }) => endpoint?.path))
+  const withId = createApi(app.deps, features).mounted.map(({ endpoint }) => endpoint.path).filter((path) => path.includes(':id'))
+  expect(withId.filter((path) => !asked.has(path))).toEqual([])
+})
+
+test('a customer outside the manager’s own answers like one that nobody has', async () => {
+  const outside = { ...mine.ids, customer: mine.ids.unassigned }
+  for (const { name, ask } of probes(mine.ids).filter(({ name: asked }) => /customers\/:id|targets|reveals/.test(asked))) {
+    const [theirs, nobodys] = [await ask(mine.people.manager, outside), await ask(mine.people.manager, unknown())]
+    expect([name, same(theirs)]).toEqual([name, same(nobodys)])
+  }
+})
+
+test('nobody learns from the time an answer takes whether an id belongs to somebody else', async () => {
+  const reads = probes(mine.ids).filter(({ name }) => /^GET|lots\/query|\/check|\/send/.test(name))
+  for (const { name, ask } of reads) {
+    const times: [number[], number[]] = [[], []]
+    for (let round = 0; round < 60; round += 1) {
+      for (const [side, ids] of [foreign.ids, unknown()].entries()) {
+        const from = performance.now()
+        await ask(mine.people.administrator, ids)
+        times[side]?.push(performance.now() - from)
+      }
+    }
+    const [theirs, nobodys] = times.map((one) => one.toSorted((a, b) => a - b)[30] ?? 0)
+    expect([name, Math.abs((theirs ?? 0) - (nobodys ?? 0)) < 10]).toEqual([name, true])
+  }
+})
+
+/** Every field of an answer, without its value: `items[].manager.id`. */
+function fieldsIn(value: unknown, at = ''): string[] {
+  if (Array.isArray(value)) return value.flatMap((item) => fieldsIn(item, `${at}[]`))
+  if (typeof value === 'object' && value !== null) return Object.entries(value).flatMap(([key, field]) => fieldsIn(field, at === '' ? key : `${at}.${key}`))
+  return [at]
+}
+
+test('each role gets exactly the fields that are written down', async () => {
+  const sections = new Map<string, Map<string, string[]>>()
+  for (const { endpoint, send } of readsOf(mine)) {
+    const name = `${endpoint.method} ${endpoint.path}`
+    const byFields = sections.get(name) ?? new Map<string, string[]>()
+    sections.set(name, byFields)
+    for (const role of roles) {
+      const { status, body } = await send(mine.people[role])
+      const fields = status === 200 ? [...new Set(fieldsIn(body))].toSorted().join('\n  ') : `refused with ${status}`
+      byFields.set(fields, [...new Set([...(byFields.get(fields) ?? []), role])])
+    }
+  }
+  const text = [...sections].map(([name, byFields]) => `${name}\n${[...byFields].map(([fields, who]) => ` ${who.join(', ')}\n  ${fields}\n`).join('')}`).join('\n')
+  await expect(text).toMatchFileSnapshot('./answers-by-role.txt')
+})

@@ -1,0 +1,91 @@
+import { getCustomer, getCustomerChoices, listLots, putCustomerTag, queryCustomers } from '#contract/customers.ts'
+import type { Endpoint, Input } from '#contract/endpoint.ts'
+import { createExport, queryExports } from '#contract/exports.ts'
+import { allocateFunds, getAccounts, getAdjustment, getFundsTargets, queryAdjustments, queryTransactions, reclaimFunds } from '#contract/funds.ts'
+import { getHome } from '#contract/home.ts'
+import { Amount } from '#contract/money.ts'
+import { getLogChoices, getLogEntry, queryLog, queryRevealRecords } from '#contract/operation-log.ts'
+import type { Role } from '#contract/people.ts'
+import { getProfile } from '#contract/profile.ts'
+import { revealFields } from '#contract/reveals.ts'
+import { findObjects } from '#contract/search.ts'
+import { getPreferences, getSession, listSignIns } from '#contract/session.ts'
+import { sql } from '#server/db/query.ts'
+import { buildExport } from '#server/operations/exports-build.ts'
+import type { Client, TestApp, TestPartner } from './app.ts'
+import { check, send } from './confirm.ts'
+
+/** What nobody but the answer to a reveal may ever say: each value is looked for as it stands here. */
+export const marks = {
+  customer: '云梯孪生数据', account: 'markeraccount', mobile: '3877665', email: 'arkerbox@', administrator: '记号甲', director: '记号乙', manager: '记号丙', operator: '记号丁', own: '3655443', ownEmail: 'ersonmark',
+}
+export const roles: readonly Role[] = ['administrator', 'director', 'manager', 'operator']
+
+export type Ids = { customer: string; number: string; unassigned: string; adjustment: string; lot: string; logEntry: string; exportTask: string; view: string; session: string; proof: string; manager: string }
+export type World = { partner: TestPartner; people: Record<Role, Client>; ids: Ids }
+
+/** A partner with everything in it: a person of each role, customers with marked data, moved money, lots, reveals, an export, an open proof. */
+export async function newWorld(app: TestApp): Promise<World> {
+  const partner = await app.newPartner({ topUp: 100_000_00n, credit: 50_000_00n })
+  const { admin } = partner
+  await app.inTenant(partner.id, (tx) => tx.run(sql`update members set name = ${`郑${marks.administrator}`}, mobile = '+86136554433' || right(mobile, 2), email = 'personmark' || right(mobile, 3) || '@partner.example' where partner_id = ${partner.id}`))
+  const director = await partner.addMember({ role: 'director', name: `郑${marks.director}`, mobile: '+8613655443301', email: 'personmark01@partner.example' })
+  const manager = await partner.addMember({ role: 'manager', directorId: director.memberId, name: `郑${marks.manager}`, mobile: '+8613655443302', email: 'personmark02@partner.example' })
+  const operator = await partner.addMember({ role: 'operator', name: `郑${marks.operator}`, mobile: '+8613655443303', email: 'personmark03@partner.example' })
+  const data = { name: `北岸${marks.customer}有限公司`, accountName: `zq${marks.account}01`, mobile: '+8613877665544', email: 'markerbox@clear.example', held: 100n, unsettled: 50n, arrears: 10n }
+  const customer = await app.addCustomer(partner.id, { ...data, managerId: manager.memberId })
+  const second = await app.addCustomer(partner.id, { ...data, name: `南岸${marks.customer}股份公司`, accountName: `zq${marks.account}02`, managerId: manager.memberId })
+  const unassigned = await app.addCustomer(partner.id, { ...data, associationType: 'REFERRAL' })
+
+  const items = [customer, second].map(({ id }) => ({ customerId: id, amount: Amount.parse('200.00') }))
+  await move(app, admin, allocateFunds, { body: { from: 'top-up', items } })
+  app.travel(61)
+  await move(app, admin, allocateFunds, { body: { from: 'credit', items: items.slice(0, 1) } })
+  app.travel(61)
+  await move(app, admin, reclaimFunds, { body: { items: [{ customerId: customer.id, amount: Amount.parse('20.00') }] } })
+  app.travel(61)
+  await admin.call(putCustomerTag, { params: { id: customer.id }, body: { tag: '重点' } })
+  for (const person of [admin, director, manager]) await person.call(revealFields, { body: { subject: 'customer', ids: [customer.id], fields: ['name', 'mobile'], page: '/customers' } })
+  const found = await admin.call(queryCustomers, { body: { lookup: { name: marks.customer, mobile: '13877665544', email: 'markerbox@clear.example' } } })
+  const task = await admin.call(createExport, { body: { request: { content: 'customers', lookup: { name: marks.customer } }, language: 'zh-CN' } })
+  await buildExport(app.database, { partnerId: partner.id, exportId: task.body.id }, (error) => { throw error })
+  const { problem } = await admin.call(allocateFunds, { body: { from: 'top-up', items: items.slice(0, 1) } })
+  const one = <T>(rows: readonly T[]): T => {
+    const [first] = rows
+    if (first === undefined) throw new Error('the world lacks something')
+    return first
+  }
+  return {
+    partner, people: { administrator: admin, director, manager, operator },
+    ids: {
+      customer: customer.id, number: customer.number, unassigned: unassigned.id, manager: manager.memberId,
+      adjustment: one((await admin.call(queryAdjustments, { body: { filter: { customerId: customer.id } } })).body.items).id,
+      lot: one((await admin.call(listLots, { params: { id: customer.id }, body: {} })).body.items).id,
+      logEntry: one((await admin.call(queryLog, { body: { filter: { operation: 'funds.allocate' } } })).body.items).id,
+      exportTask: task.body.id, view: found.body.view ?? '', session: admin.sessionId, proof: problem.proof?.proofId ?? '',
+    },
+  }
+}
+
+/** Confirms with a code what moves money. */
+async function move<E extends typeof allocateFunds | typeof reclaimFunds>(app: TestApp, client: Client, endpoint: E, input: Input<E>): Promise<void> {
+  const { problem } = await client.call(endpoint, input)
+  const proof = problem.proof?.proofId ?? ''
+  await check(client, proof, await send(app, client, proof))
+  const { status, text } = await client.call(endpoint, input, { proof })
+  if (status !== 200) throw new Error(text)
+}
+
+type Call = { endpoint: Endpoint; send(client: Client): Promise<{ status: number; text: string; body: unknown }> }
+const call = <E extends Endpoint>(endpoint: E, input: Input<E>): Call => ({ endpoint, send: (client) => client.call(endpoint, input) })
+
+/** Every endpoint that only reads, asked so that it finds something. */
+export const readsOf = ({ ids }: Pick<World, 'ids'>): Call[] => [
+  call(getSession, {}), call(listSignIns, {}), call(getPreferences, {}), call(getProfile, {}), call(getHome, {}), call(getCustomerChoices, {}), call(getAccounts, {}), call(getLogChoices, {}),
+  call(queryCustomers, { body: { lookup: { name: marks.customer, mobile: '13877665544', email: 'markerbox@clear.example' }, pageSize: 100 } }),
+  call(queryCustomers, { body: { view: ids.view } }), call(getCustomer, { params: { id: ids.customer } }), call(listLots, { params: { id: ids.customer }, body: {} }),
+  call(getFundsTargets, { body: { customerIds: [ids.customer] } }), call(queryAdjustments, { body: { counterparty: marks.customer, pageSize: 100 } }), call(getAdjustment, { params: { id: ids.adjustment } }),
+  call(queryTransactions, { body: { pageSize: 100 } }), call(queryTransactions, { body: { filter: { account: 'credit' } } }),
+  call(queryLog, { body: { pageSize: 100 } }), call(getLogEntry, { params: { id: ids.logEntry } }), call(queryRevealRecords, { body: { pageSize: 100 } }),
+  call(queryExports, { body: {} }), call(findObjects, { body: { text: ids.number } }), call(findObjects, { body: { text: ids.adjustment } }),
+]
