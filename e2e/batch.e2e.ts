@@ -76,7 +76,7 @@ test('all that is reclaimable comes back from several customers; those with noth
   await partner.hasFacts(held, { held: '150.00' })
   await page.goto(`/customers/reclaim?ids=${[rich, held, empty].map(({ id }) => id).join('.')}`)
   await page.getByRole('button', { name: 'All that is reclaimable' }).click()
-  await page.getByRole('button', { name: 'Drop 1 customer with nothing to reclaim' }).click()
+  await page.getByRole('button', { name: 'Drop 1 customer that cannot be reclaimed from' }).click()
   await page.getByRole('button', { name: 'Reclaim 350.00 CNY from 2 customers' }).click()
   const proof = securityCheck(page)
   await getCode(proof)

@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
+import { rowsOf } from './steps.ts'
 
-const rows = (page: Page) => page.getByRole('table', { name: 'Customer list' }).locator('tbody').getByRole('row')
+const rows = (page: Page) => rowsOf(page, 'Customer list')
 
 test('filters narrow the list, stand in the address, survive reload and Back, and go away with one press', async ({ signedInPage: page, partner }) => {
   await partner.hasCustomer({ tag: 'gold' })

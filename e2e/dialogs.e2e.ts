@@ -20,7 +20,7 @@ async function look(page: Page, what: string): Promise<void> {
 
 for (const language of ['en-US', 'zh-CN'] as const) {
   test.describe(`in ${language}`, () => {
-    test.setTimeout(60_000)
+    test.setTimeout(120_000)
     test.use({ locale: language })
     const { common, customers } = texts[language]
 
@@ -41,8 +41,9 @@ for (const language of ['en-US', 'zh-CN'] as const) {
       }
       await page.getByRole('button', { name: customers.export, exact: true }).click()
       await look(page, 'export')
-      await page.keyboard.press('Escape')
+      await submit(page).click()
       await expect(dialog(page)).toBeHidden()
+      await expectGoodLooks(page, 'a notification')
       for (const key of ['Control+k', '?']) {
         await page.keyboard.press(key)
         await look(page, `keys ${key}`)
@@ -58,6 +59,11 @@ for (const language of ['en-US', 'zh-CN'] as const) {
       await page.keyboard.press('Escape')
       await expect(page.getByRole('alertdialog')).toBeVisible()
       await look(page, 'question before input is lost')
+      await page.goto('/exports')
+      await expectReady(page)
+      await expectGoodLooks(page, 'exports with a task')
+      await page.locator('tbody').getByRole('button').last().click()
+      await look(page, 'question before a task is deleted')
     })
 
     test('so are allocating, reclaiming and the security check in each of its states', async ({ signedInPage: page, partner, phone }) => {

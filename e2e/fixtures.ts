@@ -13,7 +13,7 @@ const State = z.object({
   log: z.array(z.object({ operation: z.string(), result: z.string(), confirmedBy: z.string(), customerId: z.nullable(z.string()), amount: z.nullable(Figure), details: z.string() })),
 })
 export type TestMember = z.infer<typeof Member>
-export type TestCustomer = z.infer<typeof Customer>
+type TestCustomer = z.infer<typeof Customer>
 type Without<T> = Omit<T, 'partnerId'>
 
 /** A partner of the test's own, with an administrator. Amounts are texts such as `1000.00`. */
@@ -54,12 +54,13 @@ type Fixtures = {
   phone: Post
   clock: { /** Moves the server's time. @param seconds forward. */ travel(seconds: number): Promise<void> }
   /** Puts a member's sign-in into a browser. */
-  signIn(member: TestMember, context?: BrowserContext): Promise<void>
+  signIn(member: TestMember, context?: BrowserContext, of?: TestPartner): Promise<void>
   /** A page where the partner's administrator is signed in. */
   signedInPage: Page
 }
 
 export const test = base.extend<Fixtures, { backstage: Backstage }>({
+  // oxlint-disable-next-line no-empty-pattern -- the test runner reads from this pattern what a fixture needs
   backstage: [async ({}, use) => {
     const backstage = await openBackstage()
     await use(backstage)
@@ -77,8 +78,8 @@ export const test = base.extend<Fixtures, { backstage: Backstage }>({
   mail: async ({ backstage }, use) => await use(postOf((to) => backstage.ask('mail', { to }, z.array(z.string())))),
   phone: async ({ backstage }, use) => await use(postOf((to) => backstage.ask('phone', { to }, z.array(z.string())))),
   clock: async ({ backstage }, use) => await use({ travel: (seconds) => backstage.tell('travel', { seconds }) }),
-  signIn: async ({ backstage, partner, context: own }, use) => await use(async (member, context = own) => {
-    const { token } = await backstage.ask('signIn', { partnerId: partner.id, memberId: member.id }, z.object({ token: z.string() }))
+  signIn: async ({ backstage, partner, context: own }, use) => await use(async (member, context = own, of = partner) => {
+    const { token } = await backstage.ask('signIn', { partnerId: of.id, memberId: member.id }, z.object({ token: z.string() }))
     await context.addCookies([{ name: 'session', value: token, url: backstage.url, httpOnly: true, sameSite: 'Lax' }])
   }),
   signedInPage: async ({ page, partner, signIn }, use) => {

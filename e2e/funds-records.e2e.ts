@@ -1,4 +1,5 @@
 import { expect, test } from './fixtures.ts'
+import { rowsOf } from './steps.ts'
 
 test('the accounts show what there is, and every figure leads to its records', async ({ signedInPage: page, partner }) => {
   await partner.hasBalance('1000.00')
@@ -12,13 +13,13 @@ test('the accounts show what there is, and every figure leads to its records', a
   await expect(credit).toContainText('300.00')
   await expect(credit).toContainText('Used200.00')
   await expect(page.getByText('Allocated to customers and not spent yet')).toBeVisible()
-  await expect(page.getByRole('table', { name: 'Adjustment records' }).locator('tbody').getByRole('row')).toHaveCount(2)
+  await expect(rowsOf(page, 'Adjustment records')).toHaveCount(2)
 
   await page.getByRole('link', { name: 'View customers' }).click()
   await expect(page.getByRole('table', { name: 'Customer list' })).toContainText('500.00')
   await page.goBack()
   await page.getByRole('link', { name: 'Transactions of the account Credit account' }).click()
-  await expect(page.getByRole('table', { name: 'Transactions: Credit account' }).locator('tbody').getByRole('row')).toHaveCount(1)
+  await expect(rowsOf(page, 'Transactions: Credit account')).toHaveCount(1)
   await expect(page.getByRole('table', { name: 'Transactions: Credit account' })).toContainText('200.00')
 })
 
@@ -30,7 +31,7 @@ test('the transactions of an account add up: opening, in, out, closing, and each
   await page.goto('/funds/transactions')
   const statement = page.getByRole('region', { name: 'Statement' })
   for (const line of ['Opening balance0.00', 'In1,050.00', 'Out300.00', 'Closing balance750.00']) await expect(statement).toContainText(line)
-  const rows = page.getByRole('table', { name: 'Transactions: Top-up account' }).locator('tbody').getByRole('row')
+  const rows = rowsOf(page, 'Transactions: Top-up account')
   await expect(rows).toHaveCount(3)
   await expect(rows.nth(0)).toContainText('750.00')
   await expect(rows.nth(1)).toContainText('700.00')
@@ -54,7 +55,7 @@ test('adjustment records are found by number, by part of the counterparty’s na
   const number = await partner.hasAllocated(first, '300.00')
   await partner.hasAllocated(second, '200.00')
   await page.goto('/funds/adjustments')
-  const rows = page.getByRole('table', { name: 'Adjustment records' }).locator('tbody').getByRole('row')
+  const rows = rowsOf(page, 'Adjustment records')
   await expect(rows).toHaveCount(2)
   await page.getByRole('search').getByRole('textbox').fill('北山')
   await expect(rows).toHaveCount(1)
@@ -95,7 +96,7 @@ test('an account manager sees the records of their own customers only, and nobod
   await stranger.hasAllocated(await stranger.hasCustomer(), '777.00')
   await signIn(manager)
   await page.goto('/funds/adjustments')
-  const rows = page.getByRole('table', { name: 'Adjustment records' }).locator('tbody').getByRole('row')
+  const rows = rowsOf(page, 'Adjustment records')
   await expect(rows).toHaveCount(1)
   await expect(rows).toContainText('100.00')
   await signIn(partner.admin)

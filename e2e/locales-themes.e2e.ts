@@ -1,7 +1,7 @@
 import { expect, test, type TestPartner } from './fixtures.ts'
 import { expectFitsPhone, expectGoodLooks, expectReady } from './looks.ts'
 
-const pages = ['/', '/customers', '/funds', '/funds/adjustments', '/funds/transactions', '/operation-log', '/operation-log?tab=reveals', '/exports', '/profile']
+const pages = ['/', '/customers', '/funds', '/funds/adjustments', '/funds/transactions', '/operation-log', '/operation-log?tab=reveals', '/exports', '/profile', '/profile?tab=sign-ins']
 
 /** Something of every kind, so that no page is empty. */
 async function furnish(partner: TestPartner) {
@@ -17,17 +17,29 @@ async function furnish(partner: TestPartner) {
 
 for (const language of ['en-US', 'zh-CN'] as const) {
   test.describe(`in ${language}`, () => {
-    test.setTimeout(60_000)
+    test.setTimeout(120_000)
     test.use({ locale: language })
 
     test('every page is accessible, translated, and fits the window and a phone', async ({ signedInPage: page, partner }) => {
       const { customer } = await furnish(partner)
+      await page.goto('/customers')
+      await page.locator('tbody button[aria-pressed=false]').first().click()
+      await expect(page.locator('tbody button[aria-pressed=true]')).toHaveCount(1)
+      await expectGoodLooks(page, 'a value that is shown')
       for (const path of [...pages, ...['', '?tab=funds', '?tab=log'].map((tab) => `/customers/${customer.id}${tab}`), '/nowhere']) {
         await page.goto(path)
         await expectReady(page)
         await expect(page.locator('html')).toHaveAttribute('lang', language)
         await expectGoodLooks(page, path)
         await expectFitsPhone(page, path)
+      }
+      for (const path of ['/funds/adjustments', '/operation-log']) {
+        await page.goto(path)
+        await page.locator('tbody a.row-action').first().click()
+        await expect(page.getByRole('dialog')).toBeVisible()
+        await expectReady(page)
+        await expectGoodLooks(page, `details over ${path}`)
+        await expectFitsPhone(page, `details over ${path}`)
       }
     })
 

@@ -35,7 +35,7 @@ async function expectNoKeys(page: Page, what: string): Promise<void> {
 }
 
 /** Tables may scroll in their own box; the page never does. */
-export async function expectNoSidewaysScroll(page: Page, what: string): Promise<void> {
+async function expectNoSidewaysScroll(page: Page, what: string): Promise<void> {
   const width = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   await expect.poll(width, `wider than the window: ${what}`).toBeLessThanOrEqual(0)
 }

@@ -1,5 +1,5 @@
 import { expect, test } from './fixtures.ts'
-import { askToAllocate, confirmWith, getCode, notifications, wrong } from './steps.ts'
+import { askToAllocate, confirmWith, getCode, notifications, rowsOf, wrong } from './steps.ts'
 
 test('who did what is told line by line: the reveal, the opened check, the code, the wrong guess, the money', async ({ signedInPage: page, partner, phone }) => {
   await partner.hasBalance('1000.00')
@@ -16,7 +16,7 @@ test('who did what is told line by line: the reveal, the opened check, the code,
   await expect(notifications(page)).toContainText('Adjustment succeeded')
 
   await page.getByRole('link', { name: 'Operation log' }).click()
-  const rows = page.getByRole('table', { name: 'Operations' }).locator('tbody').getByRole('row')
+  const rows = rowsOf(page, 'Operations')
   const told = ['Allocate', 'Check passed', 'Wrong code', 'Code sent', 'Check opened', 'Reveal']
   for (const [index, words] of told.entries()) await expect(rows.nth(index)).toContainText(words)
   await expect(rows.nth(0)).toContainText('200.00')
@@ -33,7 +33,7 @@ test('who did what is told line by line: the reveal, the opened check, the code,
 
   await page.getByRole('link', { name: 'Reveal records' }).click()
   const reveals = page.getByRole('table', { name: 'Reveal records' })
-  await expect(reveals.locator('tbody').getByRole('row')).toHaveCount(1)
+  await expect(rowsOf(page, 'Reveal records')).toHaveCount(1)
   await expect(reveals).toContainText('Mobile')
   await expect(page.getByRole('main')).not.toContainText('6666')
 })
@@ -50,7 +50,7 @@ test('filters narrow the log and stand in the address', async ({ signedInPage: p
   await page.keyboard.press('Enter')
   await expect(notifications(page)).toContainText('Tag saved')
   await page.goto('/operation-log')
-  const rows = page.getByRole('table', { name: 'Operations' }).locator('tbody').getByRole('row')
+  const rows = rowsOf(page, 'Operations')
   await expect(rows).toHaveCount(2)
   await page.getByRole('button', { name: 'Operation', exact: true }).click()
   await page.getByRole('radio', { name: 'Customer tag edited' }).click()

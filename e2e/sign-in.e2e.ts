@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test, type TestMember, type TestPartner } from './fixtures.ts'
+import { expectGoodLooks } from './looks.ts'
 
 async function fillIn(page: Page, partner: TestPartner, { login, password }: Pick<TestMember, 'login' | 'password'>): Promise<void> {
   await page.getByRole('textbox', { name: 'Account', exact: true }).fill(partner.account)
@@ -105,6 +106,26 @@ test('after half an hour without activity the next request asks to sign in', asy
   await clock.travel(31 * 60)
   await page.getByRole('button', { name: 'Allocated', exact: true }).click()
   await expect(page.getByRole('dialog', { name: 'Your sign-in has ended' })).toBeVisible()
+})
+
+test('two minutes before that a dialog offers to stay, and staying keeps what was typed', async ({ signedInPage: page, partner, clock }) => {
+  await partner.hasCustomer({ tag: 'old' })
+  await page.clock.install()
+  await page.goto('/customers')
+  await page.getByRole('button', { name: /^More actions for/ }).click()
+  await page.getByRole('menuitem', { name: 'Edit tag' }).click()
+  await page.getByRole('textbox', { name: 'Tag' }).fill('key account')
+  const almost = 28 * 60 + 10
+  await clock.travel(almost)
+  await page.clock.fastForward(almost * 1000)
+  const warning = page.getByRole('dialog', { name: 'You are about to be signed out' })
+  await expect(warning.getByRole('button', { name: 'Stay signed in' })).toBeFocused()
+  await expectGoodLooks(page, 'the warning before the idle end')
+  await page.keyboard.press('Enter')
+  await expect(warning).toBeHidden()
+  await clock.travel(5 * 60)
+  await page.getByRole('button', { name: 'Save tag' }).click()
+  await expect(page.getByRole('status', { name: 'Notifications' })).toContainText('Tag saved')
 })
 
 const withoutRequestId = (text: string): string => text.replace(/Request id.*/s, '')

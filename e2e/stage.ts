@@ -32,7 +32,7 @@ export const NewCustomer = z.strictObject({
 
 /** What tests ask the server's stage for, beside the product itself: people, customers and money made by the server's own functions, the clock,
  *  messages that arrived, and a look at the books. Amounts are texts as on the wire. */
-export const requests = {
+const requests = {
   partner: z.strictObject({ verificationOn: z._default(z.boolean(), true), state: z._default(PartnerState, 'ACTIVE') }),
   member: NewMember,
   signIn: z.strictObject({ ...ofPartner, memberId: Uuid }),

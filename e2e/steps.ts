@@ -18,6 +18,9 @@ export async function submitAmount(page: Page, amount: string): Promise<Locator>
 export const securityCheck = (page: Page): Locator => page.getByRole('dialog', { name: 'Security check' })
 export const notifications = (page: Page): Locator => page.getByRole('status', { name: 'Notifications' })
 
+/** @returns the rows of a list, without the shapes that stand for them while they load. */
+export const rowsOf = (page: Page, table: string): Locator => page.getByRole('table', { name: table }).locator('tbody').getByRole('row').filter({ hasText: /./ })
+
 /** Asks for a code and waits until it was sent. */
 export async function getCode(proof: Locator): Promise<void> {
   await proof.getByRole('button', { name: /^(Get code|Resend)$/ }).click()
