@@ -5,7 +5,6 @@ import { ProofRequired } from './proofs.ts'
 const RowRefusalCode = z.enum([
   'not_resale', 'not_yours', 'amount', 'duplicate', 'above_reclaimable', 'nothing_to_reclaim', 'lot_empty', 'lot_unknown',
 ])
-export type RowRefusalCode = z.infer<typeof RowRefusalCode>
 
 export const RowRefusal = z.object({
   /** Position in the request's `items`, from 0. */

@@ -1,5 +1,5 @@
 /** The longest a name may be in a message, in characters. */
-export const nameMax = 64
+const nameMax = 64
 
 /** Names, labels and device texts are written by people, some of them hostile; in a message they must stay words.
  *  @param text any text. @param max the most characters to keep.

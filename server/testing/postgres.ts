@@ -79,7 +79,7 @@ export async function startCluster({ durable = false }: ClusterOptions = {}): Pr
 }
 
 /** The directory that holds PostgreSQL's server binaries, newest version first, or undefined. */
-export function findPostgres(): string | undefined {
+function findPostgres(): string | undefined {
   return candidates().find((bin) => existsSync(join(bin, 'initdb')) && majorOf(bin) >= lowestMajor)
 }
 
@@ -235,7 +235,7 @@ export type TestDatabase = {
 }
 
 /** The database that every test database is a copy of; global set-up migrates it once. */
-export const templateName = 'partner_center_template'
+const templateName = 'partner_center_template'
 
 /**
  * A new database for one test file, a copy of the migrated template (about 0.1 s).

@@ -1,7 +1,7 @@
 import { canonical } from '#src/lib/canonical.ts'
 
 /** A request that index.html started before the code had arrived. */
-export type EarlyRequest = { method: string; path: string; body: unknown; response: Promise<Response> }
+type EarlyRequest = { method: string; path: string; body: unknown; response: Promise<Response> }
 
 declare global {
   interface Window {

@@ -6,7 +6,7 @@ const listeners = new Set<() => void>()
 const darkSystem = matchMedia('(prefers-color-scheme: dark)')
 
 /** @returns what the person chose on this device. */
-export function themeChoice(): ThemeChoice {
+function themeChoice(): ThemeChoice {
   const kept = localStorage.getItem('theme')
   return kept === 'light' || kept === 'dark' ? kept : 'system'
 }

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 
 /** @param query a media query. @returns whether it matches now; follows changes. */
-export function useMedia(query: string): boolean {
+function useMedia(query: string): boolean {
   return useSyncExternalStore(
     (changed) => {
       const list = matchMedia(query)

@@ -3,7 +3,7 @@ import { Cancelled } from '#src/api/api-error.ts'
 import { makeBridge } from '#src/api/bridge.ts'
 
 /** What happens to the operation after it was confirmed: `confirming` until then, `executing` while the request runs again. */
-export type CheckPhase = 'confirming' | 'executing' | 'unknown'
+type CheckPhase = 'confirming' | 'executing' | 'unknown'
 
 /** The one security check on the screen. `round` makes a new proof a new form. */
 export type Check = {

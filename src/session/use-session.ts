@@ -4,7 +4,7 @@ import type { Session } from '#contract/session.ts'
 import { onSessionChange, presentSession } from '#src/api/credentials.ts'
 
 /** @returns who is signed in, or undefined on the pages before sign-in. */
-export const useMaybeSession = (): Session | undefined => useSyncExternalStore(onSessionChange, presentSession)
+const useMaybeSession = (): Session | undefined => useSyncExternalStore(onSessionChange, presentSession)
 
 /** @returns who is signed in. Only below the layout, whose loader has made sure. */
 export function useSession(): Session {

@@ -47,7 +47,7 @@ export function createHuaweiChannel(settings: HuaweiSettings, clock: () => Date 
 
 /** @param nonce up to 128 letters and digits, new for every request. @returns the X-WSSE header: proof that we know the secret, without it.
  *  The digest is Base64 over the hexadecimal SHA-256, as in the requests of the provider's reference. */
-export function usernameToken({ key, secret }: Pick<HuaweiSettings, 'key' | 'secret'>, at: Date, nonce: string): string {
+function usernameToken({ key, secret }: Pick<HuaweiSettings, 'key' | 'secret'>, at: Date, nonce: string): string {
   const created = at.toISOString().replace(/\.\d{3}Z$/, 'Z')
   const hash = createHash('sha256').update(nonce + created + secret).digest('hex')
   return `UsernameToken Username="${key}",PasswordDigest="${Buffer.from(hash).toString('base64')}",Nonce="${nonce}",Created="${created}"`
