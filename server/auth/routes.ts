@@ -75,7 +75,7 @@ function mountProofs(app: Hono<Vars>, deps: Deps, listed: Listed): void {
     const raw = await readBody(c)
     const actor = await caller(c, sendCode)
     const { params, body } = parseInput(sendCode, c, raw)
-    const sent = await sendProofCode({ ...deps, ...deps.settings }, { actor, request: c.var.facts }, params.id, body.channel)
+    const sent = await sendProofCode({ ...deps, ...deps.settings }, { actor, request: c.var.facts }, params.id.toLowerCase(), body.channel)
     return c.json(sendCode.response.parse(sent))
   })
   app.post(listed(checkCode, everything).path, async (c) => {
@@ -83,7 +83,7 @@ function mountProofs(app: Hono<Vars>, deps: Deps, listed: Listed): void {
     const raw = await readBody(c)
     const actor = await caller(c, checkCode)
     const { params, body } = parseInput(checkCode, c, raw)
-    const { passedUntil } = await checkProof(deps.database, deps.secrets, { actor, request: c.var.facts }, params.id, body.code)
+    const { passedUntil } = await checkProof(deps.database, deps.secrets, { actor, request: c.var.facts }, params.id.toLowerCase(), body.code)
     return c.json(checkCode.response.parse({ passedUntil: passedUntil.toISOString() }))
   })
 }
