@@ -26,7 +26,8 @@ type Props = {
 export function CodeForm({ step, channels, channel, onChannel, code, onCode, onSend, codeField, sendButton, isLocked }: Props) {
   const { t } = useTranslation()
   const id = useId()
-  const message = useTrouble(step)
+  const wait = useWait(step)
+  const message = useTrouble(step, wait)
   const { sent } = step
   return (
     <>
@@ -43,7 +44,7 @@ export function CodeForm({ step, channels, channel, onChannel, code, onCode, onS
             onChange={(event) => onCode(cleanCode(event.target.value))}
           />
         </span>
-        <SendButton step={step} onSend={onSend} button={sendButton} isLocked={isLocked} />
+        <SendButton step={step} seconds={wait.seconds} onSend={onSend} button={sendButton} isLocked={isLocked} />
       </div>
       <p className="field-error" id={`${id}-trouble`} role="alert">{message}</p>
       <p className="sent" id={`${id}-sent`}>
@@ -55,14 +56,19 @@ export function CodeForm({ step, channels, channel, onChannel, code, onCode, onS
   )
 }
 
-/** Get code, then the countdown by the server's clock. The button's name changes every second, but nothing reads it out. */
-function SendButton({ step, onSend, button, isLocked }: { step: CodeStep; onSend: () => void; button: RefObject<HTMLButtonElement | null>; isLocked: boolean }) {
-  const { t } = useTranslation()
+/** When the next code may be asked for, by the server's clock. @returns the instant in milliseconds, 0 for at once, and the
+ *  whole seconds until then. */
+function useWait(step: CodeStep): { until: number; seconds: number } {
   const [refusedAt, setRefusedAt] = useState<{ trouble: Trouble; until: number }>()
   if (step.trouble?.kind === 'wait' && refusedAt?.trouble !== step.trouble) setRefusedAt({ trouble: step.trouble, until: serverNow() + step.trouble.seconds * 1000 })
   const until = Math.max(step.sent ? Date.parse(step.sent.resendAt) : 0, refusedAt?.until ?? 0)
-  const now = useNow(until > serverNow())
-  const seconds = until > 0 ? Math.max(0, Math.ceil((until - now) / 1000)) : 0
+  useNow(until > serverNow())
+  return { until, seconds: Math.max(0, Math.ceil((until - serverNow()) / 1000)) }
+}
+
+/** Get code, then the countdown by the server's clock. The button's name changes every second, but nothing reads it out. */
+function SendButton({ step, seconds, onSend, button, isLocked }: { step: CodeStep; seconds: number; onSend: () => void; button: RefObject<HTMLButtonElement | null>; isLocked: boolean }) {
+  const { t } = useTranslation()
   const isUsedUp = step.sendsUsed >= step.sendsMax
   const words = step.doing === 'sending' ? t('proof.getting') : seconds > 0 ? t('proof.resend_in', { seconds }) : step.sendsUsed > 0 ? t('proof.resend') : t('proof.get')
   const reason = isUsedUp ? t('proof.sends_used_up') : seconds > 0 ? t('proof.too_soon', { seconds }) : isLocked ? t('proof.checking') : undefined
@@ -85,7 +91,7 @@ function Help({ text }: { text: string }) {
 }
 
 /** @returns the sentence beside the code field: each trouble has its own, with the next step. */
-function useTrouble(step: CodeStep): string | undefined {
+function useTrouble(step: CodeStep, wait: { until: number; seconds: number }): string | undefined {
   const { t } = useTranslation()
   const isExpired = useExpired(step)
   if (!step.trouble) return isExpired ? t('proof.code_expired') : step.sendsUsed >= step.sendsMax && !step.sent ? t('proof.sends_used_up') : undefined
@@ -96,7 +102,8 @@ function useTrouble(step: CodeStep): string | undefined {
     case 'passed_late': return t('proof.passed_late')
     case 'send_failed': return t('proof.send_failed')
     case 'unreachable': return t('proof.unreachable')
-    case 'wait': return step.trouble.seconds > 60 ? t('proof.too_many', { time: formatFull(new Date(serverNow() + step.trouble.seconds * 1000).toISOString()) }) : t('proof.too_soon', { seconds: step.trouble.seconds })
+    // The button counts down; a sentence that did would be read out every second.
+    case 'wait': return wait.seconds > 0 ? t('proof.too_many', { time: wait.seconds > 60 ? formatFull(new Date(wait.until).toISOString()) : formatClock(new Date(wait.until).toISOString()) }) : undefined
     case 'other': return step.trouble.text
   }
 }
