@@ -63,7 +63,9 @@ function useWait(step: CodeStep): { until: number; seconds: number } {
   if (step.trouble?.kind === 'wait' && refusedAt?.trouble !== step.trouble) setRefusedAt({ trouble: step.trouble, until: serverNow() + step.trouble.seconds * 1000 })
   const until = Math.max(step.sent ? Date.parse(step.sent.resendAt) : 0, refusedAt?.until ?? 0)
   useNow(until > serverNow())
-  return { until, seconds: Math.max(0, Math.ceil((until - serverNow()) / 1000)) }
+  // The server's clock is known a little late here, by the way of its answer; nobody is told to wait longer than the wait itself.
+  const whole = step.sent && !refusedAt ? (Date.parse(step.sent.resendAt) - Date.parse(step.sent.sentAt)) / 1000 : Infinity
+  return { until, seconds: Math.max(0, Math.min(whole, Math.ceil((until - serverNow()) / 1000))) }
 }
 
 /** Get code, then the countdown by the server's clock. The button's name changes every second, but nothing reads it out. */
