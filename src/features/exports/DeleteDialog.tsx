@@ -6,14 +6,15 @@ import { FormError } from '#src/components/FormError.tsx'
 import { ModalShell } from '#src/components/ModalShell.tsx'
 import { showToast } from '#src/components/toast.ts'
 
-/** Asks before a file is deleted for good. */
-export function DeleteDialog({ task: { id, number, content }, onClose }: { task: ExportTask; onClose: () => void }) {
+/** Asks before a file is deleted for good. @param onDeleted follows `onClose`: the button that opened the dialog leaves with its row. */
+export function DeleteDialog({ task: { id, number, content }, onClose, onDeleted }: { task: ExportTask; onClose: () => void; onDeleted: () => void }) {
   const { t } = useTranslation()
   const remove = useApiMutation(deleteExport, {
     invalidates: [queryExports],
     onSuccess: () => {
       showToast({ tone: 'success', title: t('exports.deleted'), text: number })
       onClose()
+      onDeleted()
     },
   })
   return (

@@ -41,7 +41,7 @@ export function ExportsPage() {
         foot={result.data && t('exports.foot', { zone: zoneName(new Date(result.dataUpdatedAt).toISOString()) })}
       />
       <FinishedNews tasks={result.data?.items} />
-      {deleting && <DeleteDialog task={deleting} onClose={() => setDeleting(undefined)} />}
+      {deleting && <DeleteDialog task={deleting} onClose={() => setDeleting(undefined)} onDeleted={() => setTimeout(() => document.querySelector<HTMLElement>('h1')?.focus())} />}
     </Page>
   )
 }

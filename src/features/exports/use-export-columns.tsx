@@ -21,7 +21,7 @@ export function useExportColumns(): Column<ExportTask>[] {
   return [
     { key: 'number', header: t('exports.field.number'), width: 160, isFixed: true, card: 'full', cell: (row) => <span className="cell">{row.number}<CopyButton text={row.number} what={t('exports.field.number')} /></span> },
     { key: 'content', header: t('exports.field.content'), width: 138, card: 'lead', isFixed: true, cell: (row) => <span className="export-content">{t(`exports.content.${row.content}`)}</span> },
-    { key: 'filter', header: t('exports.field.filter'), width: 226, card: 'full', cell: (row) => <span className="export-filter">{row.filterText || t('exports.no_filter')}</span> },
+    { key: 'filter', header: t('exports.field.filter'), width: 188, card: 'full', cell: (row) => <span className="export-filter">{row.filterText || t('exports.no_filter')}</span> },
     { key: 'format', header: t('exports.field.format'), width: 64, card: 'skip', cell: (row) => row.format },
     { key: 'rows', header: t('exports.field.rows'), width: 76, isNumber: true, cell: (row) => (row.rows === null ? <span className="quiet">–</span> : formatCount(row.rows)) },
     { key: 'created', header: t('exports.field.created_at'), width: 108, cell: (row) => <span className="second"><Time at={row.createdAt} /></span> },

@@ -40,8 +40,9 @@ function Content({ home }: { home: Answer<typeof getHome> }) {
       <div className="two home">
         <div>
           <div className="home-work">
-            <Todos todos={home.todos} />
-            <Deadlines deadlines={home.deadlines} asOf={home.asOf} seesCustomers={seesCustomers} />
+            <Todos todos={home.todos} seesCustomers={seesCustomers} />
+            {/* Without the right to see customers, that none of theirs ends soon would be no news. */}
+            {(seesCustomers || home.deadlines.length > 0) && <Deadlines deadlines={home.deadlines} asOf={home.asOf} />}
           </div>
           <TrendPanel months={home.trend} monthExpenditure={home.monthExpenditure} asOf={home.asOf} hasFunds={seesFunds} />
           {seesFunds && <LatestAdjustments rows={home.latest} />}

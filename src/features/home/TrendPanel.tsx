@@ -23,7 +23,7 @@ export function TrendPanel({ months, monthExpenditure, asOf, hasFunds }: Props) 
   const { t } = useTranslation()
   const [isTable, setTable] = useState(false)
   return (
-    <Section title={t('home.trend')} note={t('home.trend_note')} action={<Button variant="bare" isSmall onPress={() => setTable(!isTable)}>{t(isTable ? 'home.as_chart' : 'home.as_table')}</Button>}>
+    <Section title={t(hasFunds ? 'home.trend' : 'home.expenditure')} note={t('home.trend_note')} action={<Button variant="bare" isSmall onPress={() => setTable(!isTable)}>{t(isTable ? 'home.as_chart' : 'home.as_table')}</Button>}>
       <div className="panel">
         <div className="panel-body trend">
           <div className="trend-now">

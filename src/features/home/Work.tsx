@@ -11,12 +11,12 @@ import { daysBetween } from './trend.ts'
 
 type Home = Answer<typeof getHome>
 
-/** Work that waits. The count of each is the number of rows of the list it opens. */
-export function Todos({ todos }: Pick<Home, 'todos'>) {
+/** Work that waits. The count of each is the number of rows of the list it opens. @param seesCustomers without it nobody counts for the person. */
+export function Todos({ todos, seesCustomers }: Pick<Home, 'todos'> & { seesCustomers: boolean }) {
   const { t } = useTranslation()
   return (
     <Section title={t('home.work')}>
-      {todos.length === 0 && <p className="second work-none">{t('home.work_none')}</p>}
+      {todos.length === 0 && <p className="second work-none">{t(seesCustomers ? 'home.work_none' : 'home.work_no_right')}</p>}
       <ul className="work">
         {todos.map(({ kind, count, filter }) => (
           <WorkLine key={kind} to={paths.customers(asQuery(filter))} title={t(`home.todo.${kind}`)} note={t(`home.todo_note.${kind}`)} count={t('home.customers_unit', { count, replace: { count: formatCount(count) } })} />
@@ -26,8 +26,8 @@ export function Todos({ todos }: Pick<Home, 'todos'>) {
   )
 }
 
-/** What ends soon, with the nearest date in the partner's zone. @param seesCustomers without it customers' deadlines are not known. */
-export function Deadlines({ deadlines, asOf, seesCustomers }: Pick<Home, 'deadlines' | 'asOf'> & { seesCustomers: boolean }) {
+/** What ends soon, with the nearest date in the partner's zone. */
+export function Deadlines({ deadlines, asOf }: Pick<Home, 'deadlines' | 'asOf'>) {
   const { t } = useTranslation()
   const left = (nearest: string) => {
     const days = daysBetween(formatDay(asOf), formatDay(nearest))
@@ -36,7 +36,7 @@ export function Deadlines({ deadlines, asOf, seesCustomers }: Pick<Home, 'deadli
   }
   return (
     <Section title={t('home.deadlines')}>
-      {deadlines.length === 0 && <p className="second work-none">{seesCustomers ? t('home.deadlines_none') : t('home.work_no_right')}</p>}
+      {deadlines.length === 0 && <p className="second work-none">{t('home.deadlines_none')}</p>}
       <ul className="work">
         {deadlines.map(({ kind, count, nearest, filter }) => (
           <WorkLine

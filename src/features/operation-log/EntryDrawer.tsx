@@ -58,7 +58,7 @@ function Content({ entry }: { entry: Entry }) {
           { key: 'source', label: t('log.field.source'), value: t(`log.source.${entry.source}`) },
           { key: 'address', label: t('log.field.address'), value: entry.address || t('log.not_recorded') },
           { key: 'device', label: t('log.field.device'), value: entry.agent ? <span className="stack"><span>{deviceName(entry.agent)}</span>{deviceName(entry.agent) !== entry.agent && <span className="agent">{entry.agent}</span>}</span> : t('log.not_recorded') },
-          { key: 'request', label: t('log.field.request'), value: <><span className="code">{entry.requestId}</span><CopyButton text={entry.requestId} what={t('log.field.request')} /></> },
+          { key: 'request', label: t('log.field.request'), value: <span className="entry-id"><span className="code">{entry.requestId}</span><CopyButton text={entry.requestId} what={t('log.field.request')} /></span> },
         ]} />
       </Section>
     </div>

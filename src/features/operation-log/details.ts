@@ -24,7 +24,8 @@ export function detailText(operation: LoggedOperation, label: string, value: str
   if (label === 'field') return translateKey(`log.reveal_field.${value}`, { fallback: value })
   const done = LoggedOperation.options.find((one) => one === value)
   if (label === 'operation' && done) return i18next.t(operationKey[done])
-  return value.split(', ').map(codeText).join(i18next.t('common.list_separator'))
+  const parts = value.split(', ')
+  return parts.every(isCode) ? parts.map(codeText).join(i18next.t('common.list_separator')) : value
 }
 
 /** @param page path of the page that a reveal was asked from. @returns its title. */
@@ -34,5 +35,7 @@ export function pageText(page: string): string {
   return translateKey(`log.page.${name}`, { fallback: page })
 }
 
-/** A dot or a colon would be read as the path of a text. */
-const codeText = (code: string): string => (/^[\w.-]{1,40}$/.test(code) ? translateKey(`log.value.${code.replaceAll('.', '_')}`, { fallback: code }) : code)
+const isCode = (text: string): boolean => /^[\w.-]{1,40}$/.test(text)
+
+/** A dot would be read as the path of a text. */
+const codeText = (code: string): string => translateKey(`log.value.${code.replaceAll('.', '_')}`, { fallback: code })

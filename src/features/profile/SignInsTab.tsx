@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '#contract/endpoint.ts'
 import { endSignIns, listSignIns } from '#contract/session.ts'
@@ -20,9 +21,14 @@ type SignIn = Answer<typeof listSignIns>['items'][number]
 export function SignInsTab() {
   const { t } = useTranslation()
   const { data, error, refetch } = useQuery({ ...query(listSignIns, {}), staleTime: 0 })
+  const lines = useRef<HTMLUListElement>(null)
   const end = useApiMutation(endSignIns, {
     invalidates: [listSignIns],
-    onSuccess: ({ ended }) => showToast({ tone: 'success', title: t('profile.ended', { count: ended }) }),
+    onSuccess: ({ ended }) => {
+      showToast({ tone: 'success', title: t('profile.ended', { count: ended }) })
+      // The pressed button leaves with its line.
+      lines.current?.focus()
+    },
   })
   if (!data) return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={5} />
   const others = data.items.filter(({ isThis }) => !isThis)
@@ -33,7 +39,7 @@ export function SignInsTab() {
       action={others.length > 0 && <Button isSmall isBusy={end.isBusy} onPress={() => end.submit({ body: { which: 'others' } })}>{t('profile.end_others')}</Button>}
     >
       <FormError error={end.error} />
-      <ul className="sign-ins">
+      <ul className="sign-ins" ref={lines} tabIndex={-1} aria-label={t('profile.sign_ins')}>
         {[...data.items.filter(({ isThis }) => isThis), ...others].map((signIn) => <Line key={signIn.id} signIn={signIn} isBusy={end.isBusy} onEnd={() => end.submit({ body: { which: signIn.id } })} />)}
       </ul>
       <p className="caption">{others.length === 0 && <>{t('profile.only_this')} </>}{first && t('profile.sign_ins_foot', { zone: zoneName(first.seenAt) })}</p>

@@ -25,7 +25,8 @@ export function Verification({ isOn, mayChange }: { isOn: boolean; mayChange: bo
           {mayChange && <Turn isOn={isOn} />}
         </div>
       </div>
-      <p className="caption">{t('profile.advice')}{!mayChange && <> {t('profile.who_may')}</>}</p>
+      <p className="caption">{t('profile.advice')}</p>
+      {!mayChange && <p className="caption">{t('profile.who_may')}</p>}
     </Section>
   )
 }

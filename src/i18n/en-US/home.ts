@@ -31,7 +31,7 @@ export const home: Shape<typeof source> = {
     budget_used_up: 'Budget used up',
   },
   todo_note: {
-    unassigned: 'An account manager sees a customer once it is assigned',
+    unassigned: 'Not seen by any account manager yet',
     frozen_new: 'Can buy once unfrozen and funded',
     no_balance: 'Can buy once funds are allocated',
     arrears: 'Arrears lower what can be reclaimed',
@@ -79,7 +79,7 @@ export const home: Shape<typeof source> = {
   customers_resale: 'Resale',
   customers_referral: 'Referral',
   customers_frozen: 'Frozen',
-  scope_note: 'Only customers assigned to you are counted.',
+  scope_note: 'Only customers within your scope are counted.',
   manager: 'Ecosystem manager',
   manager_note: 'Ask about program rules, account problems and customer migration.',
   manager_none: 'No ecosystem manager is named yet. Ask the cloud vendor.',

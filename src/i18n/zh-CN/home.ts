@@ -73,7 +73,7 @@ export const home = {
   customers_resale: '代售',
   customers_referral: '顾问销售',
   customers_frozen: '已冻结',
-  scope_note: '仅统计分配给您的客户。',
+  scope_note: '仅统计您管理范围内的客户。',
   manager: '生态经理',
   manager_note: '伙伴政策、账号异常和客户迁移等问题，请联系生态经理。',
   manager_none: '尚未指定生态经理，请联系云厂商。',
