@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
@@ -8,10 +9,20 @@ import { installJobs } from '#server/jobs/boss.ts'
 import { openPostgres } from '#server/db/open.ts'
 import { demoAccounts, demoPassword } from '#server/dev/demo-people.ts'
 import { signIn } from '#server/testing/console-client.ts'
+import { unpack } from '#server/testing/packed.ts'
 import { createTestDatabase } from '#server/testing/postgres.ts'
 import { startServerProcess } from '#server/testing/server-process.ts'
 
 const minute = { timeout: 120_000 }
+
+/** Sends bytes that no browser would. @returns the answer as it comes, up to the end of the connection. */
+async function sendBytes(url: string, bytes: string): Promise<string> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1')
+  socket.end(bytes)
+  const parts: Buffer[] = []
+  for await (const part of socket) parts.push(Buffer.from(part))
+  return Buffer.concat(parts).toString()
+}
 
 async function openDatabase(): Promise<{ url: string; client: Client; directory: string }> {
   const directory = mkdtempSync(join(tmpdir(), 'process-'))
@@ -67,7 +78,7 @@ test('connections that the database cuts, idle or in the middle of a change, end
   expect(await server.stop()).toBe(0)
 })
 
-test('a production server works under a login that owns nothing, has no outbox and no demo accounts, and tells nobody its versions', minute, async () => {
+test('a production server, made of the packed files alone, works under a login that owns nothing, has no outbox and no demo accounts, and tells nobody its versions', minute, async () => {
   const { url, client, directory } = await openDatabase()
   const owner = openPostgres(url, { poolMax: 2, onError: () => undefined })
   await installJobs(owner)
@@ -80,7 +91,10 @@ test('a production server works under a login that owns nothing, has no outbox a
   const address = new URL(url)
   address.username = login
   const secrets = Object.fromEntries(['CODE_SECRET', 'SEAL_SECRET', 'CSRF_SECRET'].map((name) => [name, randomBytes(32).toString('base64')]))
+  const product = join(directory, 'product')
+  unpack(product)
   const server = await startServerProcess({
+    directory: product,
     env: {
       NODE_ENV: 'production', DATA_DIR: directory, DATABASE_URL: address.href, PUBLIC_URL: 'https://console.example', DEMO: '1',
       SMTP_HOST: 'mail.invalid', SMTP_FROM: 'partner-center@console.example', ...secrets,
@@ -95,6 +109,16 @@ test('a production server works under a login that owns nothing, has no outbox a
   const { headers } = await fetch(`${server.url}/api/session`)
   expect(headers.get('strict-transport-security')).toBe('max-age=31536000; includeSubDomains')
   expect([headers.get('server'), headers.get('x-powered-by')]).toEqual([null, null])
+  const odd: [bytes: string, status: RegExp][] = [
+    [`GET /api/session HTTP/1.1\r\nHost: x\r\nX-Long: ${'a'.repeat(17_000)}\r\n\r\n`, /^HTTP\/1.1 431 /], ['TRACE /api/session HTTP/1.1\r\nHost: x\r\nConnection: close\r\nCookie: session=secret-of-mine\r\n\r\n', /^HTTP\/1.1 (4\d\d|501) /],
+    ['GET /api/session HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n', /^HTTP\/1.1 400 /], ['GET / HTTP/1.1\r\n\r\n', /^HTTP\/1.1 400 /], ['\u0016\u0003\u0001', /^HTTP\/1.1 400 /],
+    ['POST /api/session HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /', /^HTTP\/1.1 400 /],
+  ]
+  for (const [bytes, status] of odd) {
+    const answer = await sendBytes(server.url, bytes)
+    expect([bytes.slice(0, 40), answer]).toEqual([bytes.slice(0, 40), expect.stringMatching(status)])
+    expect(answer).not.toMatch(/secret-of-mine|\bat |node_modules|Error:/)
+  }
   // The login itself may neither change nor remove what was booked or logged, also without the role switch.
   const asServer = new Client({ connectionString: address.href })
   await asServer.connect()

@@ -29,6 +29,8 @@ export type ServerProcessOptions = {
   env: Record<string, string> & { DATA_DIR: string }
   /** The same after a restart, so that clients find it again; by default a free one. */
   port?: number
+  /** Where the product lies; by default this repository. */
+  directory?: string
   /** Further arguments for Node itself. */
   nodeArguments?: readonly string[]
   /** Where its output goes. */
@@ -39,13 +41,13 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const startMs = 60_000
 
 /** Starts the server and waits until it is ready. Refuses by throwing, with the end of its output, when it ends before that or takes longer than a minute. */
-export async function startServerProcess({ env, port, nodeArguments = [], logFile }: ServerProcessOptions): Promise<ServerProcess> {
+export async function startServerProcess({ env, port, directory = root, nodeArguments = [], logFile }: ServerProcessOptions): Promise<ServerProcess> {
   const chosen = port ?? (await freePort())
   const url = `http://127.0.0.1:${chosen}`
   const log = openSync(logFile, 'a')
   const from = performance.now()
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--import', './server/testing/probe.ts', ...nodeArguments, 'server/main.ts'], {
-    cwd: root,
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--import', new URL('./probe.ts', import.meta.url).href, ...nodeArguments, 'server/main.ts'], {
+    cwd: directory,
     env: { PATH: process.env['PATH'] ?? '', HOST: '127.0.0.1', PORT: String(chosen), ...env },
     stdio: ['ignore', log, log, 'ipc'],
   })
