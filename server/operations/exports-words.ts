@@ -6,17 +6,17 @@ type Pair = readonly [zh: string, en: string]
 const inLocale = (pair: Pair | undefined, locale: Locale): string | undefined => pair?.[locale === 'zh-CN' ? 0 : 1]
 
 const contents: Record<ExportContent, Pair> = {
-  customers: ['客户列表', 'Customers'], adjustments: ['拨款回收记录', 'Adjustment records'], transactions: ['收支明细', 'Transactions'],
+  customers: ['客户列表', 'Customers'], adjustments: ['调账记录', 'Adjustment records'], transactions: ['收支明细', 'Transactions'],
   'operation-log': ['操作日志', 'Operation log'], 'reveal-records': ['敏感信息查看记录', 'Reveal records'],
 }
 
 /** Headers of columns and names of filters. */
 const labels = {
-  number: ['客户 ID', 'Customer ID'], name: ['客户名称', 'Customer name'], accountName: ['账号名', 'Account name'], associationType: ['关联类型', 'Association type'],
-  associatedAt: ['关联时间', 'Associated at'], mobile: ['手机号', 'Mobile'], email: ['邮箱', 'Email'], tag: ['标签', 'Tag'], manager: ['客户经理', 'Account manager'],
+  number: ['客户ID', 'Customer ID'], name: ['客户名称', 'Customer name'], accountName: ['账号名', 'Account name'], associationType: ['关联类型', 'Association type'],
+  associatedAt: ['关联时间', 'Associated at'], mobile: ['手机号码', 'Mobile'], email: ['电子邮箱', 'Email'], tag: ['客户标签', 'Tag'], manager: ['客户经理', 'Account manager'],
   monthExpenditure: ['本月消费', 'Month expenditure'], balance: ['拨款余额', 'Allocated balance'], budget: ['预算', 'Budget'], budgetUsed: ['预算使用率（%）', 'Budget used (%)'],
-  state: ['状态', 'State'], nextExpiry: ['最近到期时间', 'Next expiry'], todo: ['待办', 'To do'],
-  transactionNumber: ['交易流水号', 'Transaction number'], batchNumber: ['批次号', 'Batch number'], time: ['时间', 'Time'], kind: ['类型', 'Kind'], source: ['资金来源', 'Source account'],
+  state: ['账号状态', 'Account state'], nextExpiry: ['最近资源到期时间', 'Next expiry'], todo: ['待办', 'To do'],
+  transactionNumber: ['交易流水号', 'Transaction number'], batchNumber: ['批次号', 'Batch number'], time: ['时间', 'Time'], kind: ['类型', 'Kind'], source: ['资金来源账户', 'Source account'],
   amount: ['金额', 'Amount'], balanceBefore: ['变更前余额', 'Balance before'], balanceAfter: ['变更后余额', 'Balance after'], lots: ['拨款批次', 'Lots'], operator: ['操作人', 'Operator'],
   account: ['账户', 'Account'], in: ['收入', 'In'], out: ['支出', 'Out'], direction: ['收支方向', 'Direction'], counterparty: ['对方', 'Counterparty'], related: ['关联单据', 'Related record'],
   operation: ['操作', 'Operation'], objectKind: ['对象类型', 'Object kind'], objectNumber: ['对象编号', 'Object number'], result: ['结果', 'Result'], confirmedBy: ['确认方式', 'Confirmed by'],
@@ -27,25 +27,25 @@ export type Label = keyof typeof labels
 
 const values: Record<string, Pair> = {
   RESALE: ['代售', 'Resale'], REFERRAL: ['顾问销售', 'Referral'],
-  NORMAL: ['正常', 'Normal'], ACCOUNT_FROZEN: ['账号冻结', 'Account frozen'], RESOURCES_FROZEN: ['资源冻结', 'Resources frozen'], frozen_automatically: ['系统冻结', 'Frozen by the system'],
+  NORMAL: ['正常', 'Normal'], ACCOUNT_FROZEN: ['账号已冻结', 'Account frozen'], RESOURCES_FROZEN: ['账号与资源已冻结', 'Account and resources frozen'], frozen_automatically: ['系统冻结', 'Frozen by the system'],
   MONTHLY: ['每月', 'monthly'], ONE_TIME: ['一次性', 'one-time'], unassigned: ['未分配', 'Unassigned'],
   frozen_new: ['新关联冻结', 'Frozen as new'], no_balance: ['无余额', 'No balance'], arrears: ['欠费', 'In arrears'], budget_used_up: ['预算用尽', 'Budget used up'],
   allocate: ['拨款', 'Allocate'], reclaim: ['回收', 'Reclaim'], reclaim_disassociation: ['解绑回收', 'Reclaim on disassociation'], reclaim_switch: ['切换回收', 'Reclaim on switch'],
-  'top-up': ['充值账户', 'Top-up account'], credit: ['信用账户', 'Credit account'], rebate: ['返利账户', 'Rebate account'],
+  'top-up': ['充值账户', 'Top-up account'], credit: ['信用账户', 'Credit account'], rebate: ['激励返点', 'Rebate'],
   top_up: ['充值', 'Top up'], refund: ['退款', 'Refund'], incentive: ['激励入账', 'Incentive'], repayment: ['还款', 'Repayment'], withdrawal: ['提现', 'Withdrawal'], correction: ['冲正', 'Correction'],
   in: ['收入', 'In'], out: ['支出', 'Out'], success: ['成功', 'Success'], refused: ['已拒绝', 'Refused'], failed: ['失败', 'Failed'],
   sms: ['短信', 'SMS'], email: ['邮箱', 'Email'], click: ['确认', 'Question'], none: ['无', 'None'],
-  console: ['控制台', 'Console'], api: ['接口', 'API'], system: ['系统', 'System'], vendor: ['运营', 'Vendor operator'],
-  customer: ['客户', 'Customer'], transfer: ['资金变动', 'Transfer'], adjustment: ['拨款回收记录', 'Adjustment'], lot: ['拨款批次', 'Lot'], proof: ['验证', 'Proof'], session: ['登录', 'Session'],
+  console: ['控制台', 'Console'], api: ['API 接口', 'API'], system: ['系统', 'System'], vendor: ['运营', 'Vendor operator'],
+  customer: ['客户', 'Customer'], transfer: ['资金变动', 'Transfer'], adjustment: ['调账记录', 'Adjustment record'], lot: ['拨款批次', 'Lot'], proof: ['验证', 'Proof'], session: ['登录', 'Session'],
   member: ['成员', 'Member'], partner: ['伙伴', 'Partner'], export: ['导出', 'Export'], account: ['账户', 'Account'],
-  name: ['客户名称', 'Customer name'], accountName: ['账号名', 'Account name'], mobile: ['手机号', 'Mobile'], manager: ['客户经理', 'Account manager'],
+  name: ['客户名称', 'Customer name'], accountName: ['账号名', 'Account name'], mobile: ['手机号码', 'Mobile'], manager: ['客户经理', 'Account manager'],
 }
 
 const operations: Record<LoggedOperation, Pair> = {
   'session.signed_in': ['登录', 'Signed in'], 'session.failed': ['登录失败', 'Sign-in failed'], 'session.signed_out': ['退出登录', 'Signed out'], 'session.ended': ['结束登录', 'Session ended'],
   'session.sign_in_locked': ['登录受限', 'Sign-in limited'],
   'funds.allocate': ['拨款', 'Allocate'], 'funds.reclaim': ['回收', 'Reclaim'], 'funds.top_up': ['充值', 'Top up'], 'funds.credit_limit': ['信用额度调整', 'Credit limit changed'],
-  'funds.consume': ['客户消费', 'Consumption'], 'funds.arrears': ['客户欠费', 'Arrears'], 'funds.own_top_up': ['客户自充值', 'Own top-up'], 'funds.rebate': ['返利入账', 'Rebate'], 'funds.hold': ['资金冻结', 'Hold'],
+  'funds.consume': ['客户消费', 'Consumption'], 'funds.arrears': ['客户欠费', 'Arrears'], 'funds.own_top_up': ['客户自充值', 'Own top-up'], 'funds.rebate': ['激励入账', 'Rebate'], 'funds.hold': ['资金冻结', 'Hold'],
   'proof.frozen': ['发起验证', 'Proof opened'], 'proof.sent': ['发送验证码', 'Code sent'], 'proof.send_failed': ['验证码发送失败', 'Sending failed'], 'proof.passed': ['验证通过', 'Proof passed'],
   'proof.wrong': ['验证码错误', 'Wrong code'], 'proof.locked': ['验证锁定', 'Proof locked'], 'proof.void': ['验证失效', 'Proof void'], 'proof.limit': ['验证码发送受限', 'Sending limited'],
   'verification.locked': ['验证功能锁定', 'Verification locked'], 'verification.unlocked': ['验证功能解锁', 'Verification unlocked'], 'verification.off': ['关闭验证码验证', 'Verification turned off'],
