@@ -36,6 +36,26 @@ test('an unknown account and a wrong password get the same answer', async () => 
   expect(answers.map(({ status }) => status)).toEqual([401, 401])
 })
 
+test('the time of the answer does not tell whether an account exists, and both failures are on record', async () => {
+  const partner = await app.newPartner()
+  const login = await loginOf(partner.id, partner.admin.memberId)
+  const times: Record<'known' | 'unknown', number[]> = { known: [], unknown: [] }
+  for (let round = 0; round < 30; round += 1) {
+    app.travel(15 * 60 + 1)
+    for (const [side, account] of [['known', partner.account], ['unknown', 'nobody']] as const) {
+      const from = performance.now()
+      expect((await signInAs(account, login, 'wrong password')).status).toBe(401)
+      times[side].push(performance.now() - from)
+    }
+  }
+  const median = (all: number[]) => all.toSorted((a, b) => a - b)[15] ?? 0
+  expect(Math.abs(median(times.known) - median(times.unknown))).toBeLessThan(10)
+  const [logged] = await app.inTenant(partner.id, (tx) => tx.rows<{ failed: number }>(sql`select count(*)::int as failed from log_entries where partner_id = ${partner.id} and operation = 'session.failed'`))
+  expect(logged?.failed).toBe(30)
+  expect(app.logged.filter((line) => line.includes('sign-in of an unknown account')).length).toBeGreaterThanOrEqual(30)
+  expect(app.logged.join()).not.toContain('nobody')
+})
+
 test('after ten failures the account waits, also with the right password, and another account does not', async () => {
   const partner = await app.newPartner()
   const login = await loginOf(partner.id, partner.admin.memberId)

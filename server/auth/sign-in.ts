@@ -25,7 +25,10 @@ export async function signInWith(deps: Deps, { account, member, password }: Cred
     return row
   })
   const isRight = await isPassword(password, login?.password_hash)
-  if (!login) throw new Refusal('wrong_credentials')
+  if (!login) {
+    await noteUnknown(deps, request)
+    throw new Refusal('wrong_credentials')
+  }
   const result = await deps.database.inTenant(login.partner_id, async (tx, now) => {
     const [person] = await tx.rows<{ name: string; state: string }>(sql`select name, state from members where partner_id = ${login.partner_id} and id = ${login.member_id}`)
     const author = { partnerId: login.partner_id, memberId: login.member_id, name: person?.name ?? null, source: 'console' as const }
@@ -53,6 +56,14 @@ async function endPrevious({ database, secrets, settings }: Deps, token: string,
     await endSessions(tx, partner.id, member.id, { id: sessionId })
     await writeLog(tx, now, { partnerId: partner.id, memberId: member.id, name: member.name, source: 'console' }, request, [{ operation: 'session.ended', objectKind: 'session', details: { ended: 1 } }])
   }, openSession(token))
+}
+
+/** A known account leaves a row in its partner's log when it fails. An unknown one has no partner: it leaves a line, and writes as much, so that the
+ *  time of the answer does not tell which it was. */
+async function noteUnknown({ database, log }: Deps, request: RequestFacts): Promise<void> {
+  await database.inGlobal((tx, now) => tx.run(sql`insert into limits (name, subject, taken) values ('sign-in.unknown', ${network(request.address)}, array[${now}::timestamptz])
+    on conflict (name, subject) do update set taken = excluded.taken`))
+  log.warn({ requestId: request.id }, 'sign-in of an unknown account')
 }
 
 /** IPv6 addresses are counted per /64: one household or office has that many. */

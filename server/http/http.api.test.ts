@@ -69,6 +69,11 @@ test('answers are never cached, sniffed or read by another site', async () => {
   expect([...response.headers.keys()].filter((name) => name.startsWith('access-control') || name === 'x-powered-by' || name === 'server')).toEqual([])
 })
 
+test('a good answer is JSON in UTF-8 and says so', async () => {
+  const { headers } = await app.request('/api/session', { headers: { cookie: `session=${partner.admin.token}` } })
+  expect([headers.get('content-type'), headers.get('cache-control'), headers.get('x-content-type-options')]).toEqual(['application/json; charset=utf-8', 'no-store', 'nosniff'])
+})
+
 test('the API describes itself as OpenAPI 3.1', async () => {
   const description = JSON.parse(await (await app.request('/api/openapi.json')).text())
   expect(description.openapi).toBe('3.1.0')

@@ -107,6 +107,16 @@ test('nobody learns from the time an answer takes whether an id belongs to someb
   }
 })
 
+test('whatever only reads changes nothing of what it reads', async () => {
+  const before = await stateOf(mine.partner.id)
+  for (const { endpoint, send } of readsOf(mine)) {
+    expect([endpoint.path, (await send(mine.people.administrator)).status, await stateOf(mine.partner.id)]).toEqual([endpoint.path, 200, before])
+    const path = endpoint.path.replace(':id', mine.ids.customer)
+    for (const method of ['HEAD', 'OPTIONS']) await app.request(path, { method, headers: { cookie: `session=${mine.people.administrator.token}` } })
+    expect([endpoint.path, await stateOf(mine.partner.id)]).toEqual([endpoint.path, before])
+  }
+})
+
 /** Every field of an answer, without its value: `items[].manager.id`. */
 function fieldsIn(value: unknown, at = ''): string[] {
   if (Array.isArray(value)) return value.flatMap((item) => fieldsIn(item, `${at}[]`))

@@ -45,6 +45,16 @@ describe('the accounts', () => {
 })
 
 describe('the adjustment records', () => {
+  test('are searched by part of a name sixty times a minute, like the customers; without a name as often as one likes', async () => {
+    const { admin } = await app.newPartner()
+    const answers = await Promise.all(Array.from({ length: 61 }, () => admin.call(queryAdjustments, { body: { counterparty: '青禾' } })))
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(60)
+    expect(answers.find(({ status }) => status !== 200)?.problem).toMatchObject({ status: 429, code: 'too_many_requests' })
+    expect((await admin.call(queryAdjustments, { body: {} })).status).toBe(200)
+    app.travel(61)
+    expect((await admin.call(queryAdjustments, { body: { counterparty: '青禾' } })).status).toBe(200)
+  })
+
   test('show who gave what to whom, newest first, with balances, lots and nothing personal in clear', async () => {
     const { admin, mine, reclaimed, batch, single } = await openStory()
     const { body, text } = await admin.call(queryAdjustments, { body: {} })
