@@ -3,14 +3,19 @@ import { askToAllocate, confirmWith, getCode, notifications, securityCheck } fro
 
 test.beforeEach(({ partner }) => partner.hasBalance('1000.00'))
 
-test('a reload in the middle goes on with the same check, its code and its counters', async ({ signedInPage: page, partner, phone }) => {
+test('a reload in the middle goes on with the same check, its code and its counters; nothing personal was kept for it', async ({ signedInPage: page, partner, phone }) => {
   const customer = await partner.hasCustomer()
   const proof = await askToAllocate(page, customer, '200')
   await getCode(proof)
+  const code = await phone.nextCode(partner.admin.mobile)
+  await proof.getByRole('textbox', { name: 'Code' }).fill(code)
+  const kept = await page.evaluate(() => JSON.stringify([location.href, document.title, { ...localStorage }, { ...sessionStorage }]))
+  expect(kept).toContain('200.00')
+  for (const secret of [code, customer.name, customer.number, customer.email, partner.admin.mobile.slice(3)]) expect(kept).not.toContain(secret)
   await page.reload()
   await expect(proof).toContainText('1 of 4 messages used, 5 of 5 attempts left')
   await expect(proof).toContainText('Only this newest code works.')
-  await confirmWith(proof, await phone.nextCode(partner.admin.mobile))
+  await confirmWith(proof, code)
   await expect(notifications(page)).toContainText('Adjustment succeeded')
   expect(await partner.balanceOf(customer)).toBe('200.00')
   expect(await partner.logged('proof.frozen')).toHaveLength(1)

@@ -90,5 +90,5 @@ test('when the customer spends after the code was sent, nothing is reclaimed', a
   expect(await partner.balance()).toBe('700.00')
 })
 
-/** Labels and figures stand in cells of their own; a text comparison joins them. */
-const spaceless = (line: string): RegExp => new RegExp(line.replace(/(−?)([\d,.]+)$/, (_, minus: string, figure: string) => `\\s*${minus === '' ? '' : '[−-]\\s*'}${figure.replaceAll('.', '\\.')}`))
+/** Labels and figures stand in cells of their own; a text comparison joins them, and a label may say more. */
+const spaceless = (line: string): RegExp => new RegExp(line.replace(/(−?)([\d,.]+)$/, (_, minus: string, figure: string) => `\\D*${minus === '' ? '' : '[−-]\\s*'}${figure.replaceAll('.', '\\.')}`))
