@@ -96,6 +96,12 @@ test('what opens one flow opens no other', async () => {
   const set = await setUp(token)
   expect([set.status, set.headers.get('set-cookie'), (await stateOf(proofId))?.state, (await person.call(getSession, {})).status]).toEqual([200, null, 'void', 401])
   expect((await setUp(token)).problem.code).toBe('not_found')
+  // The next link is bound to this person, voided by a newer one, and over after its life.
+  const make = () => app.inTenant(partner.id, (tx, now) => createSetUp(tx, now, partner.id, person.memberId, 1800))
+  const [older, newer] = [await make(), await make()]
+  expect((await setUp(older)).problem.code).toBe('not_found')
+  app.travel(1801)
+  expect((await setUp(newer)).problem.code).toBe('not_found')
 })
 
 test('while the counters cannot be written, no code leaves, no guess is looked at and nobody signs in', async () => {
