@@ -15,7 +15,8 @@ await runMain(async () => {
     [
       {
         command: findNode(),
-        args: ['--disable-warning=ExperimentalWarning', '--env-file-if-exists=.env', 'server/main.ts'],
+        // Without the bound on new objects V8 takes 100 MB more while the modules load, and keeps them.
+        args: ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=8', '--env-file-if-exists=.env', 'server/main.ts'],
       },
     ],
     graceSeconds,

@@ -46,7 +46,7 @@ export async function startServerProcess({ env, port, directory = root, nodeArgu
   const url = `http://127.0.0.1:${chosen}`
   const log = openSync(logFile, 'a')
   const from = performance.now()
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--import', new URL('./probe.ts', import.meta.url).href, ...nodeArguments, 'server/main.ts'], {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=8', '--import', new URL('./probe.ts', import.meta.url).href, ...nodeArguments, 'server/main.ts'], {
     cwd: directory,
     env: { PATH: process.env['PATH'] ?? '', HOST: '127.0.0.1', PORT: String(chosen), ...env },
     stdio: ['ignore', log, log, 'ipc'],
