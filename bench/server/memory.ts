@@ -7,31 +7,33 @@ import { startServerProcess } from '#server/testing/server-process.ts'
 import { median, slope } from './figures.ts'
 import type { Sample } from './mix.ts'
 
-export type Idle = { embedded: number; postgres: number }
+export type Idle = { /** The start that makes the demo, and the next one. */ first: number; embedded: number; postgres: number }
 export type Soak = { minutes: number; /** Medians in bytes of the second and of the last quarter. */ early: number; late: number; /** Bytes per minute after the first quarter. */ growth: number }
 
 const settleMs = 30_000
 
 /** @returns resident bytes of the server half a minute after its start: embedded with the demo, and on PostgreSQL. */
 export async function measureIdle(): Promise<Idle> {
-  const embedded = await idleOf({})
+  const directory = mkdtempSync(join(tmpdir(), 'bench-idle-'))
   const cluster = await startCluster()
   try {
-    return { embedded, postgres: await idleOf({ DATABASE_URL: cluster.url, DEMO: '1' }) }
+    const first = await idleOf(directory, 'embedded', {})
+    const embedded = await idleOf(directory, 'embedded', {})
+    await idleOf(directory, 'postgres', { DATABASE_URL: cluster.url })
+    return { first, embedded, postgres: await idleOf(directory, 'postgres', { DATABASE_URL: cluster.url }) }
   } finally {
     await cluster.stop()
+    rmSync(directory, { recursive: true, force: true })
   }
 }
 
-async function idleOf(env: Record<string, string>): Promise<number> {
-  const directory = mkdtempSync(join(tmpdir(), 'bench-idle-'))
-  const server = await startServerProcess({ env: { ...env, DATA_DIR: join(directory, 'data') }, logFile: join(directory, 'server.log') })
+async function idleOf(directory: string, name: string, env: Record<string, string>): Promise<number> {
+  const server = await startServerProcess({ env: { ...env, DATA_DIR: join(directory, name) }, logFile: join(directory, 'server.log') })
   try {
     await pause(settleMs)
     return (await server.usage()).rss
   } finally {
     await server.stop()
-    rmSync(directory, { recursive: true, force: true })
   }
 }
 
