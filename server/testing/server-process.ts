@@ -48,7 +48,7 @@ export async function startServerProcess({ env, port, directory = root, nodeArgu
   const from = performance.now()
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=8', '--import', new URL('./probe.ts', import.meta.url).href, ...nodeArguments, 'server/main.ts'], {
     cwd: directory,
-    env: { PATH: process.env['PATH'] ?? '', HOST: '127.0.0.1', PORT: String(chosen), ...env },
+    env: { PATH: process.env['PATH'] ?? '', MALLOC_ARENA_MAX: '2', HOST: '127.0.0.1', PORT: String(chosen), ...env },
     stdio: ['ignore', log, log, 'ipc'],
   })
   closeSync(log)
