@@ -13,8 +13,8 @@ export function brokenConstraint(error: unknown): string | undefined {
   return error instanceof Error && 'constraint' in error && typeof error.constraint === 'string' ? error.constraint : undefined
 }
 
-/** Serialization failure, deadlock, and what was expected to hold at the commit and did not: the whole transaction may simply run again. */
-export const mayRetry = (error: unknown): boolean => ['40001', '40P01', 'PC010'].includes(sqlState(error) ?? '')
+/** Serialization failure and deadlock: the whole transaction may simply run again. */
+export const mayRetry = (error: unknown): boolean => ['40001', '40P01'].includes(sqlState(error) ?? '')
 
 /** Lock not available, statement cancelled by time-out, too many connections, shutting down, disk full: later it may work. */
 const busyStates = ['55P03', '57014', '53300', '57P01', '57P02', '57P03', '53100', '53200']

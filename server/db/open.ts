@@ -124,11 +124,7 @@ async function commit(client: pg.PoolClient, ending: readonly Promise<unknown>[]
   try {
     // PostgreSQL answers COMMIT with ROLLBACK when an error inside was swallowed, and when one of the ending statements failed. The probe before it,
     // in the same round trip, fails in that case.
-    const asked: Promise<unknown> = client.query('select 1; commit')
-    asked.catch(() => undefined)
-    // The statement that failed says why; the probe only says that something did.
-    await Promise.all(ending)
-    const answers = await asked
+    const [answers]: unknown[] = await Promise.all([client.query('select 1; commit'), ...ending])
     const command: unknown = Array.isArray(answers) ? answers.at(-1)?.command : undefined
     if (command !== 'COMMIT') throw new Error(`commit was answered with ${String(command)}`)
   } catch (error) {

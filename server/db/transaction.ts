@@ -6,8 +6,6 @@ import { toStatement, type SQL } from './query.ts'
 /** Inside one transaction: the only way to the database. Always an argument, never imported. */
 export type Tx = {
   readonly kind: Engine['kind']
-  /** From 1. A further attempt was made because an earlier one met something that it did not expect. */
-  readonly attempt: number
   /** Runs a statement. @returns its rows, in the shape the statement itself declares. */
   rows<T>(query: SQL): Promise<T[]>
   /** Runs a statement that returns nothing of interest. @returns how many rows it touched. */
@@ -56,7 +54,7 @@ export function createDatabase(engine: Engine, clock: Clock = databaseClock): Da
     const opening = `${begin}select set_config('role', 'app', true), set_config('app.partner_ids', '{${fence}}', true), (extract(epoch from now()) * 1000)::bigint::text as ms`
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await engine.transact(opening, (connection, opened, found) => work(toTx(engine.kind, connection, () => sender, attempt), clock.at(readNow(opened)), found), first && toStatement(first))
+        return await engine.transact(opening, (connection, opened, found) => work(toTx(engine.kind, connection, () => sender), clock.at(readNow(opened)), found), first && toStatement(first))
       } catch (error) {
         if (attempt >= 4 || !mayRetry(error)) throw error
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 40 * attempt))
@@ -77,11 +75,11 @@ export function createDatabase(engine: Engine, clock: Clock = databaseClock): Da
 const Opened = z.tuple([z.object({ ms: z.string() })])
 const readNow = (opened: unknown): Date => new Date(Number(Opened.parse(opened)[0].ms))
 
-function toTx(kind: Engine['kind'], connection: Connection, sender: () => JobSender | undefined, attempt: number): Tx {
+function toTx(kind: Engine['kind'], connection: Connection, sender: () => JobSender | undefined): Tx {
   let depth = 0
   const raw: Tx['raw'] = (text, values) => connection.query(text, values)
   return {
-    kind, attempt,
+    kind,
     async rows<T>(query: SQL) {
       const { text, values } = toStatement(query)
       const { rows } = await connection.query(text, values)

@@ -4,7 +4,7 @@ import type { Account, Accounts } from './accounts.ts'
 import type { Taking } from './lots.ts'
 import { post, type AdjustmentLine, type Authorship, type Books, type LotTaking, type Posted } from './post.ts'
 
-type Order = { books: Books; by: Authorship; at: Date; isBatch: boolean; accounts: Accounts; /** See Posting. */ isLast?: boolean }
+type Order = { books: Books; by: Authorship; at: Date; isBatch: boolean; accounts: Accounts }
 export type AllocateOrder = Order & {
   /** The partner's top-up or credit account. */
   from: Account

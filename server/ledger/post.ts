@@ -48,11 +48,7 @@ export type Posting = {
   adjustments?: readonly AdjustmentLine[]
   grants?: readonly LotGrant[]
   takings?: readonly LotTaking[]
-  /** Nothing of the transaction moves money after it, and the balances of the customers were read behind the locks on the customers. Then the
-   *  posting travels with the commit, and the partner's accounts are locked for no round trip of ours. */
-  isLast?: boolean
 }
-type Numbers = { head: string; lines: string[]; lots: string[] }
 
 type PostedAdjustment = { id: string; number: string; customerId: string; source: FundsSource; /** Minor units. */ amount: bigint; balanceAfter: bigint }
 export type Posted = { transferId: string; /** `TX…`, or `B…` of a batch. */ number: string; adjustments: PostedAdjustment[] }
@@ -64,12 +60,7 @@ export type Posted = { transferId: string; /** `TX…`, or `B…` of a batch. */
 export async function post(tx: Tx, posting: Posting): Promise<Posted> {
   const transferId = randomUUID()
   const moves = netByAccount(posting)
-  const numbers = await drawNumbers(tx, posting)
-  if (posting.isLast && tx.attempt === 1) {
-    tx.last(sql`${statement(posting, transferId, moves, numbers)} select require_whole((select count(*) from changed) = ${moves.length}::int and (select count(*) from taken) = ${(posting.takings ?? []).length}::int)`)
-    return foretell(posting, transferId, moves, numbers)
-  }
-  const rows = await tx.rows<PostedRow>(sql`${statement(posting, transferId, moves, numbers)} ${postedRows}`).catch((error: unknown) => {
+  const rows = await tx.rows<PostedRow>(statement(posting, transferId, moves)).catch((error: unknown) => {
     throw sqlState(error) === '23514' && brokenConstraint(error) === 'accounts_balance' ? new Refusal('insufficient_funds') : error
   })
   const [first] = rows
@@ -77,29 +68,6 @@ export async function post(tx: Tx, posting: Posting): Promise<Posted> {
   if (!first || first.changed !== moves.length || first.taken !== (posting.takings ?? []).length) throw new Error(`transfer ${transferId} misses an account or a lot`)
   const adjustments = rows.flatMap((row) => (row.id === null ? [] : [{ id: row.id, number: row.number, customerId: row.customerId, source: row.source, amount: row.amount, balanceAfter: row.balanceAfter }]))
   return { transferId, number: first.transferNumber, adjustments }
-}
-
-/** @returns what the posting will have done if it is done at all. */
-function foretell({ accounts, adjustments = [] }: Posting, transferId: string, moves: readonly Move[], numbers: Numbers): Posted {
-  const moved = new Map(moves.map(({ accountId, amount }) => [accountId, amount]))
-  return {
-    transferId, number: numbers.head,
-    adjustments: adjustments.map(({ id, customerId, accountId, source, amount, later }, place) =>
-      ({ id, number: numbers.lines[place] ?? numbers.head, customerId, source, amount, balanceAfter: accounts.get(accountId).balance + (moved.get(accountId) ?? 0n) + later })),
-  }
-}
-
-/** Draws every number that the posting needs before it locks anything. */
-async function drawNumbers(tx: Tx, { books: { timeZone }, at, isBatch, adjustments = [], grants = [] }: Posting): Promise<Numbers> {
-  const day = dayPart(at, timeZone)
-  const lineCount = Math.max(adjustments.length, isBatch ? 0 : 1)
-  const rows = await tx.rows<{ what: 'line' | 'batch' | 'lot'; number: string }>(sql`
-    select 'line' as what, ${nextNumber('TX', 'transaction_numbers', day)} as number from generate_series(1, ${lineCount}::int)
-    union all select 'batch', ${nextNumber('B', 'batch_numbers', day)} from generate_series(1, ${isBatch ? 1 : 0}::int)
-    union all select 'lot', ${nextNumber('LT', 'lot_numbers', day)} from generate_series(1, ${grants.length}::int)`)
-  const of = (what: string) => rows.filter((row) => row.what === what).map(({ number }) => number)
-  const [lines, [batch], lots] = [of('line'), of('batch'), of('lot')]
-  return { head: batch ?? lines[0] ?? '', lines: lines.slice(0, adjustments.length), lots }
 }
 
 /** @param available what the account allows to be taken. @param needed what was to be taken. Minor units. @returns the refusal that says what is missing. */
@@ -120,14 +88,10 @@ function netByAccount({ accounts, moves }: Posting): Move[] {
   return [...sums].filter(([, amount]) => amount !== 0n).map(([accountId, amount]) => ({ accountId, amount })).toSorted((a, b) => (a.accountId < b.accountId ? -1 : 1))
 }
 
-const postedRows = sql`
-  select (select number from transfer) as "transferNumber", (select count(*)::int from changed) as changed, (select count(*)::int from taken) as taken, s.available, -s.amount as needed,
-      a.id, a.number, a.customer_id as "customerId", a.source, a.amount, a.balance_after as "balanceAfter"
-    from (select 1) one left join lateral (select h.available, h.amount from held h where h.available + h.amount < 0 order by h.id limit 1) s on true left join adjusted a on true order by a.seq`
-
-// Without its end. Always the same text, whatever there is to post, so that the database plans it once. `allowed` has no row when an account would fall below its bound:
+// Always the same text, whatever there is to post, so that the database plans it once. `allowed` has no row when an account would fall below its bound:
 // then none of the parts writes anything. The constraint on accounts stands behind it.
-function statement({ books: { partnerId }, by, at, kind, isBatch, adjustments = [], grants = [], takings = [] }: Posting, transferId: string, moves: readonly Move[], numbers: Numbers): SQL {
+function statement({ books: { partnerId, timeZone }, by, at, kind, isBatch, adjustments = [], grants = [], takings = [] }: Posting, transferId: string, moves: readonly Move[]): SQL {
+  const day = dayPart(at, timeZone)
   const made = [...grants.map(({ adjustmentId, id, amount }) => ({ adjustmentId, lotId: id, amount })), ...takings].filter(({ adjustmentId }) => adjustmentId !== null)
   return sql`
   with held as materialized (
@@ -138,11 +102,13 @@ function statement({ books: { partnerId }, by, at, kind, isBatch, adjustments = 
   ), allowed as materialized (
     select 1 where not exists (select 1 from held h where h.available + h.amount < 0)
   ), line as materialized (
-    select u.* from unnest(${list(adjustments.map((one) => one.id))}::uuid[], ${list(adjustments.map((one) => one.customerId))}::uuid[], ${list(adjustments.map((one) => one.accountId))}::uuid[], ${list(adjustments.map((one) => one.kind))}::text[],
-        ${list(adjustments.map((one) => one.source))}::text[], ${list(adjustments.map((one) => one.amount))}::bigint[], ${list(adjustments.map((one) => one.later))}::bigint[], ${list(numbers.lines)}::text[])
-        with ordinality as u(id, customer_id, account_id, kind, source, amount, later, number, place) where exists (select 1 from allowed)
+    select u.*, ${nextNumber('TX', 'transaction_numbers', day)} as number
+      from unnest(${list(adjustments.map((one) => one.id))}::uuid[], ${list(adjustments.map((one) => one.customerId))}::uuid[], ${list(adjustments.map((one) => one.accountId))}::uuid[], ${list(adjustments.map((one) => one.kind))}::text[],
+        ${list(adjustments.map((one) => one.source))}::text[], ${list(adjustments.map((one) => one.amount))}::bigint[], ${list(adjustments.map((one) => one.later))}::bigint[])
+        with ordinality as u(id, customer_id, account_id, kind, source, amount, later, place) where exists (select 1 from allowed)
   ), head as materialized (
-    select ${numbers.head}::text as number from allowed
+    select case when ${isBatch}::boolean then ${nextNumber('B', 'batch_numbers', day)}
+      else coalesce((select number from line where place = 1), ${nextNumber('TX', 'transaction_numbers', day)}) end as number from allowed
   ), transfer as (
     insert into transfers (partner_id, id, number, kind, is_batch, actor_id, proof_id, key_hash, request_id, confirmed_by, reason, at)
     select ${partnerId}::uuid, ${transferId}::uuid, head.number, ${kind}, ${isBatch}::boolean, ${by.actorId}::uuid, ${by.proofId}::uuid, ${by.keyHash}::text, ${by.requestId}, ${by.confirmedBy}, ${by.reason}, ${at}::timestamptz from head
@@ -161,9 +127,9 @@ function statement({ books: { partnerId }, by, at, kind, isBatch, adjustments = 
     returning id, number, customer_id, source, amount, balance_after, seq
   ), granted as (
     insert into lots (partner_id, id, number, customer_id, account_id, source_account_id, source, transfer_id, operator_id, granted, spent, reclaimed, remaining, at)
-    select ${partnerId}::uuid, g.id, g.number, g.customer_id, g.account_id, g.source_account_id, g.source, ${transferId}::uuid, ${by.actorId}::uuid, g.amount, 0, 0, g.amount, ${at}::timestamptz
+    select ${partnerId}::uuid, g.id, ${nextNumber('LT', 'lot_numbers', day)}, g.customer_id, g.account_id, g.source_account_id, g.source, ${transferId}::uuid, ${by.actorId}::uuid, g.amount, 0, 0, g.amount, ${at}::timestamptz
       from unnest(${list(grants.map((one) => one.id))}::uuid[], ${list(grants.map((one) => one.customerId))}::uuid[], ${list(grants.map((one) => one.accountId))}::uuid[], ${list(grants.map((one) => one.sourceAccountId))}::uuid[],
-        ${list(grants.map((one) => one.source))}::text[], ${list(grants.map((one) => one.amount))}::bigint[], ${list(numbers.lots)}::text[]) as g(id, customer_id, account_id, source_account_id, source, amount, number) where exists (select 1 from allowed)
+        ${list(grants.map((one) => one.source))}::text[], ${list(grants.map((one) => one.amount))}::bigint[]) as g(id, customer_id, account_id, source_account_id, source, amount) where exists (select 1 from allowed)
   ), taken as (
     update lots l set remaining = l.remaining - t.amount, spent = l.spent + case when t.way = 'spent' then t.amount else 0 end, reclaimed = l.reclaimed + case when t.way = 'reclaimed' then t.amount else 0 end
       from unnest(${list(takings.map((one) => one.lotId))}::uuid[], ${list(takings.map((one) => one.amount))}::bigint[], ${list(takings.map((one) => one.as))}::text[]) as t(lot_id, amount, way)
@@ -173,5 +139,8 @@ function statement({ books: { partnerId }, by, at, kind, isBatch, adjustments = 
     insert into lot_moves (partner_id, adjustment_id, lot_id, amount)
     select ${partnerId}::uuid, m.adjustment_id, m.lot_id, m.amount
       from unnest(${list(made.map((one) => one.adjustmentId))}::uuid[], ${list(made.map((one) => one.lotId))}::uuid[], ${list(made.map((one) => one.amount))}::bigint[]) as m(adjustment_id, lot_id, amount) where exists (select 1 from allowed)
-  )`
+  )
+  select (select number from transfer) as "transferNumber", (select count(*)::int from changed) as changed, (select count(*)::int from taken) as taken, s.available, -s.amount as needed,
+      a.id, a.number, a.customer_id as "customerId", a.source, a.amount, a.balance_after as "balanceAfter"
+    from (select 1) one left join lateral (select h.available, h.amount from held h where h.available + h.amount < 0 order by h.id limit 1) s on true left join adjusted a on true order by a.seq`
 }

@@ -52,13 +52,6 @@ begin
 end $$;
 --> statement-breakpoint
 
--- For a statement that is sent with the commit, whose result nobody looks at any more. The transaction is tried again, and looks.
-create function require_whole(is_whole boolean) returns void language plpgsql as $$
-begin
-  if is_whole is not true then raise exception 'a posting is not whole' using errcode = 'PC010'; end if;
-end $$;
---> statement-breakpoint
-
 create function refuse_unbalanced() returns trigger language plpgsql as $$
 begin
   if exists (select 1 from entries where partner_id = new.partner_id and transfer_id = new.transfer_id group by currency having sum(amount) <> 0) then

@@ -59,7 +59,7 @@ async function apply({ source, rows, total, accounts }: Prepared, _input: Input,
   // The posting comes last, because from then on all of the partner's operations wait for this one.
   await tellCustomers(context, 'FU-04', rows)
   const posted = await allocate(tx, {
-    books: { partnerId: partner.id, timeZone: partner.timeZone }, by: authorshipOf(context), at: now, isBatch, isLast: true, accounts, from: accounts.partner(source),
+    books: { partnerId: partner.id, timeZone: partner.timeZone }, by: authorshipOf(context), at: now, isBatch, accounts, from: accounts.partner(source),
     rows: rows.map(({ customer, amount }) => ({ customerId: customer.id, accountId: customer.accountId, amount })),
   })
   return presentDone(posted, isBatch, total, rows.length)

@@ -67,7 +67,7 @@ async function apply({ rows, total, accounts }: Prepared, _input: Input, context
   // The posting comes last, because from then on all of the partner's operations wait for this one.
   await tellCustomers(context, 'FU-05', rows)
   const posted = await reclaim(tx, {
-    books: { partnerId: partner.id, timeZone: partner.timeZone }, by: authorshipOf(context), at: now, isBatch, isLast: true, accounts,
+    books: { partnerId: partner.id, timeZone: partner.timeZone }, by: authorshipOf(context), at: now, isBatch, accounts,
     rows: rows.map(({ customer, takings }) => ({ customerId: customer.id, accountId: customer.accountId, takings })),
   })
   return presentDone(posted, isBatch, total, rows.length)
