@@ -9,7 +9,7 @@ import { median } from './figures.ts'
 import { makeListPartners, measureLists } from './lists.ts'
 import { measureIdle, soakOf } from './memory.ts'
 import { runMix } from './mix.ts'
-import { installByHand, moversByHand, moversThroughHttp, throughput, type Place } from './money.ts'
+import { clearByHand, installByHand, moversByHand, moversThroughHttp, throughput, type Place } from './money.ts'
 import { machineFacts, report, type Duel, type Results } from './report.ts'
 import { startWorld, type World } from './world.ts'
 
@@ -38,6 +38,7 @@ async function duel(world: World, who: string, places: readonly Place[]): Promis
     await untilQuiet(world.database)
     const one = await throughput(oneCall, Number(options.seconds))
     const two = await throughput(twoCalls, Number(options.seconds))
+    await clearByHand(world.database)
     console.error(`${who}, turn ${turn}: ${mine.toFixed(0)} to ${one.toFixed(0)} and ${two.toFixed(0)}`)
     if (turn === 0) continue
     found.product.push(mine)
