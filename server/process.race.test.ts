@@ -132,3 +132,10 @@ test('a production server, made of the packed files alone, works under a login t
   expect(await server.stop()).toBe(0)
   for (const value of [...Object.values(secrets), login]) expect(readFileSync(join(directory, 'log'), 'utf8')).not.toContain(value)
 })
+
+test('a production server that is given the login of the owner refuses to start and says which it needs', minute, async () => {
+  const { url, directory } = await openDatabase()
+  const secrets = Object.fromEntries(['CODE_SECRET', 'SEAL_SECRET', 'CSRF_SECRET'].map((name) => [name, randomBytes(32).toString('base64')]))
+  const env = { NODE_ENV: 'production', DATA_DIR: directory, DATABASE_URL: url, PUBLIC_URL: 'https://console.example', SMTP_HOST: 'mail.invalid', SMTP_FROM: 'partner-center@console.example', ...secrets }
+  await expect(startServerProcess({ env, logFile: join(directory, 'log') })).rejects.toThrow('is a superuser. Requests need a login that only belongs to the role app')
+})

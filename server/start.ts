@@ -10,6 +10,7 @@ import type { ProofChannel } from '#contract/proofs.ts'
 import { serveBackups } from '#server/admin/backup-socket.ts'
 import { configureSealing } from '#server/auth/seal.ts'
 import { readSecrets } from '#server/auth/secrets.ts'
+import { checkLogin } from '#server/db/check-login.ts'
 import { checkPostgres } from '#server/db/check-postgres.ts'
 import { checkSchema, migrate } from '#server/db/migrate.ts'
 import { openEmbedded, openPostgres, type Engine } from '#server/db/open.ts'
@@ -101,13 +102,15 @@ async function openEngine(env: Env, directory: string | undefined, log: Logger):
     return engine
   }
   const engine = openPostgres(env.DATABASE_URL, { poolMax: env.DATABASE_POOL, onError: (error) => log.warn({ reason: error.message }, 'database connection') })
-  await checkPostgres(engine, { isProduction: env.isProduction, warn: (sentence) => log.warn(sentence) })
+  const strictness = { isProduction: env.isProduction, warn: (sentence: string) => log.warn(sentence) }
+  await checkPostgres(engine, strictness)
   const migrationUrl = env.MIGRATION_DATABASE_URL ?? (env.isProduction ? undefined : env.DATABASE_URL)
   if (migrationUrl !== undefined) {
     const owner = openPostgres(migrationUrl, { poolMax: 2, onError: (error) => log.warn({ reason: error.message }, 'database connection') })
     await migrate(owner).then(() => installJobs(owner)).finally(() => owner.close())
   }
   await checkSchema(engine)
+  await checkLogin(engine, strictness)
   return engine
 }
 
