@@ -27,7 +27,7 @@ test('behind TLS the session lives in a cookie that only this host over TLS can 
   for (const cookie of [`session=${token}`, `__Secure-session=${token}`, `__host-session=${token}`]) expect([cookie, await statusWith(cookie)]).toEqual([cookie, 401])
   expect(await statusWith(`session=planted; __Host-session=${token}`)).toBe(200)
 
-  const { csrf } = await signedIn.json()
+  const { csrf } = JSON.parse(await signedIn.text())
   const signedOut = await request('/api/session', 'DELETE', { cookie: `__Host-session=${token}`, 'x-csrf': csrf })
   expect([signedOut.status, signedOut.headers.getSetCookie()]).toEqual([200, [expect.stringMatching(/^__Host-session=; Max-Age=0; Path=\/; Secure$/)]])
   expect(await statusWith(`__Host-session=${token}`)).toBe(401)
