@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 
-type Chunk = { type: 'chunk'; fileName: string; facadeModuleId: string | null; imports: string[] }
+type Chunk = { type: 'chunk'; fileName: string; facadeModuleId: string | null; imports: string[]; viteMetadata?: { importedCss: Set<string> } }
 type Bundle = Record<string, Chunk | { type: 'asset' }>
 
 /** Which source opens which address. The boot script of index.html preloads the chunks of the address in view. */
@@ -51,7 +51,9 @@ function chunkMap(bundle: Bundle): { routes: [string, string[]][]; languages: Re
   const files = (source: string): string[] => {
     const chunk = chunks.find((one) => one.facadeModuleId?.endsWith(`/src/${source}`))
     if (!chunk) throw new Error(`The build has no chunk of its own for src/${source}`)
-    return [...withImports(chunk.fileName)].filter((file) => !main.has(file))
+    const scripts = [...withImports(chunk.fileName)].filter((file) => !main.has(file))
+    // A page waits for its styles before it runs, so they must not start only when its code is there.
+    return [...scripts, ...scripts.flatMap((file) => [...(byFile.get(file)?.viteMetadata?.importedCss ?? [])])]
   }
   const language = (name: string): [string[], string[]] => {
     const core = files(`i18n/${name}/core.ts`)

@@ -36,7 +36,9 @@
   wanted.forEach(function (file, index) {
     if (wanted.indexOf(file) !== index) return
     var link = document.createElement('link')
-    link.rel = 'modulepreload'
+    var isStyle = /css$/.test(file)
+    link.rel = isStyle ? 'preload' : 'modulepreload'
+    if (isStyle) link.as = 'style'
     link.href = '/' + file
     document.head.appendChild(link)
   })
