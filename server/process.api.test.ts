@@ -89,3 +89,14 @@ test('in production nothing starts on half of the settings, and the message says
   await expect(run({})).rejects.toThrow(/Production needs: DATABASE_URL \(the embedded database may lose data when the power fails; ALLOW_EMBEDDED_IN_PRODUCTION=1 accepts that\)/)
   await expect(run({ SESSION_IDLE: '1' })).rejects.toThrow('Unknown settings: SESSION_IDLE')
 })
+
+test('whoever looks at the start or at the readiness is told of the embedded database, and of nothing on PostgreSQL', minute, async () => {
+  const server = await start()
+  const { notice } = z.parse(z.object({ notice: z.optional(z.string()) }), await (await fetch(`${server.url}/health/ready`)).json())
+  const told = server.log().split('\n').filter((line) => line.includes('embedded database')).map((line): unknown => JSON.parse(line))
+  if (inject('engine') === 'postgres') expect([notice, told]).toEqual([undefined, []])
+  else {
+    expect(notice).toMatch(/not for real money.*power failure may lose.*DATABASE_URL/)
+    expect(told).toEqual([expect.objectContaining({ level: 40, msg: notice })])
+  }
+})

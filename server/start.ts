@@ -18,7 +18,7 @@ import { createDatabase, databaseClock, type Clock, type Database } from '#serve
 import { createApi } from '#server/http/app.ts'
 import { mountConsole } from '#server/http/console.ts'
 import type { Deps } from '#server/http/deps.ts'
-import { mountHealth } from '#server/http/health.ts'
+import { embeddedNotice, mountHealth } from '#server/http/health.ts'
 import { installJobs, startJobs } from '#server/jobs/boss.ts'
 import { jobHandlers } from '#server/jobs/handlers.ts'
 import type { Vars } from '#server/http/request.ts'
@@ -96,7 +96,7 @@ export async function startServer(env: Env, options: StartOptions = {}): Promise
 async function openEngine(env: Env, directory: string | undefined, log: Logger): Promise<Engine> {
   if (env.DATABASE_URL === undefined) {
     const engine = await openEmbedded(directory)
-    log.warn('The embedded database is for trying out: a power failure may lose or damage data. Set DATABASE_URL for anything real.')
+    log.warn(embeddedNotice)
     await migrate(engine)
     await installJobs(engine)
     return engine

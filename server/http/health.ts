@@ -7,6 +7,8 @@ import type { Deps } from './deps.ts'
 import type { Vars } from './request.ts'
 
 const freeDiskShare = 0.05
+/** Said wherever an operator looks, at the start and in the readiness details, as long as the embedded database is in use. */
+export const embeddedNotice = 'The embedded database is for trying out and not for real money: a power failure may lose or damage data. Set DATABASE_URL for anything real.'
 
 /** Liveness needs no database. Readiness writes to it, checks the schema, the last look at the books and free disk; neither tells versions. */
 export function mountHealth(app: Hono<Vars>, deps: Deps, dataDirectory: string | undefined): void {
@@ -25,7 +27,7 @@ export function mountHealth(app: Hono<Vars>, deps: Deps, dataDirectory: string |
       if (bavail < blocks * freeDiskShare) throw new Error('the disk is almost full')
     })
     const ready = Object.values(checks).every(Boolean)
-    return c.json({ ready, checks }, ready ? 200 : 503)
+    return c.json({ ready, checks, ...(deps.settings.isEmbedded && { notice: embeddedNotice }) }, ready ? 200 : 503)
   })
 }
 
