@@ -63,7 +63,9 @@ const rowEn: Record<string, string> = {
   not_resale: 'Only resale customers receive allocations.', not_yours: 'No such customer.', amount: 'The amount is not valid.', duplicate: 'Already in the list (row {other}).', above_reclaimable: 'Above the reclaimable {max}.', nothing_to_reclaim: 'Nothing can be reclaimed.', lot_empty: 'This lot is used up.', lot_unknown: 'No such lot.', above_lot: 'Above what is left of this lot ({max}).',
 }
 
-const fill = (text: string, facts: Record<string, string>): string => text.replace(/\{(\w+)\}/g, (hole, name: string) => facts[name] ?? hole)
+const fill = (text: string, facts: Record<string, string>): string => text.replace(/\{(\w+)\}/g, (hole, name: string) => grouped(facts[name] ?? hole))
+/** Facts are for programs, sentences for people: of all facts only amounts have two decimals, and both languages separate thousands alike. */
+const grouped = (fact: string): string => (/^-?\d+\.\d{2}$/.test(fact) ? fact.replace(/\B(?=(\d{3})+\.)/g, ',') : fact)
 
 /** @param key a refusal code or a more exact sentence of it. @param timeZone in which `{time}` is told. @returns the sentence in the person's language. */
 export function sentenceOf(key: string, code: RefusalCode, locale: Locale, facts: Record<string, string>, timeZone: string): string {
