@@ -133,8 +133,9 @@ export const customerGrams = pgTable('customer_grams', {
   partnerId, gram: text('gram').notNull(), customerId: uuid('customer_id').notNull(),
 }, (t) => [primaryKey({ columns: [t.partnerId, t.gram, t.customerId] })])
 
-/** How many customers a partner has, so that the unfiltered list does not count them. Filled by a trigger. */
-export const customerTotals = pgTable('customer_totals', { partnerId: uuid('partner_id').primaryKey(), total: integer('total').notNull() })
+/** How many customers a partner has, so that the unfiltered list does not count them; and a value that every new or changed name replaces, so that
+ *  what was counted over all names can be kept as long as they stay. Filled by triggers. */
+export const customerTotals = pgTable('customer_totals', { partnerId: uuid('partner_id').primaryKey(), total: integer('total').notNull(), namesVersion: uuid('names_version').notNull().defaultRandom() })
 
 export const expenditures = pgTable('expenditures', {
   partnerId, customerId: uuid('customer_id').notNull(), month: date('month').notNull(), amount: minor('amount'),
