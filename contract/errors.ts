@@ -4,6 +4,7 @@ import { ProofRequired } from './proofs.ts'
 /** Why one row of a batch, or the only row of a single operation, cannot be done. */
 const RowRefusalCode = z.enum([
   'not_resale', 'not_yours', 'amount', 'duplicate', 'above_reclaimable', 'nothing_to_reclaim', 'lot_empty', 'lot_unknown',
+  'no_email', 'not_reported', 'too_soon', 'address_limit', 'not_resendable', 'no_resale',
 ])
 
 export const RowRefusal = z.object({
@@ -28,9 +29,9 @@ export type FieldError = z.infer<typeof FieldError>
 export const refusalStatus = {
   malformed: 400, invalid_input: 400, unknown_field: 400, masked_value: 400, idempotency_key_missing: 400, code_malformed: 400,
   wrong_credentials: 401, not_signed_in: 401,
-  csrf: 403, no_permission: 403, partner_state: 403, proof_required: 403,
+  csrf: 403, no_permission: 403, partner_state: 403, proof_required: 403, invite_blocked: 403,
   not_found: 404, method_not_allowed: 405,
-  conflict: 409, insufficient_funds: 409, rows_refused: 409, in_progress: 409, proof_closed: 409, sends_used_up: 409, no_channel: 409, stale: 409, last_session: 409, export_limit: 409,
+  conflict: 409, insufficient_funds: 409, rows_refused: 409, in_progress: 409, proof_closed: 409, sends_used_up: 409, no_channel: 409, stale: 409, last_session: 409, export_limit: 409, link_closed: 409, account_taken: 409, documents_changed: 409,
   too_large: 413, unsupported_media: 415,
   code_wrong: 422, code_expired: 422, idempotency_mismatch: 422,
   proof_locked: 423,

@@ -12,15 +12,17 @@ export const LoggedOperation = z.enum([
   'verification.locked', 'verification.unlocked', 'verification.off', 'verification.on',
   'data.reveal', 'data.reveal_limit', 'data.export', 'data.export_download', 'data.export_delete', 'data.lookup_limit',
   'customer.tag', 'customer.created', 'customer.changed', 'partner.created', 'partner.changed', 'member.created', 'member.changed', 'access.refused', 'ledger.mismatch',
+  'prospect.reported', 'prospect.refused', 'prospect.reviewed', 'prospect.email', 'invite.sent', 'invite.resent', 'invite.revoked', 'invite.opened', 'invite.failed',
+  'link.created', 'link.replaced', 'link.revoked', 'link.shown', 'customer.associated', 'account.registered', 'account.signed_in', 'account.sign_in_failed', 'account.code_sent', 'account.code_wrong',
 ])
 export type LoggedOperation = z.infer<typeof LoggedOperation>
 export const LogResult = z.enum(['success', 'refused', 'failed'])
 export type LogResult = z.infer<typeof LogResult>
 export const ConfirmedBy = z.enum(['sms', 'email', 'click', 'none'])
 export type ConfirmedBy = z.infer<typeof ConfirmedBy>
-export const LogSource = z.enum(['console', 'api', 'system', 'vendor'])
+export const LogSource = z.enum(['console', 'api', 'system', 'vendor', 'customer'])
 export type LogSource = z.infer<typeof LogSource>
-export const LogObject = z.enum(['customer', 'transfer', 'adjustment', 'lot', 'proof', 'session', 'member', 'partner', 'export', 'account'])
+export const LogObject = z.enum(['customer', 'transfer', 'adjustment', 'lot', 'proof', 'session', 'member', 'partner', 'export', 'account', 'prospect', 'invitation', 'link'])
 export type LogObject = z.infer<typeof LogObject>
 
 export const LogEntry = z.object({

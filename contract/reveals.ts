@@ -9,7 +9,8 @@ export type RevealField = z.infer<typeof RevealField>
 export const revealFields = endpoint({
   method: 'POST', path: '/api/reveals',
   body: z.strictObject({
-    subject: z.literal('customer'),
+    /** `customer` also has accountName; prospects and invitations have those of their columns. */
+    subject: z.enum(['customer', 'prospect', 'invitation']),
     ids: z.array(Id).check(z.minLength(1), z.maxLength(100)),
     fields: z.array(RevealField).check(z.minLength(1), z.maxLength(5)),
     /** The page it is asked from, as a path without query, for the record. */

@@ -22,3 +22,18 @@ export const revealShown = 60
 /** Lives of the link under which a password is set: a new colleague has a day, an administrator and a reset half an hour. */
 export const setUpLife = { member: 24 * 3600, administrator: 30 * 60, reset: 30 * 60 }
 export const setUpAttempts = { max: 30, window: 15 * 60 }
+/** Prospects and invitations. */
+export const reportLife = 15 * 24 * 3600
+export const reportReminder = 3 * 24 * 3600
+export const reportChecks = { max: 60, window: 3600 }
+export const invitationLife = 7 * 24 * 3600
+export const invitationWait = 60
+export const mailsPerAddress = { max: 10, window: 24 * 3600 }
+export const mailsPerPartner = { max: 200, window: 24 * 3600 }
+export const customLinksPerPartner = { max: 100, window: 24 * 3600 }
+/** An unreported account older than this cannot be associated. */
+export const accountAge = 7 * 24 * 3600
+/** Codes to people who are not signed in to a console. */
+export const publicSendsPerDestination = { hour: { max: 5, window: 3600 }, day: { max: 10, window: 24 * 3600 } }
+export const publicSendsPerAddress = { hour: { max: 30, window: 3600 }, day: { max: 100, window: 24 * 3600 } }
+export const accountsPerMobile = 5

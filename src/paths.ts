@@ -24,6 +24,10 @@ export const paths = {
   customer: (id: string, tab?: 'overview' | 'funds' | 'log') => withQuery(`/customers/${id}`, { tab }),
   /** The page behind a set-up link; the token stands after its `#`. */
   setUp: () => '/set-up',
+  development: (query: Record<string, string | undefined> = {}) => withQuery('/customers/development', query),
+  invites: (query: Record<string, string | undefined> = {}) => withQuery('/invites', query),
+  /** The customer's own page; not part of the console. */
+  myPartner: () => '/my/partner',
   allocate: (form: FundsForm) => fundsForm('allocate', form),
   reclaim: (form: FundsForm) => fundsForm('reclaim', form),
   funds: () => '/funds',

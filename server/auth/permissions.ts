@@ -3,14 +3,15 @@ import type { Permission, Role } from '#contract/people.ts'
 /** What a role may do by default, and what an administrator may add to a member of it. Everything else is never given. */
 export const rolePermissions: Record<Role, { has: readonly Permission[]; mayGet: readonly Permission[] }> = {
   administrator: {
-    has: ['home.view', 'funds.view', 'funds.allocate', 'funds.reclaim', 'customer.view', 'customer.export', 'customer.tag', 'data.reveal', 'data.export', 'log.view', 'log.view.all', 'verification.switch'],
+    has: ['home.view', 'funds.view', 'funds.allocate', 'funds.reclaim', 'customer.view', 'customer.export', 'customer.tag', 'data.reveal', 'data.export', 'log.view', 'log.view.all', 'verification.switch',
+      'prospect.view', 'prospect.report', 'prospect.export', 'invite.view', 'invite.send', 'invite.link'],
     mayGet: [],
   },
-  director: { has: ['home.view', 'funds.view', 'customer.view', 'data.reveal', 'data.export', 'log.view', 'log.view.all'], mayGet: [] },
-  manager: { has: ['home.view', 'funds.view', 'customer.view', 'customer.tag', 'data.reveal', 'log.view'], mayGet: ['funds.allocate', 'funds.reclaim'] },
+  director: { has: ['home.view', 'funds.view', 'customer.view', 'data.reveal', 'data.export', 'log.view', 'log.view.all', 'prospect.view', 'invite.view'], mayGet: [] },
+  manager: { has: ['home.view', 'funds.view', 'customer.view', 'customer.tag', 'data.reveal', 'log.view', 'prospect.view', 'prospect.report', 'invite.view', 'invite.send', 'invite.link'], mayGet: ['funds.allocate', 'funds.reclaim'] },
   operator: {
     has: ['home.view', 'funds.view', 'data.reveal'],
-    mayGet: ['customer.view', 'customer.tag', 'funds.allocate', 'funds.reclaim', 'log.view', 'log.view.all', 'data.export'],
+    mayGet: ['customer.view', 'customer.tag', 'funds.allocate', 'funds.reclaim', 'log.view', 'log.view.all', 'data.export', 'prospect.view', 'prospect.report', 'invite.view', 'invite.send', 'invite.link'],
   },
 }
 

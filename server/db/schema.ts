@@ -28,6 +28,8 @@ export const partners = pgTable('partners', {
   verificationOn: boolean('verification_on').notNull(),
   timeZone: text('time_zone').notNull(),
   ecosystemName: text('ecosystem_name'), ecosystemMobile: text('ecosystem_mobile'), ecosystemEmail: text('ecosystem_email'),
+  /** Granted by the vendor operator; `distributorLeft` is about a reseller's distributor. */
+  mayDevelop: boolean('may_develop').notNull().default(true), mayResell: boolean('may_resell').notNull().default(true), distributorLeft: boolean('distributor_left').notNull().default(false),
   createdAt: at('created_at').notNull(),
 }, (t) => [
   check('partners_type', sql`${t.type} in ('CSP','DISTRIBUTOR','RESELLER','SUBSIDY','GOVCLOUD','MARKETPLACE')`),

@@ -23,6 +23,7 @@ const zhCN: Sentences = {
   proof_needed: '此操作需要确认。', proof_changed: '操作内容已变化，原验证码失效，请核对后重新提交。',
   sign_in_limit: '登录失败次数过多，请于 {time} 后重试。', lookup_limit: '按敏感信息查找过于频繁，请于 {time} 后重试。', view_gone: '此次查找已不再保留，请重新查找。', reveal_limit: '查看敏感信息过于频繁，请于 {time} 后重试。',
   books_closed: '账目核对未通过，资金操作已暂停，资金未变动。请联系支持。', no_operation: '您所属的伙伴类型没有此操作。', credit_limit_below_used: '信用额度不能低于已用额度 {used}。', sign_in_wait: '请在 {seconds} 秒后重试。', set_up_gone: '此链接已失效，请联系为您开通的人。',
+  invite_blocked: '当前不能邀请客户，请联系生态经理。', link_closed: '邀请已失效，请联系伙伴重新邀请。', account_taken: '该账号名已被使用，请换一个。', documents_changed: '协议内容已更新，请重新阅读。',
 }
 
 const enUS: Sentences = {
@@ -44,6 +45,7 @@ const enUS: Sentences = {
   proof_needed: 'This operation must be confirmed.', proof_changed: 'The details changed after the code was sent. Please check and submit again.',
   sign_in_limit: 'Too many failed sign-ins. Try again at {time}.', lookup_limit: 'Too many look-ups by personal data. Try again at {time}.', view_gone: 'This look-up is no longer kept. Please search again.', reveal_limit: 'You have viewed too much full data. Try again at {time}.',
   books_closed: 'The books did not balance, so money operations are paused. No money moved. Please contact support.', no_operation: 'Your partner type does not have this operation.', credit_limit_below_used: 'The credit limit cannot be below the {used} that is used.', sign_in_wait: 'Try again in {seconds} seconds.', set_up_gone: 'This link is no longer valid. Ask whoever set up your account.',
+  invite_blocked: 'Customers cannot be invited at present. Ask your ecosystem manager.', link_closed: 'This invitation is not valid any more. Ask the partner for a new one.', account_taken: 'This account name is taken. Choose another one.', documents_changed: 'The documents have changed. Please read them again.',
 }
 
 const fieldZh: Record<string, string> = {

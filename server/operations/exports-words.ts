@@ -37,7 +37,7 @@ const values: Record<string, Pair> = {
   sms: ['短信', 'SMS'], email: ['邮箱', 'Email'], click: ['确认', 'Question'], none: ['无', 'None'],
   console: ['控制台', 'Console'], api: ['API 接口', 'API'], system: ['系统', 'System'], vendor: ['运营', 'Vendor operator'],
   customer: ['客户', 'Customer'], transfer: ['资金变动', 'Transfer'], adjustment: ['调账记录', 'Adjustment record'], lot: ['拨款批次', 'Lot'], proof: ['验证', 'Proof'], session: ['登录', 'Session'],
-  member: ['成员', 'Member'], partner: ['伙伴', 'Partner'], export: ['导出', 'Export'], account: ['账户', 'Account'],
+  member: ['成员', 'Member'], partner: ['伙伴', 'Partner'], export: ['导出', 'Export'], account: ['账户', 'Account'], prospect: ['报备客户', 'Prospect'], invitation: ['邀请', 'Invitation'], link: ['邀请链接', 'Link'],
   name: ['客户名称', 'Customer name'], accountName: ['账号名', 'Account name'], mobile: ['手机号码', 'Mobile'], manager: ['客户经理', 'Account manager'],
 }
 
@@ -55,6 +55,25 @@ const operations: Record<LoggedOperation, Pair> = {
   'customer.tag': ['修改客户标签', 'Tag changed'], 'customer.created': ['新增客户', 'Customer created'], 'customer.changed': ['修改客户', 'Customer changed'], 'partner.created': ['新增伙伴', 'Partner created'],
   'partner.changed': ['修改伙伴', 'Partner changed'], 'member.created': ['新增成员', 'Member created'], 'member.changed': ['修改成员', 'Member changed'], 'access.refused': ['无权操作', 'Access refused'],
   'ledger.mismatch': ['账目不符', 'Books do not balance'],
+  'prospect.reported': ['报备客户', 'Prospect reported'],
+  'prospect.refused': ['报备未通过检查', 'Report refused'],
+  'prospect.reviewed': ['报备审核', 'Report reviewed'],
+  'prospect.email': ['修改报备邮箱', 'Prospect email changed'],
+  'invite.sent': ['发送邀请', 'Invitation sent'],
+  'invite.resent': ['重发邀请', 'Invitation resent'],
+  'invite.revoked': ['撤销邀请', 'Invitation revoked'],
+  'invite.opened': ['客户打开邀请', 'Invitation opened'],
+  'invite.failed': ['客户关联失败', 'Association failed'],
+  'link.created': ['生成邀请链接', 'Link created'],
+  'link.replaced': ['更换邀请链接', 'Link replaced'],
+  'link.revoked': ['撤销邀请链接', 'Link revoked'],
+  'link.shown': ['查看邀请链接', 'Link shown'],
+  'customer.associated': ['客户关联', 'Customer associated'],
+  'account.registered': ['客户注册账号', 'Account registered'],
+  'account.signed_in': ['客户登录', 'Customer signed in'],
+  'account.sign_in_failed': ['客户登录失败', 'Customer sign-in failed'],
+  'account.code_sent': ['发送客户验证码', 'Customer code sent'],
+  'account.code_wrong': ['客户验证码错误', 'Wrong customer code'],
 }
 
 const reasons: Record<string, Pair> = {

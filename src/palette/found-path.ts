@@ -12,6 +12,7 @@ export function foundPath({ kind, id, number, customerId }: Pick<Found, 'kind' |
     case 'batch': return paths.adjustments({ number })
     case 'lot': return paths.customer(customerId ?? id, 'funds')
     case 'export': return paths.exports()
+    case 'invitation': return paths.invites({ tab: 'records', open: id })
     case 'request': return paths.operationLog({ open: id })
   }
 }

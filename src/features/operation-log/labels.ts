@@ -1,6 +1,6 @@
 import type { LoggedOperation, LogResult } from '#contract/operation-log.ts'
 import type { Tone } from '#src/components/StatusTag.tsx'
-import type { Key } from '#src/i18n/i18n.ts'
+import type { Key } from '#src/i18n/keys.ts'
 
 /** The words of everything that is logged. A new operation of the contract does not compile until it has some. */
 export const operationKey = {
@@ -16,6 +16,14 @@ export const operationKey = {
   'customer.tag': 'log.operation.customer_tag', 'customer.created': 'log.operation.customer_created', 'customer.changed': 'log.operation.customer_changed',
   'partner.created': 'log.operation.partner_created', 'partner.changed': 'log.operation.partner_changed', 'member.created': 'log.operation.member_created', 'member.changed': 'log.operation.member_changed',
   'access.refused': 'log.operation.access_refused', 'ledger.mismatch': 'log.operation.ledger_mismatch',
+  'prospect.reported': 'log.operation.prospect_reported', 'prospect.refused': 'log.operation.prospect_refused',
+  'prospect.reviewed': 'log.operation.prospect_reviewed', 'prospect.email': 'log.operation.prospect_email',
+  'invite.sent': 'log.operation.invite_sent', 'invite.resent': 'log.operation.invite_resent', 'invite.revoked': 'log.operation.invite_revoked',
+  'invite.opened': 'log.operation.invite_opened', 'invite.failed': 'log.operation.invite_failed', 'link.created': 'log.operation.link_created',
+  'link.replaced': 'log.operation.link_replaced', 'link.revoked': 'log.operation.link_revoked', 'link.shown': 'log.operation.link_shown',
+  'customer.associated': 'log.operation.customer_associated', 'account.registered': 'log.operation.account_registered',
+  'account.signed_in': 'log.operation.account_signed_in', 'account.sign_in_failed': 'log.operation.account_sign_in_failed',
+  'account.code_sent': 'log.operation.account_code_sent', 'account.code_wrong': 'log.operation.account_code_wrong',
 } as const satisfies Record<LoggedOperation, Key>
 
 /** How a result looks: what went well is quiet. */
