@@ -36,7 +36,7 @@
   wanted.forEach(function (file, index) {
     if (wanted.indexOf(file) !== index) return
     var link = document.createElement('link')
-    var isStyle = /css$/.test(file)
+    var isStyle = file.endsWith('css')
     link.rel = isStyle ? 'preload' : 'modulepreload'
     if (isStyle) link.as = 'style'
     link.href = '/' + file
