@@ -1,6 +1,6 @@
 import type { LoggedOperation, LogResult } from '#contract/operation-log.ts'
 import type { Tone } from '#src/components/StatusTag.tsx'
-import type { Key } from '#src/i18n/keys.ts'
+import type { Key } from '#src/i18n/i18n.ts'
 
 /** The words of everything that is logged. A new operation of the contract does not compile until it has some. */
 export const operationKey = {
