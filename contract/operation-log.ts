@@ -28,7 +28,8 @@ export type LogObject = z.infer<typeof LogObject>
 export const LogEntry = z.object({
   id: Id, at: Instant, operatorMasked: z.nullable(Masked), operation: LoggedOperation,
   objectKind: z.nullable(LogObject), objectNumber: z.nullable(z.string()),
-  customer: z.nullable(z.object({ id: Id, nameMasked: Masked, number: z.string() })),
+  /** `id` is null for a customer whom the reader may read about here and not open. */
+  customer: z.nullable(z.object({ id: z.nullable(Id), nameMasked: Masked, number: z.string() })),
   amount: z.nullable(Amount), result: LogResult, confirmedBy: ConfirmedBy, source: LogSource, requestId: z.string(),
 })
 export type LogEntry = z.infer<typeof LogEntry>

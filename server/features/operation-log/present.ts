@@ -7,7 +7,7 @@ import type { LogRecord, RevealRecordRow } from './store.ts'
 /** @returns one row of the log. The operator's name is stored masked; the customer's is masked here. */
 export const presentEntry = (row: LogRecord): Reply<typeof queryLog>['items'][number] => ({
   id: row.id, at: row.at.toISOString(), operatorMasked: maskName(row.operatorName), operation: row.operation, objectKind: row.objectKind, objectNumber: row.objectNumber,
-  customer: row.customerId === null ? null : { id: row.customerId, nameMasked: maskCompany(row.customerName ?? ''), number: row.customerNumber ?? '' },
+  customer: row.customerNumber === null ? null : { id: row.customerId, nameMasked: maskCompany(row.customerName ?? ''), number: row.customerNumber },
   amount: row.amount === null ? null : Amount.safeParse(fromMinor(row.amount)).data ?? null,
   result: row.result, confirmedBy: row.confirmedBy, source: row.source, requestId: row.requestId,
 })
