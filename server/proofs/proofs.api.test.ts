@@ -269,3 +269,15 @@ test('no field, header or query of a request skips the proof', async () => {
   expect((await person.call(allocateFunds, order(200), { raw: { ...order(200).body, verified: true } })).problem.code).toBe('unknown_field')
   expect(stage.executed).toEqual([])
 })
+
+test('every step leaves a row in the operation log, and none holds the code', async () => {
+  const proof = await ask(person)
+  const code = await send(app, person, proof.proofId)
+  await check(person, proof.proofId, wrong(code))
+  await check(person, proof.proofId, code)
+  await person.call(allocateFunds, order(200), { proof: proof.proofId })
+  const rows = await app.inTenant(partner.id, (tx) => tx.rows<{ operation: string; confirmed_by: string; all: string }>(sql`select operation, confirmed_by, row_to_json(e)::text as all from log_entries e where partner_id = ${partner.id} order by seq`))
+  expect(rows.map((row) => row.operation)).toEqual(['proof.frozen', 'proof.sent', 'proof.wrong', 'proof.passed', 'funds.allocate'])
+  expect(rows.at(-1)?.confirmed_by).toBe('sms')
+  expect(rows.map((row) => row.all).join()).not.toContain(code)
+})
