@@ -12,6 +12,8 @@ export type Secrets = {
   seal: { id: string; key: Uint8Array }
   /** Binds the `X-CSRF` value to the session. */
   csrf: Uint8Array
+  /** Makes the tokens of links that partners hand out. */
+  link: Uint8Array
 }
 
 const names = ['CODE_SECRET', 'SEAL_SECRET', 'CSRF_SECRET'] as const
@@ -32,7 +34,7 @@ export function readSecrets(given: Partial<Record<SecretName, string | undefined
   })
   if (new Set(values).size < values.length) throw new StartRefused(`${names.join(', ')} must differ from each other.`)
   const [code = '', seal = '', csrf = ''] = values
-  return { code: derive(code, 'code'), seal: derive(seal, 'seal'), csrf: derive(csrf, 'csrf').key }
+  return { code: derive(code, 'code'), seal: derive(seal, 'seal'), csrf: derive(csrf, 'csrf').key, link: derive(code, 'invite-link').key }
 }
 
 function derive(secret: string, purpose: string): { id: string; key: Uint8Array } {
