@@ -1,0 +1,48 @@
+import type { Shape } from '#src/i18n/shape.ts'
+import type { invites as source } from '#src/i18n/zh-CN/invites.ts'
+
+export const invites: Shape<typeof source> = {
+  title: 'Invitations',
+  kind: { MAIL: 'Mail invitation', GENERAL: 'General link', CUSTOM: 'Custom link', ACTIVITY: 'Activity link' },
+  state: {
+    SENT: 'Sent', SEND_FAILED: 'Not delivered', OPENED: 'Opened', FAILED: 'Not associated', ASSOCIATED: 'Associated', EXPIRED: 'Expired', REVOKED: 'Revoked', REPLACED: 'Replaced',
+  },
+  cause: {
+    SYSTEM_BUSY: 'System busy',
+    LINK_UNKNOWN: 'Link not found',
+    LINK_EXPIRED: 'Link expired',
+    LINK_USED: 'Link already used',
+    LINK_REVOKED: 'Link revoked',
+    CODE_USED: 'Invitation code already used',
+    ACTIVITY_ENDED: 'Activity over',
+    NO_RESALE: 'Partner cannot develop resale customers',
+    PHONE_DIFFERS: 'Registered with another number than reported',
+    ACCOUNT_TOO_OLD: 'Account older than 7 days or with spend, and not preregistered',
+    UNPAID_BILLS: 'Unpaid bills',
+    CREDIT_ACCOUNT: 'Credit account: not in the resale model',
+    ENTERPRISE_MEMBERS: 'Enterprise members: not in the resale model',
+    RESERVED_INSTANCES: 'Valid reserved instances: not in the resale model',
+    SERVICE_CONTRACT: 'Professional-service contract: not in the resale model',
+    SPECIAL_CONTRACT: 'Special contract',
+    REPORTED_BY_OTHER: 'Preregistered by another partner',
+    ALREADY_ASSOCIATED: 'Already associated with a partner',
+    IS_PARTNER: 'The account is a partner',
+    VENDOR_INTERNAL: 'Internal account of the vendor',
+    CONSUMER_CLOUD: 'User of the consumer cloud',
+    REPORTED_BY_VENDOR: 'Preregistered by the vendor',
+    REWARD_PROGRAM: 'Member of the reward program',
+    PARTNER_BLOCKED: 'Your company is frozen',
+    DISTRIBUTOR_LEFT: 'Your distributor has left the program',
+  },
+  cure: {
+    resend: 'Resend',
+    resend_as_referral: 'Resend as referral',
+    resend_with_reminder: 'Check and resend',
+    invite_by_mail: 'Invite by mail',
+    preregister: 'Preregister first',
+    resend_after_payment: 'Resend after payment',
+    resend_after_cancelling: 'Resend after cancelling',
+    invite_other_account: 'Invite another account',
+    ask_ecosystem_manager: 'Ask ecosystem manager',
+  },
+}
