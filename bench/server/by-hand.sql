@@ -28,8 +28,6 @@ create function by_hand_end(p_partner uuid, p_member uuid, p_operation text, p_k
 begin
   insert into messages (partner_id, id, kind, channel, to_masked, sealed, state, attempts, at, due_at)
   select p_partner, gen_random_uuid(), p_kind, channel, '100****0001', decode(repeat('5a', 260), 'hex'), 'queued', 0, p_now, p_now + interval '1 year' from (values ('sms'), ('email')) c(channel);
-  insert into pgboss.job (name, data, start_after, keep_until, expire_seconds, deletion_seconds, retry_limit, retry_delay, retry_backoff, retry_delay_max, policy)
-  select name, jsonb_build_object('partnerId', p_partner), p_now + interval '1 year', p_now + interval '2 years', expire_seconds, deletion_seconds, retry_limit, retry_delay, retry_backoff, retry_delay_max, policy from pgboss.queue where name = 'message.send';
   insert into request_keys (partner_id, member_id, endpoint, key, input_digest, status, body, at)
   values (p_partner, p_member, 'POST /api/funds/' || p_operation, p_key, encode(sha256(convert_to(p_key, 'UTF8')), 'hex'), 200,
     json_build_object('transferId', p_transfer, 'batchNumber', null, 'total', '1.00', 'count', 1, 'adjustments', json_build_array(json_build_object('id', p_adjustment, 'number', p_number, 'customerId', p_customer, 'amount', '1.00', 'balance', p_after::text))), p_now);

@@ -81,9 +81,9 @@ export async function moversByHand(database: Database, databaseUrl: string, plac
   }))
 }
 
-/** Removes the messages and jobs of the functions, which wait for a day that never comes: the product's workers would walk over them. */
+/** Removes the messages of the functions, which wait for a day that never comes: the product's workers would walk over them. */
 export async function clearByHand(database: Database): Promise<void> {
-  await database.engine.script(`delete from messages where due_at > now() + interval '30 days'; delete from pgboss.job where start_after > now() + interval '30 days'`)
+  await database.engine.script(`delete from messages where due_at > now() + interval '30 days'`)
   for (const table of ['messages', 'pgboss.job_common', 'accounts', 'log_heads', 'proofs']) await database.engine.script(`vacuum ${table}`)
 }
 

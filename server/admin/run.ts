@@ -62,7 +62,7 @@ async function runFound(command: Command, deps: AdminDeps, by: { operator: unkno
   try {
     const database = createDatabase(engine)
     // The running servers look for waiting messages every minute by themselves, so a command needs no job queue of its own.
-    database.useJobs(async () => undefined)
+    database.useJobs(async () => undefined, () => undefined)
     await command.run(given, { engine, database, requestId: randomUUID(), operator, reason, publicUrl: deps.publicUrl, print: deps.print, readInput: deps.readInput, prepareMessages: deps.prepareMessages })
   } finally {
     await engine.close()

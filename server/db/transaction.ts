@@ -17,9 +17,14 @@ export type Tx = {
   raw(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>
   /** Hands a job to the queue: it exists exactly if this transaction commits. */
   job(queue: JobName, data: Record<string, string>, options?: JobOptions): Promise<void>
+  /** Tells those who send messages that some of this partner's wait, once this transaction has committed. */
+  nudge(partnerId: string): void
   /** Work that may fail without losing the transaction. */
   savepoint<T>(work: () => Promise<T>): Promise<T>
 }
+
+/** Told of partners whose messages wait. A process that dies before it has told is made up for by the clock, which looks once a minute. */
+export type Nudger = (partnerIds: readonly string[]) => void
 
 export type JobName = 'message.send' | 'export.build' | 'export.expire' | 'ledger.check' | 'sweep'
 type JobOptions = { /** Two jobs with the same key while one waits are one. */ singletonKey?: string; startAfterSeconds?: number }
@@ -33,7 +38,7 @@ export const databaseClock: Clock = { at: (now) => now }
 export type Database = {
   readonly engine: Engine
   /** Called once by the job queue (or a test's recorder) before anything hands out jobs. */
-  useJobs(sender: JobSender): void
+  useJobs(sender: JobSender, nudger: Nudger): void
   /** A transaction under the application's role that sees only these partners' rows. `now` is the database's time, by the clock. */
   inTenant<T>(partnerId: string | readonly string[], work: (tx: Tx, now: Date) => Promise<T>): Promise<T>
   /** As inTenant, and every statement sees the same moment, so that many reads agree with each other. */
@@ -48,13 +53,17 @@ const Uuid = z.uuid()
 /** @param engine an opened database. @param clock usually databaseClock. @returns the transactions the server works in. */
 export function createDatabase(engine: Engine, clock: Clock = databaseClock): Database {
   let sender: JobSender | undefined
+  let nudger: Nudger | undefined
   const run = async <T>(partnerIds: readonly string[], work: (tx: Tx, now: Date, found: unknown[]) => Promise<T>, begin = '', first?: SQL): Promise<T> => {
     // The ids are checked to be UUIDs, so that they can stand in the statement that opens the transaction in one round trip.
     const fence = partnerIds.map((id) => Uuid.parse(id)).join()
     const opening = `${begin}select set_config('role', 'app', true), set_config('app.partner_ids', '{${fence}}', true), (extract(epoch from now()) * 1000)::bigint::text as ms`
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await engine.transact(opening, (connection, opened, found) => work(toTx(engine.kind, connection, () => sender), clock.at(readNow(opened)), found), first && toStatement(first))
+        const nudged = new Set<string>()
+        const result = await engine.transact(opening, (connection, opened, found) => work(toTx(engine.kind, connection, () => sender, nudged), clock.at(readNow(opened)), found), first && toStatement(first))
+        if (nudged.size > 0) nudger?.([...nudged])
+        return result
       } catch (error) {
         if (attempt >= 4 || !mayRetry(error)) throw error
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 40 * attempt))
@@ -63,8 +72,9 @@ export function createDatabase(engine: Engine, clock: Clock = databaseClock): Da
   }
   return {
     engine,
-    useJobs(given) {
+    useJobs(given, told) {
       sender = given
+      nudger = told
     },
     inTenant: (partnerId, work) => run(typeof partnerId === 'string' ? [partnerId] : partnerId, work),
     inSnapshot: (partnerId, work) => run(typeof partnerId === 'string' ? [partnerId] : partnerId, work, 'set transaction isolation level repeatable read; '),
@@ -75,7 +85,7 @@ export function createDatabase(engine: Engine, clock: Clock = databaseClock): Da
 const Opened = z.tuple([z.object({ ms: z.string() })])
 const readNow = (opened: unknown): Date => new Date(Number(Opened.parse(opened)[0].ms))
 
-function toTx(kind: Engine['kind'], connection: Connection, sender: () => JobSender | undefined): Tx {
+function toTx(kind: Engine['kind'], connection: Connection, sender: () => JobSender | undefined, nudged: Set<string>): Tx {
   let depth = 0
   const raw: Tx['raw'] = (text, values) => connection.query(text, values)
   return {
@@ -101,6 +111,7 @@ function toTx(kind: Engine['kind'], connection: Connection, sender: () => JobSen
       if (!send) throw new Error(`the job ${name} was handed out before the queue was started`)
       await send(name, data, options, raw)
     },
+    nudge: (partnerId) => void nudged.add(partnerId),
     async savepoint(work) {
       depth += 1
       const name = `s${depth}`

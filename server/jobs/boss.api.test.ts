@@ -41,6 +41,20 @@ test('a job exists exactly if its transaction commits, and its worker is woken a
   expect(errors).toEqual([])
 })
 
+test('messages of many transactions are one nudge for their partner, and a transaction that is undone nudges nobody', async () => {
+  const { handlers, done } = recorder()
+  await run(handlers)
+  const partner = await app.newPartner()
+  await expect(app.inTenant(partner.id, async (tx) => {
+    tx.nudge('undone')
+    throw new Error('the effect failed')
+  })).rejects.toThrow('the effect failed')
+  await Promise.all(Array.from({ length: 20 }, () => app.inTenant(partner.id, async (tx) => tx.nudge(partner.id))))
+  await vi.waitFor(() => expect(done).toContainEqual({ partnerId: partner.id }), { timeout: 1500, interval: 20 })
+  expect(done).not.toContainEqual({ partnerId: 'undone' })
+  expect(done.filter(({ partnerId }) => partnerId === partner.id).length).toBeLessThan(5)
+})
+
 test('a job that fails is told and comes again', async () => {
   const { handlers } = recorder()
   let attempts = 0
@@ -63,7 +77,7 @@ test('stopping leaves the database open, and what is handed out meanwhile waits 
   const { jobs } = await run(first.handlers)
   await jobs.stop()
   const partner = await app.newPartner()
-  await app.inTenant(partner.id, (tx) => tx.job('message.send', { partnerId: 'later' }))
+  await app.inTenant(partner.id, async (tx) => tx.nudge('later'))
   expect(first.done).toEqual([])
 
   const second = recorder()

@@ -2,7 +2,7 @@ import { PGlite } from '@electric-sql/pglite'
 import { PgBoss, type ConstructorOptions } from 'pg-boss'
 import * as z from 'zod/mini'
 import type { Engine } from '#server/db/open.ts'
-import type { Database, JobName, JobSender } from '#server/db/transaction.ts'
+import type { Database, JobName, JobSender, Nudger } from '#server/db/transaction.ts'
 import { StartRefused } from '#server/start-refused.ts'
 import { jobNames, queues } from './queues.ts'
 
@@ -72,10 +72,12 @@ export async function startJobs(database: Database, options: { handlers?: JobHan
     })
     waker.wake(name)
   }
-  database.useJobs(sender)
+  const nudges = collectNudges((partnerIds) => boss.insert('message.send', partnerIds.map((partnerId) => ({ data: { partnerId } }))).then(() => waker.wake('message.send', 0)), report)
+  database.useJobs(sender, nudges.tell)
   return {
     sender,
     async stop() {
+      await nudges.flush()
       waker.stop()
       await boss.stop({ graceful: true, timeout: stopMs, close: false })
     },
@@ -102,19 +104,40 @@ async function startWorkers(boss: PgBoss, handlers: JobHandlers, report: (error:
 const Data = z.record(z.string(), z.string())
 
 /** A job is handed out before its transaction commits, so its worker is woken a moment later. Should the commit take longer, the worker's own look finds it. */
-function createWaker(notify: (name: JobName) => void): { wake(name: JobName): void; stop(): void } {
+function createWaker(notify: (name: JobName) => void): { wake(name: JobName, ms?: number): void; stop(): void } {
   const timers = new Map<JobName, NodeJS.Timeout>()
   return {
-    wake(name) {
+    wake(name, ms = wakeMs) {
       if (timers.has(name)) return
       timers.set(name, setTimeout(() => {
         timers.delete(name)
         notify(name)
-      }, wakeMs).unref())
+      }, ms).unref())
     },
     stop() {
       for (const timer of timers.values()) clearTimeout(timer)
       timers.clear()
+    },
+  }
+}
+
+/** Many operations a second each leave messages; one job per partner and moment is nudge enough, and outside the operations it costs them nothing.
+ *  What is told here and lost with the process is found by the clock's job. */
+function collectNudges(hand: (partnerIds: string[]) => Promise<void>, report: (error: Error) => void): { tell: Nudger; flush(): Promise<void> } {
+  const waiting = new Set<string>()
+  let timer: NodeJS.Timeout | undefined
+  const flush = async () => {
+    clearTimeout(timer)
+    timer = undefined
+    const partnerIds = [...waiting]
+    waiting.clear()
+    if (partnerIds.length > 0) await hand(partnerIds).catch((error: unknown) => report(toError(error)))
+  }
+  return {
+    flush,
+    tell(partnerIds) {
+      for (const partnerId of partnerIds) waiting.add(partnerId)
+      timer ??= setTimeout(() => void flush(), wakeMs).unref()
     },
   }
 }

@@ -28,18 +28,17 @@ export const Sealed = z.object({
   template: z.optional(z.object({ kind: z.enum(['code', 'code-setting', 'notice']), params: z.record(z.string(), z.string()), locale: Locale })),
 })
 
-/** Writes the messages into the transaction of the effect they tell about: they exist exactly if it does. One statement and one job per partner,
- *  however many messages. A worker sends them after the commit.
- *  @param notices texts are composed here, in each one's language. Refuses by throwing when no job queue was given to the database. */
+/** Writes the messages into the transaction of the effect they tell about: they exist exactly if it does. One statement, however
+ *  many messages. A worker sends them after the commit.
+ *  @param notices texts are composed here, in each one's language. */
 export async function enqueueNotices(tx: Tx, now: Date, notices: readonly Notice[]): Promise<void> {
   if (notices.length === 0) return
   const column = (pick: (notice: Notice) => string) => list(notices.map(pick))
-  const written = tx.run(sql`insert into messages (partner_id, id, kind, channel, to_masked, sealed, state, attempts, at, due_at)
+  await tx.run(sql`insert into messages (partner_id, id, kind, channel, to_masked, sealed, state, attempts, at, due_at)
     select partner_id, id, kind, channel, to_masked, decode(sealed, 'base64'), 'queued', 0, ${now}::timestamptz, ${now}::timestamptz
       from unnest(${column(({ partnerId }) => partnerId)}::uuid[], ${column(() => randomUUID())}::uuid[], ${column(({ kind }) => kind)}::text[], ${column(({ channel }) => channel)}::text[],
                   ${column(({ toMasked }) => toMasked)}::text[], ${column((notice) => Buffer.from(seal(compose(notice))).toString('base64'))}::text[]) as n(partner_id, id, kind, channel, to_masked, sealed)`)
-  const partnerIds = [...new Set(notices.map((notice) => notice.partnerId))]
-  await Promise.all([written, ...partnerIds.map((partnerId) => tx.job('message.send', { partnerId }))])
+  for (const { partnerId } of notices) tx.nudge(partnerId)
 }
 
 function compose<K extends NoticeKind>({ kind, locale, params, page, channel, to }: NoticeOf<K>): string {

@@ -68,7 +68,7 @@ export async function createTestApp(features: readonly MountFeature[], { poolMax
   let shift = 0
   const database = createDatabase(engine, { at: (now) => new Date(now.getTime() + shift * 1000) })
   const jobs: TestApp['jobs'] = []
-  database.useJobs(async (name, data) => void jobs.push({ name, data }))
+  database.useJobs(async (name, data) => void jobs.push({ name, data }), (partnerIds) => void jobs.push(...partnerIds.map((partnerId) => ({ name: 'message.send', data: { partnerId } }))))
   configureSealing(secrets.seal)
   const [sms, email] = [recordChannel(), recordChannel()]
   const logged: string[] = []
