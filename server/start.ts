@@ -36,7 +36,7 @@ export type Running = {
   stop(): Promise<void>
 }
 /** What only exists outside production: the outbox of unsent messages and its pages. Loaded by main.ts, never by this file. */
-export type DevelopmentAids = { sms: MessageChannel; email: MessageChannel; mount(app: Hono<Vars>): void; /** Runs before anybody can sign in. */ prepare(database: Database): Promise<void> }
+export type DevelopmentAids = { sms: MessageChannel; email: MessageChannel; mount(app: Hono<Vars>): void; /** Runs before the embedded database is opened. */ prepareDirectory?(directory: string): Promise<void>; /** Runs before anybody can sign in. */ prepare(database: Database): Promise<void> }
 export type StartOptions = { clock?: Clock; aids?: DevelopmentAids; log?: Logger; consoleDirectory?: string }
 
 const drainMs = 25_000
@@ -48,6 +48,7 @@ export async function startServer(env: Env, options: StartOptions = {}): Promise
   const directory = env.DATABASE_URL === undefined ? resolve(env.DATA_DIR) : undefined
   const secrets = readSecrets(env, env.isProduction ? undefined : resolve(env.DATA_DIR))
   configureSealing(secrets.seal)
+  if (directory !== undefined) await options.aids?.prepareDirectory?.(directory)
   const engine = await openEngine(env, directory, log)
   const database = createDatabase(engine, options.clock ?? databaseClock)
   const { channels, close: closeChannels } = openChannels(env, options.aids)

@@ -1,4 +1,5 @@
 import type { DevelopmentAids } from '#server/start.ts'
+import { makeDemoDirectory } from './demo-directory.ts'
 import { demoAccounts, demoPassword } from './demo-people.ts'
 import { seedDemo } from './demo.ts'
 import { createOutbox } from './outbox.ts'
@@ -11,6 +12,7 @@ export function developmentAids(alsoOnPostgres: boolean): DevelopmentAids & { gr
   return {
     sms, email, mount: (app) => void app.route('/', routes),
     greeting: `  Demo accounts (password of all: ${demoPassword})\n${lines.join('\n')}\n\n`,
+    prepareDirectory: makeDemoDirectory,
     async prepare(database) {
       if (database.engine.kind !== 'embedded' && !alsoOnPostgres) return
       await seedDemo(database, await database.inGlobal(async (_tx, now) => now))

@@ -16,12 +16,12 @@ const monthMs = 30 * 86_400_000
  *  @param now from which every date is counted; the same time gives the same data.
  *  @returns whether it was filled; false where the demo was seeded before, or where a partner exists: somebody works here. */
 export async function seedDemo(database: Database, now: Date): Promise<boolean> {
-  const passwordHash = await hashPassword(demoPassword)
   const ids = demoPartners.map(({ account }) => uuidFrom(`partner ${account}`))
   return await database.inTenant(ids, async (tx) => {
     // Two servers that start together queue at this row.
     const claimed = await tx.run(sql`insert into installation (key, value, at) select 'demo', 'seeded', ${now}::timestamptz where not exists (select 1 from partners) on conflict (key) do nothing`)
     if (claimed === 0) return false
+    const passwordHash = await hashPassword(demoPassword)
     for (const partner of demoPartners) await seedPartner(tx, now, partner, passwordHash)
     return true
   })
