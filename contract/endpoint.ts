@@ -15,6 +15,8 @@ export type Endpoint = {
   readonly proof?: SensitiveOperation
   /** The client sends an `Idempotency-Key`; the server replays the first final answer. */
   readonly idempotent?: true
+  /** What is sent holds personal data: the console remembers an unfinished attempt in memory only. */
+  readonly personal?: true
   /** Reads by POST because its filters are personal data. Changes nothing, so it needs no CSRF value. */
   readonly reads?: true
   /** Runs without a person asking (polling). Does not count as activity of the session. */

@@ -58,7 +58,7 @@ const EmailText = z.string().check(z.trim(), z.minLength(1, 'required'), z.maxLe
 
 /** Checks and reserves a prospect for 15 days. What the check finds is an answer, not an error: the form shows it in place. */
 export const reportProspect = endpoint({
-  method: 'POST', path: '/api/prospects', idempotent: true,
+  method: 'POST', path: '/api/prospects', idempotent: true, personal: true,
   body: z.strictObject({
     name: plainLine(1, 64), mobile: MobileText, email: z.optional(EmailText), managerId: z.optional(Id),
     /** Sends the mail invitation at once, if the report stands. Needs the email. */

@@ -5,12 +5,15 @@ import { Id, Instant } from './page.ts'
 export const RevealField = z.enum(['name', 'accountName', 'mobile', 'email', 'manager'])
 export type RevealField = z.infer<typeof RevealField>
 
+/** `customer` also has accountName; prospects and invitations have those of their columns. */
+export const RevealSubject = z.enum(['customer', 'prospect', 'invitation'])
+export type RevealSubject = z.infer<typeof RevealSubject>
+
 /** The only answer that carries clear personal values. One record per subject and field is written with the read. */
 export const revealFields = endpoint({
   method: 'POST', path: '/api/reveals',
   body: z.strictObject({
-    /** `customer` also has accountName; prospects and invitations have those of their columns. */
-    subject: z.enum(['customer', 'prospect', 'invitation']),
+    subject: RevealSubject,
     ids: z.array(Id).check(z.minLength(1), z.maxLength(100)),
     fields: z.array(RevealField).check(z.minLength(1), z.maxLength(5)),
     /** The page it is asked from, as a path without query, for the record. */

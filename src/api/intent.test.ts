@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { allocateFunds } from '#contract/funds.ts'
 import { parseAmount } from '#contract/money.ts'
+import { reportProspect } from '#contract/prospects.ts'
 import { ApiError, Cancelled, Unreachable } from './api-error.ts'
 import { forgetIntents, unfinished, withIntent } from './intent.ts'
 
@@ -52,4 +53,19 @@ test('keys have 128 bits and nobody else finds them after sign-out', async () =>
   expect(await keyOf('200.00', new Unreachable('cut'))).toMatch(/^[0-9a-f]{32}$/)
   forgetIntents()
   expect(unfinished(allocateFunds)).toBeUndefined()
+})
+
+test('an attempt with personal input goes on under its key and leaves nothing in the browser', async () => {
+  const keys: string[] = []
+  const attempt = () => withIntent(reportProspect, { body: { name: '青屿数据', mobile: '13966667777' } }, async (key) => {
+    keys.push(key)
+    throw new Unreachable('cut')
+  }).catch(() => undefined)
+  await attempt()
+  expect(sessionStorage).toHaveLength(0)
+  await attempt()
+  expect(keys[1]).toBe(keys[0])
+  forgetIntents()
+  await attempt()
+  expect(keys[2]).not.toBe(keys[0])
 })

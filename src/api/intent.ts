@@ -2,10 +2,13 @@ import type { Endpoint, Input } from '#contract/endpoint.ts'
 import { canonical } from '#src/lib/canonical.ts'
 import { isFinal } from './api-error.ts'
 
-/** An operation that was started and has no final answer yet. Kept over a reload; holds ids and amounts, nothing personal. */
+/** An operation that was started and has no final answer yet. Kept over a reload unless its input is personal: browser storage holds ids and
+ *  amounts, nothing else. */
 type Intent = { key: string; input: string }
 
 const place = (path: string) => `intent ${path}`
+/** Attempts with personal input, by path. */
+const inMemory = new Map<string, Intent>()
 
 /** Runs an operation under its request key. The same input finds the key of the unfinished attempt, so that a second press, a reload or a
  *  retry continues it; a changed input gets its own key.
@@ -14,7 +17,8 @@ export async function withIntent<E extends Endpoint, T>(endpoint: E, input: Inpu
   const text = canonical(input)
   const kept = read(endpoint.path)
   const intent = kept?.input === text ? kept : { key: newKey(), input: text }
-  sessionStorage.setItem(place(endpoint.path), JSON.stringify(intent))
+  if (endpoint.personal) inMemory.set(endpoint.path, intent)
+  else sessionStorage.setItem(place(endpoint.path), JSON.stringify(intent))
   try {
     const answer = await send(intent.key)
     drop(endpoint.path, intent)
@@ -35,12 +39,16 @@ export function unfinished<E extends Endpoint>(endpoint: E): Input<E> | undefine
 
 /** Gives an unfinished attempt up, when the person starts over or signs out. Without a path: all of them. */
 export function forgetIntents(path?: string): void {
+  if (path === undefined) inMemory.clear()
+  else inMemory.delete(path)
   for (const name of Object.keys(sessionStorage)) {
     if (path ? name === place(path) : name.startsWith(place(''))) sessionStorage.removeItem(name)
   }
 }
 
 function read(path: string): Intent | undefined {
+  const remembered = inMemory.get(path)
+  if (remembered) return remembered
   const text = sessionStorage.getItem(place(path))
   if (!text) return undefined
   // oxlint-disable-next-line typescript/consistent-type-assertions -- only this file writes there
@@ -48,7 +56,7 @@ function read(path: string): Intent | undefined {
 }
 
 function drop(path: string, intent: Intent): void {
-  if (read(path)?.key === intent.key) sessionStorage.removeItem(place(path))
+  if (read(path)?.key === intent.key) forgetIntents(path)
 }
 
 /** 128 random bits; `randomUUID` does not exist on plain http pages. */

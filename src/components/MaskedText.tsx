@@ -6,7 +6,7 @@ import { Eye, useEyeLabel } from './Eye.tsx'
 import { useReveal } from './use-reveal.ts'
 
 type Props = {
-  /** The customer whose value it is. */
+  /** Whose value it is: what the page's RevealProvider says its ids are of. */
   id: string
   field: RevealField
   masked: Masked

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { revealFields, type RevealField } from '#contract/reveals.ts'
+import { revealFields, type RevealField, type RevealSubject } from '#contract/reveals.ts'
 import { ApiError } from '#src/api/api-error.ts'
 import { call } from '#src/api/call.ts'
 import { learnServerTime, serverNow } from '#src/lib/clock.ts'
@@ -14,8 +14,9 @@ const none: Values = new Map()
 const place = (id: string, field: RevealField) => `${id} ${field}`
 
 /** Holds the clear values of one page, in memory only. They leave after 60 seconds, when the tab is hidden, when `viewKey` changes, and with
- *  the page. @param page the path without query, for the record. @param viewKey what is in view: page, sort, filter. */
-export function RevealProvider({ page, viewKey = '', children }: { page: string; viewKey?: string; children: ReactNode }) {
+ *  the page. @param page the path without query, for the record. @param subject what the ids are of. @param viewKey what is in view: page, sort,
+ *  filter. */
+export function RevealProvider({ page, subject = 'customer', viewKey = '', children }: { page: string; subject?: RevealSubject; viewKey?: string; children: ReactNode }) {
   const { t } = useTranslation()
   const mayReveal = useCan('data.reveal')
   const [values, setValues] = useState<Values>(none)
@@ -44,7 +45,7 @@ export function RevealProvider({ page, viewKey = '', children }: { page: string;
       const asked = view.current
       change(ids, fields, () => ({ at: 'loading' }))
       try {
-        const answer = await call(revealFields, { body: { subject: 'customer', ids: [...ids], fields: [...fields], page } })
+        const answer = await call(revealFields, { body: { subject, ids: [...ids], fields: [...fields], page } })
         learnServerTime(answer.now)
         if (view.current !== asked || document.hidden) return change(ids, fields, () => undefined)
         const found = new Map(answer.items.map((item) => [item.id, item.values]))
@@ -64,7 +65,7 @@ export function RevealProvider({ page, viewKey = '', children }: { page: string;
       hide: (ids, fields) => change(ids, fields, () => undefined),
       hideAll: () => setValues(none),
     }
-  }, [values, now, mayReveal, page, t])
+  }, [values, now, mayReveal, page, subject, t])
   return <RevealContext value={reveal}>{children}</RevealContext>
 }
 

@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next'
 import { AccountStateFilter, AssociationType, CustomerSort, CustomerTodo } from '#contract/customers.ts'
 import { parseAmount } from '#contract/money.ts'
 import type { Filter } from '#src/components/filter-types.ts'
+import { emailOrLast4, mobileOrLast4, namePart } from '#src/lib/look-up.ts'
 import type { CustomerList } from './use-customer-list.ts'
 
 /** @returns the filters in the order in which people reach for them. Mobile and email travel in the request body; the others stand in the address. */
@@ -54,16 +55,3 @@ function tagFilter({ list: { filter, setFilter }, choices }: Pick<CustomerList, 
 }
 
 const amount = (text: string | undefined) => (text === undefined ? undefined : parseAmount(text))
-const namePart = (text: string) => (text.length < 2 ? 'name_part' : undefined)
-
-/** @returns undefined for something the server may look up: blanks, dashes, full-width digits and +86 are cleaned there. */
-export function mobileOrLast4(text: string): string | undefined {
-  const cleaned = text.normalize('NFKC').replace(/[\s()\p{Pd}]/gu, '')
-  return /^\d{4}$/.test(cleaned) || /^\+?\d{7,20}$/.test(cleaned) ? undefined : 'last4_or_full'
-}
-
-/** As mobileOrLast4, for mail. */
-export function emailOrLast4(text: string): string | undefined {
-  const cleaned = text.normalize('NFKC').trim()
-  return /^\S{4}$/.test(cleaned) || /^[^\s@]+@[^\s@]+$/.test(cleaned) ? undefined : 'last4_or_full'
-}
