@@ -38,7 +38,7 @@ function bootScript(): Plugin {
   }
 }
 
-function chunkMap(bundle: Bundle): { routes: [string, string[]][]; languages: Record<string, [string[], string[]]> } {
+function chunkMap(bundle: Bundle): { routes: [string, string[]][]; languages: Record<string, string[][]> } {
   const chunks = Object.values(bundle).filter((one): one is Chunk => one.type === 'chunk')
   const byFile = new Map(chunks.map((chunk) => [chunk.fileName, chunk]))
   const withImports = (fileName: string, found = new Set<string>()): Set<string> => {
@@ -55,9 +55,10 @@ function chunkMap(bundle: Bundle): { routes: [string, string[]][]; languages: Re
     // A page waits for its styles before it runs, so they must not start only when its code is there.
     return [...scripts, ...scripts.flatMap((file) => [...(byFile.get(file)?.viteMetadata?.importedCss ?? [])])]
   }
-  const language = (name: string): [string[], string[]] => {
-    const core = files(`i18n/${name}/core.ts`)
-    return [core, [...core, ...files(`i18n/${name}/rest.ts`)]]
+  // Of the sign-in page, of the customer list, of every other page.
+  const language = (name: string): string[][] => {
+    const [core = [], frame = [], rest = []] = ['core', 'frame', 'rest'].map((part) => files(`i18n/${name}/${part}.ts`))
+    return [core, [...core, ...frame], [...core, ...frame, ...rest]]
   }
   return {
     routes: pages.map(([pattern, sources]) => [pattern, sources.flatMap(files)]),

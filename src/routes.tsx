@@ -1,14 +1,17 @@
 import type { RouteObject } from 'react-router'
 import { ErrorPage } from '#src/components/ErrorPage.tsx'
 import { NotFound } from '#src/components/NotFound.tsx'
-import { loadRest } from '#src/i18n/i18n.ts'
+import { loadFrame, loadRest } from '#src/i18n/i18n.ts'
 import { requireSession } from '#src/session/require-session.ts'
+
+/** What waits for all texts. Only the customer list opens without: it is what most people wait for first. */
+const withTexts = { loader: async () => { await loadRest(); return null }, shouldRevalidate: () => false }
 
 /** The forms over a list or a customer's page. They are routes, so that they can be linked and Back closes them. Made anew for each parent:
  *  the router empties a route's `lazy` once it has loaded, which would leave the other parent's route without its component. */
 const fundsForms = (): RouteObject[] => [
-  { path: 'allocate', lazy: { Component: async () => (await import('#src/features/funds/AllocateModal.tsx')).AllocateModal } },
-  { path: 'reclaim', lazy: { Component: async () => (await import('#src/features/funds/ReclaimModal.tsx')).ReclaimModal } },
+  { path: 'allocate', ...withTexts, lazy: { Component: async () => (await import('#src/features/funds/AllocateModal.tsx')).AllocateModal } },
+  { path: 'reclaim', ...withTexts, lazy: { Component: async () => (await import('#src/features/funds/ReclaimModal.tsx')).ReclaimModal } },
 ]
 
 /** Every screen of the console. Each page is loaded when it is opened; an id that begins with `page:` marks what moves the focus. */
@@ -21,22 +24,24 @@ export const routes: RouteObject[] = [
     shouldRevalidate: () => false,
     lazy: {
       Component: async () => {
-        const [{ AppLayout }] = await Promise.all([import('#src/layout/AppLayout.tsx'), loadRest()])
+        const [{ AppLayout }] = await Promise.all([import('#src/layout/AppLayout.tsx'), loadFrame()])
         return AppLayout
       },
     },
     children: [{
       ErrorBoundary: ErrorPage,
       children: [
-        { id: 'page:home', path: '/', lazy: { Component: async () => (await import('#src/features/home/HomePage.tsx')).HomePage } },
         { id: 'page:customers', path: '/customers', lazy: { Component: async () => (await import('#src/features/customers/CustomersPage.tsx')).CustomersPage }, children: fundsForms() },
-        { id: 'page:customer', path: '/customers/:id', lazy: { Component: async () => (await import('#src/features/customers/CustomerPage.tsx')).CustomerPage }, children: fundsForms() },
-        { id: 'page:funds', path: '/funds', lazy: { Component: async () => (await import('#src/features/funds/FundsPage.tsx')).FundsPage } },
-        { id: 'page:adjustments', path: '/funds/adjustments', lazy: { Component: async () => (await import('#src/features/funds/AdjustmentsPage.tsx')).AdjustmentsPage } },
-        { id: 'page:transactions', path: '/funds/transactions', lazy: { Component: async () => (await import('#src/features/funds/TransactionsPage.tsx')).TransactionsPage } },
-        { id: 'page:exports', path: '/exports', lazy: { Component: async () => (await import('#src/features/exports/ExportsPage.tsx')).ExportsPage } },
-        { id: 'page:operation-log', path: '/operation-log', lazy: { Component: async () => (await import('#src/features/operation-log/OperationLogPage.tsx')).OperationLogPage } },
-        { id: 'page:profile', path: '/profile', lazy: { Component: async () => (await import('#src/features/profile/ProfilePage.tsx')).ProfilePage } },
+        { ...withTexts, children: [
+          { id: 'page:home', path: '/', lazy: { Component: async () => (await import('#src/features/home/HomePage.tsx')).HomePage } },
+          { id: 'page:customer', path: '/customers/:id', lazy: { Component: async () => (await import('#src/features/customers/CustomerPage.tsx')).CustomerPage }, children: fundsForms() },
+          { id: 'page:funds', path: '/funds', lazy: { Component: async () => (await import('#src/features/funds/FundsPage.tsx')).FundsPage } },
+          { id: 'page:adjustments', path: '/funds/adjustments', lazy: { Component: async () => (await import('#src/features/funds/AdjustmentsPage.tsx')).AdjustmentsPage } },
+          { id: 'page:transactions', path: '/funds/transactions', lazy: { Component: async () => (await import('#src/features/funds/TransactionsPage.tsx')).TransactionsPage } },
+          { id: 'page:exports', path: '/exports', lazy: { Component: async () => (await import('#src/features/exports/ExportsPage.tsx')).ExportsPage } },
+          { id: 'page:operation-log', path: '/operation-log', lazy: { Component: async () => (await import('#src/features/operation-log/OperationLogPage.tsx')).OperationLogPage } },
+          { id: 'page:profile', path: '/profile', lazy: { Component: async () => (await import('#src/features/profile/ProfilePage.tsx')).ProfilePage } },
+        ] },
         { id: 'page:not-found', path: '*', Component: NotFound },
       ],
     }],

@@ -27,9 +27,9 @@
     if (path === '/customers' && !location.search) ask('POST', '/api/customers/query', { page: 1, pageSize: 10, sort: '-associatedAt', filter: {} })
   } else root.dataset.boot = 'sign-in'
 
-  // Filled in by the build: [pattern of the address, files], and files per language.
+  // Filled in by the build: [pattern of the address, files], and the files of each language by what needs them.
   var chunks = /* CHUNKS */ { routes: [], languages: {} }
-  var wanted = (chunks.languages[root.lang] || [])[isDoor ? 0 : 1] || []
+  var wanted = (chunks.languages[root.lang] || [])[isDoor ? 0 : path === '/customers' ? 1 : 2] || []
   for (var i = 0; i < chunks.routes.length; i += 1) {
     if (new RegExp(chunks.routes[i][0]).test(path)) wanted = wanted.concat(chunks.routes[i][1])
   }

@@ -3,9 +3,11 @@ import { initReactI18next } from 'react-i18next'
 import type { Locale } from '#contract/people.ts'
 import { setFormat } from '#src/lib/format.ts'
 import type { core as zhCore } from './zh-CN/core.ts'
+import type { frame as zhFrame } from './zh-CN/frame.ts'
 import type { rest as zhRest } from './zh-CN/rest.ts'
 
-type Texts = typeof zhCore & typeof zhRest
+type Texts = typeof zhCore & typeof zhFrame & typeof zhRest
+type Part = 'core' | 'frame' | 'rest'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -18,11 +20,11 @@ declare module 'i18next' {
 export type Key = ParseKeys
 
 const bundles = {
-  'zh-CN': { core: async () => (await import('./zh-CN/core.ts')).core, rest: async () => (await import('./zh-CN/rest.ts')).rest },
-  'en-US': { core: async () => (await import('./en-US/core.ts')).core, rest: async () => (await import('./en-US/rest.ts')).rest },
-} as const satisfies Record<Locale, Record<'core' | 'rest', () => Promise<object>>>
+  'zh-CN': { core: async () => (await import('./zh-CN/core.ts')).core, frame: async () => (await import('./zh-CN/frame.ts')).frame, rest: async () => (await import('./zh-CN/rest.ts')).rest },
+  'en-US': { core: async () => (await import('./en-US/core.ts')).core, frame: async () => (await import('./en-US/frame.ts')).frame, rest: async () => (await import('./en-US/rest.ts')).rest },
+} as const satisfies Record<Locale, Record<Part, () => Promise<object>>>
 
-let needsRest = false
+const needed = new Set<Part>(['core'])
 const loaded = new Set<string>()
 
 /** @returns the language the page shows; index.html has decided it before the first paint. */
@@ -38,15 +40,17 @@ export async function startTexts(): Promise<void> {
   await load(language(), 'core')
 }
 
-/** Loads the texts of the pages behind the sign-in. Routes wait for it. */
+/** Loads the texts that stand around every page behind the sign-in, and those of the customer list. */
+export const loadFrame = (): Promise<void> => need('frame')
+
+/** Loads all texts. Every page but the customer list waits for it, and so does what opens over the list with texts of its own. */
 export async function loadRest(): Promise<void> {
-  needsRest = true
-  await load(language(), 'rest')
+  await Promise.all([need('frame'), need('rest')])
 }
 
 /** Switches the language without leaving the page; what was typed stays. Only the choice is kept in this browser. */
 export async function switchLanguage(next: Locale): Promise<void> {
-  await Promise.all([load(next, 'core'), needsRest ? load(next, 'rest') : undefined])
+  await Promise.all([...needed].map((part) => load(next, part)))
   localStorage.setItem('language', next)
   document.documentElement.lang = next
   setFormat({ locale: next })
@@ -60,7 +64,12 @@ export function translateKey(key: string, options: { fallback: string; count?: n
   return i18next.t(key as Key, { defaultValue: fallback, ...(count !== undefined && { count }) })
 }
 
-async function load(locale: Locale, part: 'core' | 'rest'): Promise<void> {
+function need(part: Part): Promise<void> {
+  needed.add(part)
+  return load(language(), part)
+}
+
+async function load(locale: Locale, part: Part): Promise<void> {
   const name = `${locale} ${part}`
   if (loaded.has(name)) return
   const texts: object = await bundles[locale][part]()

@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Outlet, ScrollRestoration, useLocation, useMatches } from 'react-router'
 import { ToastHost } from '#src/components/ToastHost.tsx'
+import { loadRest } from '#src/i18n/i18n.ts'
 import { ProofHost } from '#src/proof/ProofHost.tsx'
 import { usePalette } from '#src/palette/use-palette.ts'
 import { SessionGuard } from '#src/session/SessionGuard.tsx'
@@ -16,6 +17,7 @@ export function AppLayout() {
   const { t } = useTranslation()
   const palette = usePalette()
   useHeadingFocus()
+  useRestOfTexts()
   return (
     <>
       <a className="skip-link" href="#content" onClick={(event) => { event.preventDefault(); document.querySelector<HTMLElement>('h1')?.focus() }}>{t('shell.skip')}</a>
@@ -34,6 +36,14 @@ export function AppLayout() {
       <ScrollRestoration />
     </>
   )
+}
+
+/** Before somebody needs them, but after the page in view is there. When that fails, whatever opens next loads them itself. */
+function useRestOfTexts(): void {
+  useEffect(() => {
+    const timer = setTimeout(() => void loadRest().catch(() => undefined), 1500)
+    return () => clearTimeout(timer)
+  }, [])
 }
 
 /** After going to another page the heading takes the focus, so that a screen reader says where it is. Modal routes keep theirs. */

@@ -1,8 +1,12 @@
 import { lazy, Suspense } from 'react'
 import { useBridge } from '#src/api/bridge.ts'
+import { loadRest } from '#src/i18n/i18n.ts'
 import { check } from './prove-identity.ts'
 
-const ProofModal = lazy(async () => ({ default: (await import('./ProofModal.tsx')).ProofModal }))
+const ProofModal = lazy(async () => {
+  const [{ ProofModal: Component }] = await Promise.all([import('./ProofModal.tsx'), loadRest()])
+  return { default: Component }
+})
 
 /** Where the security check appears. Its code arrives with the first one. */
 export function ProofHost() {
