@@ -24,6 +24,8 @@ const zhCN: Sentences = {
   sign_in_limit: '登录失败次数过多，请于 {time} 后重试。', lookup_limit: '按敏感信息查找过于频繁，请于 {time} 后重试。', view_gone: '此次查找已不再保留，请重新查找。', reveal_limit: '查看敏感信息过于频繁，请于 {time} 后重试。',
   books_closed: '账目核对未通过，资金操作已暂停，资金未变动。请联系支持。', no_operation: '您所属的伙伴类型没有此操作。', credit_limit_below_used: '信用额度不能低于已用额度 {used}。', sign_in_wait: '请在 {seconds} 秒后重试。', set_up_gone: '此链接已失效，请联系为您开通的人。',
   invite_blocked: '当前不能邀请客户，请联系生态经理。', link_closed: '邀请已失效，请联系伙伴重新邀请。', account_taken: '该账号名已被使用，请换一个。', documents_changed: '协议内容已更新，请重新阅读。',
+  custom_links_limit: '24 小时内最多生成 100 个自定义邀请链接，{time} 后可再次生成。', link_over: '该链接已失效，不能再使用。', activity_over: '活动已结束。', no_resale: '您的伙伴不可发展代售客户。',
+  accounts_per_mobile: '此手机号已注册 5 个账号，请使用已有账号登录。', code_used_up: '验证码错误次数过多，请重新获取。', no_mobile: '您的账号没有已验证的手机号，无法接收验证码。',
 }
 
 const enUS: Sentences = {
@@ -46,17 +48,21 @@ const enUS: Sentences = {
   sign_in_limit: 'Too many failed sign-ins. Try again at {time}.', lookup_limit: 'Too many look-ups by personal data. Try again at {time}.', view_gone: 'This look-up is no longer kept. Please search again.', reveal_limit: 'You have viewed too much full data. Try again at {time}.',
   books_closed: 'The books did not balance, so money operations are paused. No money moved. Please contact support.', no_operation: 'Your partner type does not have this operation.', credit_limit_below_used: 'The credit limit cannot be below the {used} that is used.', sign_in_wait: 'Try again in {seconds} seconds.', set_up_gone: 'This link is no longer valid. Ask whoever set up your account.',
   invite_blocked: 'Customers cannot be invited at present. Ask your ecosystem manager.', link_closed: 'This invitation is not valid any more. Ask the partner for a new one.', account_taken: 'This account name is taken. Choose another one.', documents_changed: 'The documents have changed. Please read them again.',
+  custom_links_limit: 'At most 100 custom links in 24 hours. Next possible at {time}.', link_over: 'This link is over and cannot be used any more.', activity_over: 'This activity is over.', no_resale: 'Your partner cannot develop resale customers.',
+  accounts_per_mobile: 'Five accounts have this mobile number already. Sign in with one of them.', code_used_up: 'Too many wrong codes. Get a new one.', no_mobile: 'Your account has no verified mobile number to send a code to.',
 }
 
 const fieldZh: Record<string, string> = {
   required: '必填。', amount: '请输入 0.01 至 9,999,999,999.99 之间、最多两位小数的金额。', name_part: '请输入 2 至 64 个字符。', last4_or_full: '请输入完整内容或后 4 位。', number: '请输入数字编号。', tag: '标签最多 64 个字符，不能包含链接、邮箱或控制字符。',
   total_max: '合计金额超过 9,999,999,999.99。', password: '密码须为 8 至 128 个字符，且不能是常见密码。',
   rows_min: '至少选择 1 行。', rows_max: '最多选择 100 行。', code: '请输入 6 位数字验证码。', unknown_field: '不支持的字段。', invalid: '内容不正确。',
+  phone_differs: '请使用伙伴报备的手机号注册。', account_name: '账号名须以字母开头，为 5 至 32 个字母、数字、点、横线或下划线。', account_taken: '该账号名已被使用。', accounts_per_mobile: '此手机号已注册 5 个账号。',
 }
 const fieldEn: Record<string, string> = {
   required: 'This is required.', amount: 'Enter an amount from 0.01 to 9,999,999,999.99 with at most two decimals.', name_part: 'Enter 2 to 64 characters.', last4_or_full: 'Enter the full value or its last 4 characters.', number: 'Enter a number of digits.', tag: 'A tag has at most 64 characters and no links, addresses or control characters.',
   total_max: 'The total is above 9,999,999,999.99.', password: 'A password has 8 to 128 characters and is not a common one.',
   rows_min: 'Choose at least one row.', rows_max: 'Choose at most 100 rows.', code: 'Enter the code of six digits.', unknown_field: 'This field is not supported.', invalid: 'This is not valid.',
+  phone_differs: 'Register with the mobile number that the partner reported.', account_name: 'An account name starts with a letter and has 5 to 32 letters, digits, dots, hyphens or underscores.', account_taken: 'This account name is taken.', accounts_per_mobile: 'Five accounts have this mobile number already.',
 }
 const rowZh: Record<string, string> = {
   not_resale: '仅支持代售客户。', not_yours: '客户不存在。', amount: '金额不正确。', duplicate: '与第 {other} 行重复。', above_reclaimable: '超过可回收金额 {max}。', nothing_to_reclaim: '没有可回收的金额。', lot_empty: '该批次已用完。', lot_unknown: '该批次不存在。', above_lot: '超过该批次剩余金额 {max}。',
