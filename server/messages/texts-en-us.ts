@@ -1,3 +1,4 @@
+import { associated, invitation, reportEnds, reviewed, welcome } from './texts-invites-en-us.ts'
 import type { CodeTold, LockTold, MessageText, MoneyTold, Move, RevealLimitTold, SwitchTold, Wording } from './wording.ts'
 
 const sign = '[Partner Center]'
@@ -23,7 +24,13 @@ export const enUS: Wording = {
     'PR-04': verificationSwitch,
     'PR-05': lock,
     'PR-07': revealLimit,
+    'IN-03': associated,
+    'IN-05': reportEnds,
+    'IN-06': reviewed,
+    'AS-01': welcome,
   },
+  invitation,
+  language: { code: 'en-US', colon: ': ' },
   link: (page) => `See it after signing in: ${page}`,
 }
 

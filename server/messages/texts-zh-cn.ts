@@ -1,3 +1,4 @@
+import { associated, invitation, reportEnds, reviewed, welcome } from './texts-invites-zh-cn.ts'
 import type { CodeTold, LockTold, MessageText, MoneyTold, Move, RevealLimitTold, SwitchTold, Wording } from './wording.ts'
 
 const sign = '【伙伴中心】'
@@ -23,7 +24,13 @@ export const zhCN: Wording = {
     'PR-04': verificationSwitch,
     'PR-05': lock,
     'PR-07': revealLimit,
+    'IN-03': associated,
+    'IN-05': reportEnds,
+    'IN-06': reviewed,
+    'AS-01': welcome,
   },
+  invitation,
+  language: { code: 'zh-CN', colon: '：' },
   link: (page) => `登录后查看：${page}`,
 }
 

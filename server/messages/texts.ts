@@ -1,14 +1,16 @@
 import type { Amount } from '#contract/money.ts'
+import type { AssociationType } from '#contract/customers.ts'
 import type { SensitiveOperation } from '#contract/operations.ts'
 import type { Locale } from '#contract/people.ts'
 import type { TemplateUse } from './channel.ts'
+import { renderHtml, renderText, type MailBlock } from './mail-layout.ts'
 import { plainText } from './plain-text.ts'
 import { enUS } from './texts-en-us.ts'
 import { zhCN } from './texts-zh-cn.ts'
-import type { MessageText, Move, NoticeKind, NoticeTold, Wording } from './wording.ts'
+import type { InvitationKind, MessageText, Move, NoticeKind, NoticeTold, Wording } from './wording.ts'
 
 export { plainText } from './plain-text.ts'
-export type { MessageText, NoticeKind } from './wording.ts'
+export type { InvitationKind, MessageText, NoticeKind } from './wording.ts'
 
 const wordings = { 'zh-CN': zhCN, 'en-US': enUS } satisfies Record<Locale, Wording>
 
@@ -44,7 +46,15 @@ export interface NoticeParams {
   'PR-04': { state: 'on' | 'off', by: string, at: Date, timeZone: string }
   'PR-05': { state: 'locked', person: string, until: Date, timeZone: string } | { state: 'unlocked', person: string, by: string, at: Date, timeZone: string }
   'PR-07': { operator: string, count: number, at: Date, timeZone: string }
+  /** `customer` is masked, as in the next two. */
+  'IN-03': { customer: string, type: AssociationType, at: Date, timeZone: string }
+  'IN-05': { customer: string, until: Date, timeZone: string }
+  'IN-06': { customer: string, result: 'approved', until: Date, timeZone: string } | { customer: string, result: 'rejected', reason: string }
+  'AS-01': { partner: string, type: AssociationType }
 }
+
+/** What an invitation needs to know. `name` and `mobile` are the prospect's, masked; `partner` may be any text. */
+export interface InvitationParams { partner: string, name: string, type: AssociationType, mobile: string, until: Date }
 
 /** @returns the message that carries a code, for both channels, in one language: operation, total, masked payee or count, code, reference,
  *  validity and warning, no link; the mail also has the summary and the time of the request with its zone. `template` is the same for an SMS
@@ -87,6 +97,19 @@ export function noticeMessage<K extends NoticeKind>(
   }
 }
 
+/** @returns subject and parts of an invitation, for the mail and for its preview alike. `IN-02` says that earlier links are over. */
+export function invitationParts(kind: InvitationKind, locale: Locale, { partner, name, type, mobile, until }: InvitationParams): { subject: string, blocks: MailBlock[] } {
+  return wordings[locale].invitation({ partner: plainText(partner), name: plainText(name), type, mobile, until: timeText(until, customerTimeZone), isRepeated: kind === 'IN-02' })
+}
+
+/** @param url the invitation's own address, from our own settings. @returns the mail in one language, as text and drawn. Refuses an address that is not http(s) by throwing. */
+export function invitationMessage(kind: InvitationKind, locale: Locale, params: InvitationParams, url: string): { subject: string, mail: string, html: string } {
+  const { subject, blocks } = invitationParts(kind, locale, params)
+  const { language } = wordings[locale]
+  const address = pageAddress(url)
+  return { subject, mail: renderText(blocks, language, address), html: renderHtml(subject, blocks, language, address) }
+}
+
 // Making one takes as long as a hundred uses of it.
 const timeFormats = new Map<string, Intl.DateTimeFormat>()
 
@@ -113,6 +136,12 @@ const tell: { [K in NoticeKind]: (params: NoticeParams[K]) => NoticeTold[K] } = 
     ? { state: 'locked', person: plainText(told.person), until: timeText(told.until, told.timeZone) }
     : { state: 'unlocked', person: plainText(told.person), by: plainText(told.by), at: timeText(told.at, told.timeZone) }),
   'PR-07': ({ operator, count, at, timeZone }) => ({ operator: plainText(operator), count, at: timeText(at, timeZone) }),
+  'IN-03': ({ customer, type, at, timeZone }) => ({ customer: plainText(customer), type, at: timeText(at, timeZone) }),
+  'IN-05': ({ customer, until, timeZone }) => ({ customer: plainText(customer), until: timeText(until, timeZone) }),
+  'IN-06': (told) => (told.result === 'approved'
+    ? { customer: plainText(told.customer), result: 'approved', until: timeText(told.until, told.timeZone) }
+    : { customer: plainText(told.customer), result: 'rejected', reason: plainText(told.reason, lineMax) }),
+  'AS-01': ({ partner, type }) => ({ partner: plainText(partner), type }),
 }
 
 const grouped = (amount: Amount): string => amount.replace(/\B(?=(?:\d{3})+\.)/g, ',')

@@ -1,8 +1,12 @@
+import type { AssociationType } from '#contract/customers.ts'
 import type { SensitiveOperation } from '#contract/operations.ts'
+import type { MailBlock, MailLanguage } from './mail-layout.ts'
 
-export interface MessageText { sms: string, subject: string, mail: string }
+export interface MessageText { sms: string, subject: string, mail: string, /** The mail once more, for programs that draw it. */ html?: string }
 
-export type NoticeKind = 'FU-04' | 'FU-05' | 'PR-04' | 'PR-05' | 'PR-07'
+export type NoticeKind = 'FU-04' | 'FU-05' | 'PR-04' | 'PR-05' | 'PR-07' | 'IN-03' | 'IN-05' | 'IN-06' | 'AS-01'
+/** The invitation and its repetition: mails with a layout of their own. */
+export type InvitationKind = 'IN-01' | 'IN-02'
 
 /** What moves and for whom. `total` has thousands separators; `payee` is masked and plain, and absent when there are many. */
 export interface Move { total: string, count: number, payee: string | undefined }
@@ -14,6 +18,12 @@ export interface SwitchTold { state: 'on' | 'off', by: string, at: string }
 export type LockTold = { state: 'locked', person: string, until: string } | { state: 'unlocked', person: string, by: string, at: string }
 export interface RevealLimitTold { operator: string, count: number, at: string }
 
+/** `customer` is masked. */
+export interface AssociatedTold { customer: string, type: AssociationType, at: string }
+export interface ReportEndsTold { customer: string, until: string }
+export type ReviewedTold = { customer: string, result: 'approved', until: string } | { customer: string, result: 'rejected', reason: string }
+export interface WelcomeTold { partner: string, type: AssociationType }
+
 /** What a notice is told with: all texts plain, amounts with separators, times with their zone. */
 export interface NoticeTold {
   'FU-04': MoneyTold
@@ -21,7 +31,14 @@ export interface NoticeTold {
   'PR-04': SwitchTold
   'PR-05': LockTold
   'PR-07': RevealLimitTold
+  'IN-03': AssociatedTold
+  'IN-05': ReportEndsTold
+  'IN-06': ReviewedTold
+  'AS-01': WelcomeTold
 }
+
+/** What stands in an invitation: names plain, the prospect's own masked, the end of the link with its zone. */
+export interface InvitationTold { partner: string, name: string, type: AssociationType, mobile: string, until: string, isRepeated: boolean }
 
 /** Everything that is said in one language. A language without one of these does not compile. */
 export interface Wording {
@@ -33,6 +50,8 @@ export interface Wording {
   moved: Record<'FU-04' | 'FU-05', string>
   code: (told: CodeTold) => MessageText
   notice: { [K in NoticeKind]: (told: NoticeTold[K]) => MessageText }
+  invitation: (told: InvitationTold) => { subject: string, blocks: MailBlock[] }
+  language: MailLanguage
   /** The line of a mail that leads to the page. */
   link: (page: string) => string
 }

@@ -84,7 +84,7 @@ async function attempt({ channels, onError }: WorkerDeps, { id, channel, sealed,
     return { id, state: 'failed', reason: 'unreadable', waitSeconds: 0 }
   }
   try {
-    await sendWithin(by, { id, to: message.to, text: message.text, ...(message.subject !== undefined && { subject: message.subject }), ...(message.template && { template: message.template }) })
+    await sendWithin(by, { id, to: message.to, text: message.text, ...(message.subject !== undefined && { subject: message.subject }), ...(message.html !== undefined && { html: message.html }), ...(message.template && { template: message.template }) })
     return { id, state: 'sent', reason: null, waitSeconds: 0 }
   } catch (error) {
     const reason = error instanceof SendFailed ? error.reason : 'unreachable'
