@@ -10,8 +10,8 @@ export const AccountState = z.enum(['NORMAL', 'ACCOUNT_FROZEN', 'RESOURCES_FROZE
 export type AccountState = z.infer<typeof AccountState>
 export const FreezeCause = z.enum(['NEW_ASSOCIATION', 'MANUAL', 'BUDGET', 'PARTNER_STATE'])
 export type FreezeCause = z.infer<typeof FreezeCause>
-/** Filter values of the account state; `frozen_automatically` is frozen by the system, not by hand. */
-export const AccountStateFilter = z.enum(['NORMAL', 'ACCOUNT_FROZEN', 'RESOURCES_FROZEN', 'frozen_automatically'])
+/** Filter values of the account state; `frozen` is either kind, `frozen_automatically` is frozen by the system, not by hand. */
+export const AccountStateFilter = z.enum(['NORMAL', 'frozen', 'ACCOUNT_FROZEN', 'RESOURCES_FROZEN', 'frozen_automatically'])
 export type AccountStateFilter = z.infer<typeof AccountStateFilter>
 
 /** Work that waits at a customer, counted on Home. Each is a filter of the list, so that the list shows exactly the rows that were counted. */

@@ -33,6 +33,13 @@ test('the work that waits is counted, and its list has exactly the counted rows'
   }
 })
 
+test('the frozen customers counted on Home are the rows of its list', async ({ signedInPage: page, partner }) => {
+  for (const state of ['ACCOUNT_FROZEN', 'RESOURCES_FROZEN', 'NORMAL'] as const) await partner.hasCustomer({ state })
+  await page.goto('/')
+  await page.getByRole('region', { name: 'Customers' }).getByRole('link', { name: '2', exact: true }).click()
+  await expect(rowsOf(page, 'Customer list')).toHaveCount(2)
+})
+
 test('a new partner’s Home says that nothing waits, and nothing of another partner’s', async ({ signedInPage: page, stranger }) => {
   await stranger.hasBalance('777.00')
   await stranger.hasAllocated(await stranger.hasCustomer(), '111.00')

@@ -47,6 +47,18 @@ test('on a phone the filters open as one sheet, and the chosen one narrows the l
   await expect(page.getByRole('button', { name: /^Filter.*1/ })).toBeVisible()
 })
 
+test('on a phone the order of the cards is chosen from a menu', async ({ signedInPage: page, partner }) => {
+  await partner.hasBalance('100.00')
+  await partner.hasAllocated(await partner.hasCustomer({ name: '青屿云桥科技有限公司' }), '30.00')
+  await partner.hasCustomer({ name: '云海数智科技有限公司' })
+  await page.goto('/customers')
+  await expectReady(page)
+  await page.getByRole('button', { name: 'Order', exact: true }).tap()
+  await page.getByRole('menuitemcheckbox', { name: 'Allocated: newest or largest first' }).tap()
+  await expect(page).toHaveURL(/sort=-balance/)
+  await expect(page.getByRole('row').nth(1)).toContainText('青屿***公司')
+})
+
 test('on a phone the pages of a customer and of a batch fit', async ({ signedInPage: page, partner }) => {
   await partner.hasBalance('1000.00')
   const customers = [await partner.hasCustomer(), await partner.hasCustomer()]

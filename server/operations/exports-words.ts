@@ -27,7 +27,7 @@ export type Label = keyof typeof labels
 
 const values: Record<string, Pair> = {
   RESALE: ['代售', 'Resale'], REFERRAL: ['顾问销售', 'Referral'],
-  NORMAL: ['正常', 'Normal'], ACCOUNT_FROZEN: ['账号已冻结', 'Account frozen'], RESOURCES_FROZEN: ['账号与资源已冻结', 'Account and resources frozen'], frozen_automatically: ['系统冻结', 'Frozen by the system'],
+  NORMAL: ['正常', 'Normal'], ACCOUNT_FROZEN: ['账号已冻结', 'Account frozen'], RESOURCES_FROZEN: ['账号与资源已冻结', 'Account and resources frozen'], frozen: ['已冻结', 'Frozen'], frozen_automatically: ['系统冻结', 'Frozen by the system'],
   MONTHLY: ['每月', 'monthly'], ONE_TIME: ['一次性', 'one-time'], unassigned: ['未分配', 'Unassigned'],
   frozen_new: ['新关联冻结', 'Frozen as new'], no_balance: ['无余额', 'No balance'], arrears: ['欠费', 'In arrears'], budget_used_up: ['预算用尽', 'Budget used up'],
   allocate: ['拨款', 'Allocate'], reclaim: ['回收', 'Reclaim'], reclaim_disassociation: ['解绑回收', 'Reclaim on disassociation'], reclaim_switch: ['切换回收', 'Reclaim on switch'],

@@ -61,7 +61,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const isWaiting = useDelayed(result.isPlaceholderData && result.isFetching, 300)
   return (
     <div className={`list ${preference.density === 'compact' ? 'compact' : ''}`}>
-      <div className="filters">{props.filters}<TableTools columns={columns} preference={preference} onChange={change} /></div>
+      <div className="filters">{props.filters}<TableTools columns={columns} list={list} preference={preference} onChange={change} /></div>
       {selection && selection.count > 0 && <SelectionBar selection={selection} text={props.selectionText} actions={props.selectionActions} />}
       <Content {...props} shown={shown} isWaiting={isWaiting} />
       <div className="foot">

@@ -5,15 +5,17 @@ import { IconButton } from './IconButton.tsx'
 import { Menu, type MenuItem } from './Menu.tsx'
 import { useReveal } from './use-reveal.ts'
 import { type Column, columnsInView } from './table-types.ts'
+import type { ListState } from './use-list-state.ts'
 
 type Props<Row> = {
   columns: readonly Column<Row>[]
+  list: Pick<ListState<object, string>, 'sort' | 'setSort'>
   preference: ListPreference
   onChange: (change: { columns?: string[] | undefined; density?: 'comfortable' | 'compact' }) => void
 }
 
-/** Columns and density, far right of the filters; Hide all while something is revealed. */
-export function TableTools<Row>({ columns, preference, onChange }: Props<Row>) {
+/** Columns and density, far right of the filters, on a phone the order of the cards; Hide all while something is revealed. */
+export function TableTools<Row>({ columns, list, preference, onChange }: Props<Row>) {
   const { t } = useTranslation()
   const reveal = useReveal()
   const shown = columnsInView(columns, preference.columns).map((column) => column.key)
@@ -24,12 +26,17 @@ export function TableTools<Row>({ columns, preference, onChange }: Props<Row>) {
     { kind: 'line', key: '-' },
     { key: 'reset', label: t('common.table.columns_reset'), onPress: () => onChange({ columns: undefined }) },
   ]
+  const orders: MenuItem[] = columns.flatMap(({ sort, header }) => (sort === undefined ? [] : ([[`-${sort}`, 'order_down'], [sort, 'order_up']] as const).map(([value, word]) => (
+    { kind: 'choice' as const, key: value, label: t(`common.table.${word}`, { column: header }), isChosen: list.sort === value, onPress: () => list.setSort(value) }))))
   const density = preference.density ?? 'comfortable'
   const densityItems = (['comfortable', 'compact'] as const).map((one) => (
     { kind: 'choice' as const, key: one, label: t(`common.table.${one}`), isChosen: density === one, onPress: () => onChange({ density: one }) }))
   return (
     <span className="table-tools">
       {reveal?.isAnyShown && <Button variant="bare" isSmall onPress={reveal.hideAll}>{t('common.eye.hide_all')}</Button>}
+      {orders.length > 0 && (
+        <span className="only-phone"><Menu label={t('common.table.order')} items={orders}>{(trigger) => <IconButton icon="sort" label={t('common.table.order')} {...trigger} />}</Menu></span>
+      )}
       <span className="only-desk">
         <Menu label={t('common.table.columns')} items={columnItems}>{(trigger) => <IconButton icon="columns" label={t('common.table.columns')} {...trigger} />}</Menu>
         <Menu label={t('common.table.density')} items={densityItems}>{(trigger) => <IconButton icon="rows" label={t('common.table.density')} {...trigger} />}</Menu>

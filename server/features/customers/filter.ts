@@ -57,6 +57,7 @@ export function orderOf(sort: CustomerSort): Order {
 const numberCondition = (digits: string): SQL => (digits.length >= 10 ? sql`c.number = ${digits}` : sql`position(${digits}::text in c.number) > 0`)
 
 function stateCondition(state: AccountStateFilter): SQL {
+  if (state === 'frozen') return sql`c.state in ('ACCOUNT_FROZEN', 'RESOURCES_FROZEN')`
   return state === 'frozen_automatically' ? sql`c.freeze_cause in ('NEW_ASSOCIATION', 'BUDGET', 'PARTNER_STATE')` : sql`c.state = ${state}`
 }
 

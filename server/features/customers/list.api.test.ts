@@ -73,7 +73,7 @@ test('each filter leaves exactly the customers it names', async () => {
     [{ associationType: 'REFERRAL' }, [referral]],
     [{ manager: manager.memberId }, [owing, plain]], [{ manager: 'unassigned' }, [referral, frozen]],
     [{ tag: 'vip' }, [owing]], [{ tag: 'P 华' }, [frozen]], [{ tag: '%' }, []],
-    [{ state: 'NORMAL' }, [referral, plain]], [{ state: 'RESOURCES_FROZEN' }, [owing]], [{ state: 'frozen_automatically' }, [frozen]],
+    [{ state: 'NORMAL' }, [referral, plain]], [{ state: 'RESOURCES_FROZEN' }, [owing]], [{ state: 'frozen' }, [owing, frozen]], [{ state: 'frozen_automatically' }, [frozen]],
     // The day is the partner's: 2026-05-10 ends at 16:00 in UTC.
     [{ associatedTo: '2026-05-10' }, [plain]], [{ associatedFrom: '2026-05-11', associatedTo: '2026-05-11' }, [frozen]],
     [{ expiryFrom: '2026-06-01', expiryTo: '2026-06-01' }, [plain]], [{ expiryFrom: '2026-06-02' }, []],

@@ -20,7 +20,7 @@ export function CustomerFigures({ figures, hasLinks }: { figures: Answer<typeof 
         { key: 'total', label: t('home.customers_total'), value: <b className="strong">{number(figures.total, paths.customers())}</b> },
         { key: 'resale', label: t('home.customers_resale'), value: number(figures.resale, paths.customers({ associationType: 'RESALE' })) },
         { key: 'referral', label: t('home.customers_referral'), value: number(figures.referral, paths.customers({ associationType: 'REFERRAL' })) },
-        { key: 'frozen', label: t('home.customers_frozen'), value: number(figures.frozen) },
+        { key: 'frozen', label: t('home.customers_frozen'), value: number(figures.frozen, paths.customers({ state: 'frozen' })) },
       ]} />
       {isScoped && <p className="caption">{t('home.scope_note')}</p>}
     </Section>

@@ -30,7 +30,7 @@ export const customers: Shape<typeof source> = {
     sort: 'Sort',
   },
   type: { RESALE: 'Resale', REFERRAL: 'Referral' },
-  state: { NORMAL: 'Normal', ACCOUNT_FROZEN: 'Account frozen', RESOURCES_FROZEN: 'All frozen', frozen_automatically: 'Frozen automatically' },
+  state: { NORMAL: 'Normal', ACCOUNT_FROZEN: 'Account frozen', RESOURCES_FROZEN: 'All frozen', frozen: 'Frozen (either)', frozen_automatically: 'Frozen automatically' },
   cause: { NEW_ASSOCIATION: 'New association', MANUAL: 'Frozen by hand', BUDGET: 'Budget used up', PARTNER_STATE: 'Partner restricted' },
   todo: { unassigned: 'No account manager', frozen_new: 'New, to be unfrozen', no_balance: 'No allocated balance', arrears: 'In arrears', budget_used_up: 'Budget used up' },
   sort: {

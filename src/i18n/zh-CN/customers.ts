@@ -25,7 +25,7 @@ export const customers = {
     sort: '排序',
   },
   type: { RESALE: '代售', REFERRAL: '顾问销售' },
-  state: { NORMAL: '正常', ACCOUNT_FROZEN: '账号已冻结', RESOURCES_FROZEN: '账号与资源已冻结', frozen_automatically: '系统自动冻结' },
+  state: { NORMAL: '正常', ACCOUNT_FROZEN: '账号已冻结', RESOURCES_FROZEN: '账号与资源已冻结', frozen: '已冻结（全部）', frozen_automatically: '系统自动冻结' },
   cause: { NEW_ASSOCIATION: '新关联', MANUAL: '手动冻结', BUDGET: '预算用尽', PARTNER_STATE: '伙伴受限' },
   todo: { unassigned: '未分配客户经理', frozen_new: '新关联待解冻', no_balance: '无拨款余额', arrears: '有欠费', budget_used_up: '预算已用尽' },
   sort: {
