@@ -6,6 +6,7 @@ import { sql } from '#server/db/query.ts'
 import type { Database } from '#server/db/transaction.ts'
 import { makeLoadPartner, type LoadPartner } from '#server/testing/load-partner.ts'
 import { median } from './figures.ts'
+import { makeRecordPartners, measureRecords } from './invites.ts'
 import { makeListPartners, measureLists } from './lists.ts'
 import { measureIdle, soakOf } from './memory.ts'
 import { runMix } from './mix.ts'
@@ -13,7 +14,7 @@ import { clearByHand, installByHand, moversByHand, moversThroughHttp, throughput
 import { machineFacts, report, type Duel, type Results } from './report.ts'
 import { startWorld, type World } from './world.ts'
 
-const parts = ['lists', 'money', 'mix', 'memory'] as const
+const parts = ['lists', 'records', 'money', 'mix', 'memory'] as const
 const clients = 16
 const topUpMinor = 1_000_000_000_00n
 
@@ -66,6 +67,7 @@ async function measureWorld(results: Results): Promise<void> {
   const world = await startWorld(async (database) => {
     // Also for the money alone: what is planned for empty tables stays bad when they fill.
     await makeListPartners(database)
+    if (wanted.has('records')) await makeRecordPartners(database)
     for (let place = 1; place <= clients; place++) many.push(await makeLoadPartner(database, { account: `many-${place}`, members: 1, customers: 50, topUpMinor }))
     alone.push(await makeLoadPartner(database, { account: 'alone', members: clients, customers: clients * 50, topUpMinor }))
     await installByHand(database)
@@ -74,6 +76,7 @@ async function measureWorld(results: Results): Promise<void> {
     const { rows: [version] } = await world.database.engine.query('show server_version')
     results.machine = machineFacts(String(version?.['server_version']))
     if (wanted.has('lists')) results.lists = await measureLists(world.database, world.server.url, Number(options.samples))
+    if (wanted.has('records')) results.records = await measureRecords(world.database, world.server.url, Number(options.samples))
     if (wanted.has('money')) {
       results.duels = [
         await duel(world, `${clients} partners, one client each`, many.map((partner) => ({ partner, member: 0, of: 1 }))),
@@ -92,7 +95,7 @@ async function measureWorld(results: Results): Promise<void> {
 }
 
 const results: Results = { machine: machineFacts('') }
-if (['lists', 'money', 'mix'].some((name) => wanted.has(name))) await measureWorld(results)
+if (['lists', 'records', 'money', 'mix'].some((name) => wanted.has(name))) await measureWorld(results)
 if (wanted.has('memory')) results.idle = await measureIdle()
 const text = report(results)
 if (options.md) writeFileSync(options.md, text)
