@@ -24,6 +24,7 @@ const zhCN: Sentences = {
   sign_in_limit: '登录失败次数过多，请于 {time} 后重试。', lookup_limit: '按敏感信息查找过于频繁，请于 {time} 后重试。', view_gone: '此次查找已不再保留，请重新查找。', reveal_limit: '查看敏感信息过于频繁，请于 {time} 后重试。',
   books_closed: '账目核对未通过，资金操作已暂停，资金未变动。请联系支持。', no_operation: '您所属的伙伴类型没有此操作。', credit_limit_below_used: '信用额度不能低于已用额度 {used}。', sign_in_wait: '请在 {seconds} 秒后重试。', set_up_gone: '此链接已失效，请联系为您开通的人。',
   invite_blocked: '当前不能邀请客户，请联系生态经理。', link_closed: '邀请已失效，请联系伙伴重新邀请。', account_taken: '该账号名已被使用，请换一个。', documents_changed: '协议内容已更新，请重新阅读。',
+  invites_refused: '有 {count} 行不能邀请，未发送任何邮件。', invite_mail_limit: '24 小时内最多发送 {max} 封邀请邮件，请于 {time} 后重试。', report_limit: '报备检查过于频繁，请于 {time} 后重试。', revoke_closed: '该邀请已失效，无法撤销。', prospect_closed: '该报备已结束，无法修改。',
   custom_links_limit: '24 小时内最多生成 100 个自定义邀请链接，{time} 后可再次生成。', link_over: '该链接已失效，不能再使用。', activity_over: '活动已结束。', no_resale: '您的伙伴不可发展代售客户。',
   accounts_per_mobile: '此手机号已注册 5 个账号，请使用已有账号登录。', code_used_up: '验证码错误次数过多，请重新获取。', no_mobile: '您的账号没有已验证的手机号，无法接收验证码。',
 }
@@ -48,26 +49,31 @@ const enUS: Sentences = {
   sign_in_limit: 'Too many failed sign-ins. Try again at {time}.', lookup_limit: 'Too many look-ups by personal data. Try again at {time}.', view_gone: 'This look-up is no longer kept. Please search again.', reveal_limit: 'You have viewed too much full data. Try again at {time}.',
   books_closed: 'The books did not balance, so money operations are paused. No money moved. Please contact support.', no_operation: 'Your partner type does not have this operation.', credit_limit_below_used: 'The credit limit cannot be below the {used} that is used.', sign_in_wait: 'Try again in {seconds} seconds.', set_up_gone: 'This link is no longer valid. Ask whoever set up your account.',
   invite_blocked: 'Customers cannot be invited at present. Ask your ecosystem manager.', link_closed: 'This invitation is not valid any more. Ask the partner for a new one.', account_taken: 'This account name is taken. Choose another one.', documents_changed: 'The documents have changed. Please read them again.',
+  invites_refused: '{count} rows cannot be invited. No mail was sent.', invite_mail_limit: 'At most {max} invitation mails in 24 hours. Try again at {time}.', report_limit: 'Too many checks of prospects. Try again at {time}.', revoke_closed: 'This invitation is over and cannot be revoked.', prospect_closed: 'This report is over and cannot be changed.',
   custom_links_limit: 'At most 100 custom links in 24 hours. Next possible at {time}.', link_over: 'This link is over and cannot be used any more.', activity_over: 'This activity is over.', no_resale: 'Your partner cannot develop resale customers.',
   accounts_per_mobile: 'Five accounts have this mobile number already. Sign in with one of them.', code_used_up: 'Too many wrong codes. Get a new one.', no_mobile: 'Your account has no verified mobile number to send a code to.',
 }
 
 const fieldZh: Record<string, string> = {
+  mobile: '请输入中国大陆手机号码。', email: '请输入一个邮箱地址，最多 64 个字符。', too_long: '内容过长。', characters: '不能包含链接、邮箱、控制字符或不可见字符。',
   required: '必填。', amount: '请输入 0.01 至 9,999,999,999.99 之间、最多两位小数的金额。', name_part: '请输入 2 至 64 个字符。', last4_or_full: '请输入完整内容或后 4 位。', number: '请输入数字编号。', tag: '标签最多 64 个字符，不能包含链接、邮箱或控制字符。',
   total_max: '合计金额超过 9,999,999,999.99。', password: '密码须为 8 至 128 个字符，且不能是常见密码。',
   rows_min: '至少选择 1 行。', rows_max: '最多选择 100 行。', code: '请输入 6 位数字验证码。', unknown_field: '不支持的字段。', invalid: '内容不正确。',
   phone_differs: '请使用伙伴报备的手机号注册。', account_name: '账号名须以字母开头，为 5 至 32 个字母、数字、点、横线或下划线。', account_taken: '该账号名已被使用。', accounts_per_mobile: '此手机号已注册 5 个账号。',
 }
 const fieldEn: Record<string, string> = {
+  mobile: 'Enter a mobile number of mainland China.', email: 'Enter one mail address of at most 64 characters.', too_long: 'This is too long.', characters: 'No links, addresses, control or invisible characters.',
   required: 'This is required.', amount: 'Enter an amount from 0.01 to 9,999,999,999.99 with at most two decimals.', name_part: 'Enter 2 to 64 characters.', last4_or_full: 'Enter the full value or its last 4 characters.', number: 'Enter a number of digits.', tag: 'A tag has at most 64 characters and no links, addresses or control characters.',
   total_max: 'The total is above 9,999,999,999.99.', password: 'A password has 8 to 128 characters and is not a common one.',
   rows_min: 'Choose at least one row.', rows_max: 'Choose at most 100 rows.', code: 'Enter the code of six digits.', unknown_field: 'This field is not supported.', invalid: 'This is not valid.',
   phone_differs: 'Register with the mobile number that the partner reported.', account_name: 'An account name starts with a letter and has 5 to 32 letters, digits, dots, hyphens or underscores.', account_taken: 'This account name is taken.', accounts_per_mobile: 'Five accounts have this mobile number already.',
 }
 const rowZh: Record<string, string> = {
+  no_email: '未填写邮箱。', not_reported: '报备未生效或已结束，不能邀请。', too_soon: '{seconds} 秒后才能再次发送。', address_limit: '该邮箱 24 小时内收到的邀请已达上限。', not_resendable: '此邀请不能重发。', no_resale: '伙伴不可发展代售客户。',
   not_resale: '仅支持代售客户。', not_yours: '客户不存在。', amount: '金额不正确。', duplicate: '与第 {other} 行重复。', above_reclaimable: '超过可回收金额 {max}。', nothing_to_reclaim: '没有可回收的金额。', lot_empty: '该批次已用完。', lot_unknown: '该批次不存在。', above_lot: '超过该批次剩余金额 {max}。',
 }
 const rowEn: Record<string, string> = {
+  no_email: 'No mail address.', not_reported: 'Not reported, or the report is over.', too_soon: 'Wait {seconds} seconds before the next mail.', address_limit: 'This address got as many invitations as it may in 24 hours.', not_resendable: 'This invitation cannot be sent again.', no_resale: 'The partner cannot develop resale customers.',
   not_resale: 'Only resale customers receive allocations.', not_yours: 'No such customer.', amount: 'The amount is not valid.', duplicate: 'Already in the list (row {other}).', above_reclaimable: 'Above the reclaimable {max}.', nothing_to_reclaim: 'Nothing can be reclaimed.', lot_empty: 'This lot is used up.', lot_unknown: 'No such lot.', above_lot: 'Above what is left of this lot ({max}).',
 }
 

@@ -1,10 +1,9 @@
 import { getCustomer, getCustomerChoices, putCustomerTag, queryCustomers } from '#contract/customers.ts'
-import type { Context, Mount } from '#server/http/context.ts'
+import type { Mount } from '#server/http/context.ts'
 import { Refusal } from '#server/http/refusal.ts'
 import { maskName } from '#server/masking/mask.ts'
-import { takeLookUp } from '#server/operations/look-up-limit.ts'
+import { kindsOf, resolveLookUp } from '#server/operations/look-up.ts'
 import { findCustomers } from './find.ts'
-import { cleanLookUp, keepView, openView, type LookUp } from './lookup.ts'
 import { presentCustomer, presentDetail } from './present.ts'
 import { isTag } from './rules.ts'
 import { lockTag, readChoices, readCustomers, readFacts, readTrend, setTag } from './store.ts'
@@ -58,23 +57,3 @@ export const mountCustomers = (mount: Mount): void => {
     log: ({ tag }, before, { params: { id } }) => ({ operation: 'customer.tag', objectKind: 'customer', objectNumber: before.number, customerId: id, details: { before: before.tag, after: tag } }),
   })
 }
-
-type Asked = { lookUp: LookUp; view: string }
-
-/** What this call looks up by personal data: typed now, or kept earlier under an id. Each counts against the person's limit. */
-async function resolveLookUp({ lookup, view }: { lookup?: LookUp['typed'] | undefined; view?: string | undefined }, context: Context): Promise<Asked | undefined> {
-  const typed = cleanLookUp(lookup)
-  if (typed) {
-    await takeLookUp(context)
-    return { lookUp: typed, view: await keepView(context, typed.typed) }
-  }
-  if (view === undefined) return undefined
-  const kept = cleanLookUp(await openView(context.tx, context, view))
-  if (!kept) return undefined
-  await takeLookUp(context)
-  return { lookUp: kept, view }
-}
-
-const kindsOf = ({ name, mobile, email }: LookUp): ('name' | 'mobile' | 'email')[] => [
-  ...(name === undefined ? [] : ['name' as const]), ...(mobile === undefined ? [] : ['mobile' as const]), ...(email === undefined ? [] : ['email' as const]),
-]
