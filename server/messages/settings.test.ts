@@ -5,7 +5,7 @@ const smtp = { SMTP_HOST: 'mail.example', SMTP_FROM: 'Partner Center <no-reply@p
 const sms = {
   SMS_PROVIDER: 'aliyun', SMS_KEY: 'key', SMS_SECRET: 'top-secret', SMS_SIGNATURE: '伙伴中心',
   SMS_TEMPLATE_CODE_ZH_CN: 't1', SMS_TEMPLATE_CODE_EN_US: 't2', SMS_TEMPLATE_CODE_SETTING_ZH_CN: 't3', SMS_TEMPLATE_CODE_SETTING_EN_US: 't4',
-  SMS_TEMPLATE_NOTICE_ZH_CN: 't5', SMS_TEMPLATE_NOTICE_EN_US: 't6',
+  SMS_TEMPLATE_NOTICE_ZH_CN: 't5', SMS_TEMPLATE_NOTICE_EN_US: 't6', SMS_TEMPLATE_CODE_REGISTER_ZH_CN: 't7', SMS_TEMPLATE_CODE_REGISTER_EN_US: 't8', SMS_TEMPLATE_ASSOCIATION_ZH_CN: 't9', SMS_TEMPLATE_ASSOCIATION_EN_US: 't10',
 }
 
 test('nothing configured, or left blank, is no channel and no error', () => {

@@ -4,6 +4,7 @@ import type { SensitiveOperation } from '#contract/operations.ts'
 import type { Locale } from '#contract/people.ts'
 import type { TemplateUse } from './channel.ts'
 import { renderHtml, renderText, type MailBlock } from './mail-layout.ts'
+import { associationTemplate } from './invite-code.ts'
 import { plainText } from './plain-text.ts'
 import { enUS } from './texts-en-us.ts'
 import { zhCN } from './texts-zh-cn.ts'
@@ -94,6 +95,7 @@ export function noticeMessage<K extends NoticeKind>(
     ...text,
     ...(page !== undefined && { mail: `${text.mail}\n\n${wording.link(pageAddress(page))}` }),
     ...('amount' in told && { template: { kind: 'notice', locale, params: { partner: told.partner, action: wording.moved[kind === 'FU-05' ? 'FU-05' : 'FU-04'], amount: told.amount } } }),
+    ...('partner' in told && 'type' in told && { template: associationTemplate(locale, told.partner, told.type) }),
   }
 }
 

@@ -20,6 +20,20 @@ export const smsTemplates = {
       'en-US': 'You are about to ${action}. Code ${code}, reference ${reference}, valid ${minutes} minutes. Never pass it on.',
     },
   },
+  'code-register': {
+    variables: ['purpose', 'partner', 'code', 'reference', 'minutes'],
+    registered: {
+      'zh-CN': '您正在${purpose}（伙伴：${partner}），验证码 ${code}（编号 ${reference}），${minutes} 分钟内有效，请勿告知他人。',
+      'en-US': 'You are about to ${purpose} (partner: ${partner}). Code ${code}, reference ${reference}, valid ${minutes} minutes. Never pass it on.',
+    },
+  },
+  association: {
+    variables: ['partner', 'type'],
+    registered: {
+      'zh-CN': '您已与${partner}关联（${type}）。登录后可在“我的合作伙伴”查看。',
+      'en-US': 'You are now associated with ${partner} (${type}). Sign in and see My Partner.',
+    },
+  },
   notice: {
     variables: ['partner', 'action', 'amount'],
     registered: {
@@ -42,7 +56,7 @@ export interface Sender {
 export interface Senders { code: Sender, notice: Sender }
 
 /** @returns the sender for a template. */
-export const senderOf = (senders: Senders, kind: TemplateKind): Sender => (kind === 'notice' ? senders.notice : senders.code)
+export const senderOf = (senders: Senders, kind: TemplateKind): Sender => (kind === 'notice' || kind === 'association' ? senders.notice : senders.code)
 
 /** @returns the variables as pairs, in the registered order. Refuses a template with a missing or empty variable by throwing SendFailed,
  *  because providers refuse it as well. */
