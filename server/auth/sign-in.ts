@@ -69,7 +69,9 @@ async function noteUnknown({ database, log }: Deps, request: RequestFacts): Prom
 /** IPv6 addresses are counted per /64: one household or office has that many. */
 export const network = (address: string) => (address.includes(':') && !address.includes('.') ? address.split(':').slice(0, 4).join(':') : address)
 
-async function takeAttempt(tx: Tx, now: Date, subject: string, address: string): Promise<Date> {
+/** Counts an attempt before the password is looked at. @param subject a keyed hash of who signs in. @returns what giveBack needs when it was right.
+ *  Refuses with too_many_requests. */
+export async function takeAttempt(tx: Tx, now: Date, subject: string, address: string): Promise<Date> {
   const { window, perAccount, perAddress } = signInFailures
   await refuseTooSoon(tx, now, subject)
   const free = await takeLimit(tx, now, 'sign-in.account', subject, window, perAccount) ?? await takeLimit(tx, now, 'sign-in.address', network(address), window, perAddress)
@@ -87,8 +89,8 @@ async function refuseTooSoon(tx: Tx, now: Date, subject: string): Promise<void> 
   if (until > now) throw new Refusal('too_many_requests', { sentence: 'sign_in_wait', retryAfter: secondsUntil(until, now), facts: { seconds: String(secondsUntil(until, now)), until: until.toISOString() } })
 }
 
-/** Only failures count. */
-async function giveBack(tx: Tx, subject: string, address: string, taken: Date): Promise<void> {
+/** Only failures count. @param taken as takeAttempt returned it. */
+export async function giveBack(tx: Tx, subject: string, address: string, taken: Date): Promise<void> {
   await tx.run(sql`update limits set taken = array(select t from unnest(taken) with ordinality u(t, n)
       where n <> coalesce((select n2 from unnest(taken) with ordinality v(t2, n2) where t2 = ${taken}::timestamptz limit 1), 0) order by n)
     where (name = 'sign-in.account' and subject = ${subject}) or (name = 'sign-in.address' and subject = ${network(address)})`)

@@ -53,8 +53,21 @@ export type Operation<E extends Endpoint, P> = {
   refused?: LoggedOperation
 }
 
+/** Who calls without being a member of a partner: somebody who follows a link, or a customer. */
+export type Visitor = {
+  request: RequestFacts
+  /** Of the customer's own cookie; a member's is never looked at. */
+  token: string | undefined
+  csrf: string | undefined
+  /** Gives the browser the customer's cookie, or takes it away. */
+  setToken(token: string | null): void
+}
+
 /** Where a feature registers its endpoints. Every route is closed unless a rule given here opens it. */
 export type Mount = {
   read<E extends Endpoint>(endpoint: E, read: Read<E>): void
   perform<E extends Endpoint, P>(endpoint: E, operation: Operation<E, P>): void
+  /** An endpoint outside the console. It opens its own transactions, because a guess is committed before it is compared. `customer` says that the
+   *  handler demands a customer's session; `public` that anybody may call. */
+  open<E extends Endpoint>(endpoint: E, by: 'public' | 'customer', run: (input: Parsed<E>, visitor: Visitor) => Promise<Reply<E>>): void
 }

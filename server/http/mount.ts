@@ -1,18 +1,19 @@
 import type { Hono } from 'hono'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { Endpoint } from '#contract/endpoint.ts'
 import type { Permission } from '#contract/people.ts'
 import { writeLog } from '#server/audit/write.ts'
 import type { Actor } from '#server/auth/actor.ts'
 import { openSession, readSession, type Signed } from '#server/auth/sessions.ts'
 import type { Tx } from '#server/db/transaction.ts'
-import type { Context, Mount, Operation } from './context.ts'
+import type { Context, Mount, Operation, Visitor } from './context.ts'
 import type { Deps } from './deps.ts'
 import { logRefusal, perform, ProofMissing, requireProof, type Outcome } from './perform.ts'
 import { Refusal } from './refusal.ts'
-import { checkOrigin, parseInput, proofIdOf, readBody, requestKey, tokenOf, type AppCall, type Vars } from './request.ts'
+import { checkOrigin, customerCookieName, parseInput, proofIdOf, readBody, requestKey, tokenOf, type AppCall, type Vars } from './request.ts'
 
 /** One mounted endpoint, for the API description and for the checks that every endpoint has a rule. */
-export type Mounted = { endpoint: Endpoint; permission: Permission | 'signed_in' | 'public' }
+export type Mounted = { endpoint: Endpoint; permission: Permission | 'signed_in' | 'public' | 'customer' }
 
 /** Works in a transaction of the caller's partner, with the session of the call. Refuses with `not_signed_in`, and with `csrf` a change without its header. */
 export async function inSession<T>(c: AppCall, deps: Deps, endpoint: Pick<Endpoint, 'method' | 'reads' | 'background'>, work: (tx: Tx, now: Date, signed: Signed) => Promise<T>): Promise<T> {
@@ -61,8 +62,25 @@ export function createMount(app: Hono<Vars>, deps: Deps): { mount: Mount; mounte
       mounted.push({ endpoint, permission: operation.permission })
       app.on(endpoint.method, endpoint.path, (c) => answerChange(c, deps, endpoint, operation))
     },
+    open(endpoint, by, run) {
+      mounted.push({ endpoint, permission: by })
+      app.on(endpoint.method, endpoint.path, async (c) => {
+        const input = parseInput(endpoint, c, await receive(c, deps, endpoint))
+        return c.json(endpoint.response.parse(await run(input, visitorOf(c, deps))))
+      })
+    },
   }
   return { mount, mounted }
+}
+
+/** The customer's cookie has a name of its own, so that neither side's is ever taken for the other's. */
+function visitorOf(c: AppCall, deps: Deps): Visitor {
+  const name = customerCookieName(deps)
+  const attributes = { path: '/', secure: deps.settings.publicUrl.startsWith('https://') }
+  return {
+    request: c.var.facts, token: getCookie(c, name), csrf: c.req.header('x-csrf'),
+    setToken: (token) => void (token === null ? deleteCookie(c, name, attributes) : setCookie(c, name, token, { ...attributes, httpOnly: true, sameSite: 'Lax' })),
+  }
 }
 
 /** What is checked of a request before anything is opened. @returns its body, if the endpoint takes one. */

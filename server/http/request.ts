@@ -94,6 +94,7 @@ function readQuery(c: AppCall): Record<string, string> {
 }
 
 export const cookieName = (deps: Deps): string => (deps.settings.publicUrl.startsWith('https://') ? '__Host-session' : 'session')
+export const customerCookieName = (deps: Deps): string => (deps.settings.publicUrl.startsWith('https://') ? '__Host-customer' : 'customer')
 /** @returns the session's token, from the cookie and from nowhere else. */
 export const tokenOf = (c: AppCall, deps: Deps): string | undefined => getCookie(c, cookieName(deps))
 

@@ -1,0 +1,38 @@
+import { customerSignIn, customerSignOut, getCustomerSession, getMyPartner } from '#contract/acceptance.ts'
+import type { Reply } from '#contract/endpoint.ts'
+import { demandCustomer, endCustomerSession, raiseFence, type Customer } from '#server/auth/customer-sessions.ts'
+import { signInCustomer } from '#server/auth/customer-sign-in.ts'
+import type { MountFeature } from '#server/http/app.ts'
+import { maskMobile } from '#server/masking/mask.ts'
+import { readMyPartner } from './store.ts'
+
+/** The customer's own side: sign-in with a cookie of its own, and the partner that it belongs to. */
+export const mountMy: MountFeature = (mount, _app, deps) => {
+  const { database } = deps
+  mount.open(customerSignIn, 'public', async ({ body }, visitor) => {
+    const { token, customer, now } = await signInCustomer(deps, body, visitor)
+    visitor.setToken(token)
+    return present(customer, now)
+  })
+
+  mount.open(getCustomerSession, 'customer', (_input, visitor) => database.inGlobal(async (tx, now) => present(await demandCustomer(tx, now, deps, visitor, 'poll'), now)))
+
+  mount.open(customerSignOut, 'customer', async (_input, visitor) => {
+    await database.inGlobal(async (tx, now) => {
+      await demandCustomer(tx, now, deps, visitor, 'change')
+      await endCustomerSession(tx, visitor.token)
+    })
+    visitor.setToken(null)
+    return {}
+  })
+
+  mount.open(getMyPartner, 'customer', (_input, visitor) => database.inGlobal(async (tx, now) => {
+    const { account } = await demandCustomer(tx, now, deps, visitor, 'read')
+    if (account.partnerId === null) return { accountName: account.name, partner: null }
+    await raiseFence(tx, account.partnerId)
+    return { accountName: account.name, partner: await readMyPartner(tx, account.partnerId, account.id) }
+  }))
+}
+
+const present = ({ account, csrf, absoluteEndsAt }: Customer, now: Date): Reply<typeof getCustomerSession> =>
+  ({ accountName: account.name, mobileMasked: maskMobile(account.mobile), csrf, now: now.toISOString(), absoluteEndsAt: absoluteEndsAt.toISOString() })
