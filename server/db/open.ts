@@ -10,6 +10,8 @@ export type Connection = {
   query(text: string, values?: unknown[]): Promise<{ rows: unknown[]; count: number }>
   /** Kept, and run right before the commit, in its round trip. Nobody sees the result; an error undoes the transaction. */
   last(text: string, values?: unknown[]): void
+  /** The commit is answered before it is on the disk. Later commits that wait for the disk bring it along, so nothing acknowledged rests on what may be lost. */
+  late(): void
 }
 type Question = { text: string; values?: unknown[] }
 
@@ -77,13 +79,15 @@ export function openPostgres(url: string, settings: { poolMax: number; onError: 
       }
       const kept: Question[] = []
       const last: Connection['last'] = (text, values) => void kept.push({ text, ...(values && { values }) })
+      let probe = 'select 1'
+      const late = () => { probe = 'set local synchronous_commit = off' }
       try {
         packTogether(client)
         const [opened, found]: [unknown, { rows: unknown[] } | undefined] = await Promise.all([client.query(`begin; ${opening}`), first && query(first.text, first.values)])
-        const result = await work({ query, last }, Array.isArray(opened) ? opened.at(-1)?.rows : undefined, found?.rows ?? [])
+        const result = await work({ query, last, late }, Array.isArray(opened) ? opened.at(-1)?.rows : undefined, found?.rows ?? [])
         const ending = kept.map(({ text, values }) => query(text, values))
         isOver = true
-        await commit(client, ending)
+        await commit(client, ending, probe)
         return result
       } catch (error) {
         isOver = true
@@ -119,12 +123,12 @@ function packTogether({ connection: { stream } }: pg.PoolClient): void {
   process.nextTick(() => stream.uncork())
 }
 
-/** @param ending statements that were sent and belong to the transaction. */
-async function commit(client: pg.PoolClient, ending: readonly Promise<unknown>[]): Promise<void> {
+/** @param ending statements that were sent and belong to the transaction. @param probe a statement that fails where an earlier one did. */
+async function commit(client: pg.PoolClient, ending: readonly Promise<unknown>[], probe: string): Promise<void> {
   try {
     // PostgreSQL answers COMMIT with ROLLBACK when an error inside was swallowed, and when one of the ending statements failed. The probe before it,
     // in the same round trip, fails in that case.
-    const [answers]: unknown[] = await Promise.all([client.query('select 1; commit'), ...ending])
+    const [answers]: unknown[] = await Promise.all([client.query(`${probe}; commit`), ...ending])
     const command: unknown = Array.isArray(answers) ? answers.at(-1)?.command : undefined
     if (command !== 'COMMIT') throw new Error(`commit was answered with ${String(command)}`)
   } catch (error) {
@@ -168,7 +172,9 @@ export async function openEmbedded(directory: string | undefined): Promise<Engin
       const kept: Question[] = []
       const opened = await tx.exec(opening)
       const found = first && (await query(first.text, first.values))
-      const result = await work({ query, last: (text, values) => void kept.push({ text, ...(values && { values }) }) }, opened.at(-1)?.rows, found?.rows ?? [])
+      // The engine answers a commit only when its files are written.
+      const late = () => undefined
+      const result = await work({ query, last: (text, values) => void kept.push({ text, ...(values && { values }) }), late }, opened.at(-1)?.rows, found?.rows ?? [])
       for (const { text, values } of kept) await query(text, values)
       await tx.query('select 1')
       return result

@@ -13,6 +13,9 @@ export type Tx = {
   /** Runs a statement together with the commit, in one round trip. For what others wait for from then on, such as the end of a chain: nothing that
    *  is decided in this transaction may depend on it. */
   last(query: SQL): void
+  /** This transaction may be answered before it is on the disk: for what does nobody harm when a crash of the database takes it back, because whoever
+   *  relies on it writes again first. Others need not wait for the disk while it holds the end of a chain. */
+  late(): void
   /** Text with numbered places, for the job queue's own statements. */
   raw(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>
   /** Hands a job to the queue: it exists exactly if this transaction commits. */
@@ -104,6 +107,7 @@ function toTx(kind: Engine['kind'], connection: Connection, sender: () => JobSen
       const { text, values } = toStatement(query)
       connection.last(text, values)
     },
+    late: () => connection.late(),
     raw,
     async job(name, data, options = {}) {
       const send = sender()

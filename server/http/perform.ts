@@ -51,7 +51,11 @@ export async function perform<E extends Endpoint, P>(call: Call<E>, operation: O
   if (needs !== undefined) {
     if (!operation.summarize) throw new Error(`${endpoint.path} declares a proof and has no summary`)
     const frozen = freezeOperation({ route, input: canonical }, operation.summarize(prepared.value, input, context), needs)
-    if (proofId === undefined) return { ...asAnswer(await freeze(tx, now, actor, frozen, 'needed', context.request), context), isReplay: false }
+    if (proofId === undefined) {
+      // Nothing has moved. A proof that a crash takes back is asked for anew, and sending or using one flushes what came before it.
+      tx.late()
+      return { ...asAnswer(await freeze(tx, now, actor, frozen, 'needed', context.request), context), isReplay: false }
+    }
     const spent = await spendProof(tx, now, actor, proofId, frozen)
     if (typeof spent === 'string') throw new ProofMissing(actor, frozen, spent)
     confirmed = { ...confirmed, proofId, confirmedBy: spent.confirmedBy }
