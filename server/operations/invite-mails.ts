@@ -9,8 +9,6 @@ import { keyedHash } from '#server/auth/secrets.ts'
 import { secondsUntil, takeLimit } from '#server/db/limit.ts'
 import { list, sql } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
-import { partnerMailsLimit } from '#server/features/invites/desk.ts'
-import { hashToken, inviteAddress, newMailToken } from '#server/features/invites/tokens.ts'
 import type { Context } from '#server/http/context.ts'
 import type { Deps } from '#server/http/deps.ts'
 import { Refusal } from '#server/http/refusal.ts'
@@ -19,7 +17,9 @@ import { dayPart, nextNumber } from '#server/ledger/numbers.ts'
 import { invitationLife, invitationWait, mailsPerAddress, mailsPerPartner } from '#server/limits.ts'
 import { maskCompany, maskEmail, maskMobile } from '#server/masking/mask.ts'
 import { enqueueNotices } from '#server/messages/enqueue.ts'
+import { partnerMailsLimit } from './invite-blocks.ts'
 import { isCuredByMail, prospectScope, prospectState } from './invite-state.ts'
+import { hashToken, inviteAddress, newMailToken } from './invite-tokens.ts'
 
 /** A prospect as it stands for inviting, in the clear. */
 export type Invitee = {

@@ -1,11 +1,13 @@
 import { customLinksMax, getInviteChoices, getInviteDesk } from '#contract/invites.ts'
+import { prospectsMax } from '#contract/prospects.ts'
 import type { Actor } from '#server/auth/actor.ts'
 import { sql } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import type { Mount } from '#server/http/context.ts'
 import { customLinksPerPartner, mailsPerPartner } from '#server/limits.ts'
 import { maskName } from '#server/masking/mask.ts'
-import { inviteBlocks } from './blocks.ts'
+import { inviteBlocks, partnerMailsLimit } from '#server/operations/invite-blocks.ts'
+import { isOpenProspect } from '#server/operations/invite-state.ts'
 import { presentLink } from './link-present.ts'
 import { openActivities, ownLinks } from './link-store.ts'
 import { customLinksLimit } from './links.ts'
@@ -19,7 +21,7 @@ export const mountInviteDesk = (mount: Mount): void => {
       const links = (await ownLinks(tx, now, actor)).map((row) => ({ row, link: presentLink(row) }))
       const activities = await openActivities(tx, now)
       return {
-        ...blocks, prospects: { used: await openReports(tx, now, actor.partner.id), max: openReportsMax }, customLinks: await customLinksUsed(tx, now, actor.partner.id), mails: await mailsUsed(tx, now, actor.partner.id),
+        ...blocks, prospects: { used: await openReports(tx, now, actor.partner.id), max: prospectsMax }, customLinks: await customLinksUsed(tx, now, actor.partner.id), mails: await mailsUsed(tx, now, actor.partner.id),
         general: links.flatMap(({ row, link }) => (row.kind === 'GENERAL' ? [link] : [])),
         activities: activities.map(({ id, name, associationType, startsAt, endsAt }) => ({
           id, name, associationType, from: startsAt.toISOString(), to: endsAt.toISOString(), state: startsAt > now ? 'NOT_STARTED' as const : 'ACTIVE' as const, link: links.find(({ row }) => row.activityId === id)?.link ?? null,
@@ -38,11 +40,10 @@ export const mountInviteDesk = (mount: Mount): void => {
   })
 }
 
-const openReportsMax = 100
 /** Prospects that count against the partner's hundred: under review, or reported and not yet lapsed. */
 async function openReports(tx: Tx, now: Date, partnerId: string): Promise<number> {
-  const [row] = await tx.rows<{ used: number }>(sql`select count(*)::int as used from prospects
-    where partner_id = ${partnerId} and state in ('UNDER_REVIEW','REPORTED','ASSOCIATION_FAILED') and (expires_at is null or expires_at > ${now}::timestamptz)`)
+  const [row] = await tx.rows<{ used: number }>(sql`select count(*)::int as used from prospects p
+    where p.partner_id = ${partnerId} and ${isOpenProspect(now)}`)
   return row?.used ?? 0
 }
 
@@ -59,8 +60,6 @@ async function customLinksUsed(tx: Tx, now: Date, partnerId: string): Promise<{ 
   return { used, max: customLinksMax, nextAt: used < max || oldest === null ? null : new Date(oldest.getTime() + window * 1000).toISOString() }
 }
 
-/** The name under which mail invitations are counted against a partner's day. */
-export const partnerMailsLimit = 'invite.day.partner'
 async function mailsUsed(tx: Tx, now: Date, partnerId: string): Promise<{ used: number; max: number }> {
   return { used: (await takenOf(tx, now, partnerMailsLimit, partnerId, mailsPerPartner.window)).used, max: mailsPerPartner.max }
 }

@@ -5,6 +5,7 @@ import type { Actor } from '#server/auth/actor.ts'
 import { every, inDays } from '#server/db/days.ts'
 import { sql, type SQL } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
+import { rowScope } from '#server/operations/invite-state.ts'
 
 /** A link as its record shows it; names in the clear. */
 export type LinkRecord = {
@@ -18,19 +19,8 @@ export type LinkRecord = {
 export const linkState = (now: Date): SQL =>
   sql`case when l.revoked_at is not null then 'REVOKED' when l.ends_at <= ${now}::timestamptz then 'EXPIRED' when l.starts_at > ${now}::timestamptz then 'NOT_STARTED' else 'ACTIVE' end`
 
-/** The links this person may see: all of the partner, an account manager's own, or those of a director's managers.
- *  @returns a condition on the table `invite_links` under the alias `l`. */
-function linkScope({ member, partner }: Actor): SQL {
-  switch (member.role) {
-    case 'administrator':
-    case 'operator':
-      return sql`true`
-    case 'manager':
-      return sql`(l.creator_id = ${member.id} or l.manager_id = ${member.id})`
-    case 'director':
-      return sql`(l.creator_id = ${member.id} or l.manager_id = any (select m.id from members m where m.partner_id = ${partner.id} and m.director_id = ${member.id}))`
-  }
-}
+/** The links this person may see, of `invite_links l`. */
+const linkScope = (actor: Actor): SQL => rowScope(actor, sql`l.manager_id`, sql`l.creator_id`)
 
 const selected = (now: Date): SQL => sql`
   select l.id, l.kind, l.association_type as "associationType", l.label, l.activity_id as "activityId", l.creator_id as "creatorId", c.name as "creatorName", l.manager_id as "managerId", m.name as "managerName",

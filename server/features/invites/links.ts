@@ -10,10 +10,10 @@ import type { Context, LogFacts } from '#server/http/context.ts'
 import type { Deps } from '#server/http/deps.ts'
 import { Refusal } from '#server/http/refusal.ts'
 import { customLinksPerPartner } from '#server/limits.ts'
-import { demandInviting } from './blocks.ts'
+import { demandInviting } from '#server/operations/invite-blocks.ts'
+import { inviteAddress, linkToken } from '#server/operations/invite-tokens.ts'
 import { presentLink } from './link-present.ts'
 import { addToken, findActivity, findLink, findLinks, findOwn, insertLink, setRevoked, type LinkRecord, type NewLink } from './link-store.ts'
-import { inviteAddress, linkToken } from './tokens.ts'
 
 /** What is decided of a new link before it is made, and whether one was made. */
 type Wish = { link: NewLink; isNew: boolean }

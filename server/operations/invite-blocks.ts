@@ -44,3 +44,6 @@ export async function demandInviting(tx: Tx, partner: { id: string }, by: 'mail'
   if (block) throw new Refusal('invite_blocked', { facts: { block } })
   if (type !== undefined && !types.includes(type)) throw new Refusal('invite_blocked', { sentence: 'no_resale', facts: { block: 'no_resale' } })
 }
+
+/** The name under which mail invitations are counted against a partner's day. */
+export const partnerMailsLimit = 'invite.day.partner'
