@@ -3,17 +3,19 @@ import { mountCustomers } from './features/customers/routes.ts'
 import { mountExports } from './features/exports/routes.ts'
 import { mountFunds } from './features/funds/routes.ts'
 import { mountHome } from './features/home/routes.ts'
+import { mountInvitations } from './features/invitations/routes.ts'
 import { mountInviteDesk } from './features/invites/desk.ts'
 import { mountLinks } from './features/invites/links.ts'
 import { mountMy } from './features/my/routes.ts'
 import { mountOperationLog } from './features/operation-log/routes.ts'
 import { mountPreferences } from './features/preferences/routes.ts'
 import { mountProfile } from './features/profile/routes.ts'
+import { mountProspects } from './features/prospects/routes.ts'
 import { mountReveals } from './features/reveals/routes.ts'
 import { mountSearch } from './features/search/routes.ts'
 
 /** Everything the API offers besides sign-in and codes: one line a feature. */
 export const features: readonly MountFeature[] = [
   mountHome, mountCustomers, mountReveals, mountFunds, mountOperationLog, mountExports, mountSearch, mountPreferences, mountProfile,
-  mountLinks, mountInviteDesk, mountMy,
+  mountProspects, mountInvitations, mountLinks, mountInviteDesk, mountMy,
 ]

@@ -17,7 +17,7 @@ import { dayPart, nextNumber } from '#server/ledger/numbers.ts'
 import { invitationLife, invitationWait, mailsPerAddress, mailsPerPartner } from '#server/limits.ts'
 import { maskCompany, maskEmail, maskMobile } from '#server/masking/mask.ts'
 import { enqueueNotices } from '#server/messages/enqueue.ts'
-import { partnerMailsLimit } from './invite-blocks.ts'
+import { inviteBlocks, partnerMailsLimit } from './invite-blocks.ts'
 import { isCuredByMail, prospectScope, prospectState } from './invite-state.ts'
 import { hashToken, inviteAddress, newMailToken } from './invite-tokens.ts'
 
@@ -48,6 +48,14 @@ export const mayBeInvited = ({ state, cause }: Pick<Invitee, 'state' | 'cause'>)
 
 /** @returns when the next mail may leave. */
 export const nextMailAt = (lastSentAt: Date): Date => new Date(lastSentAt.getTime() + invitationWait * 1000)
+
+/** @param by `mail` also counts what blocks mail invitations only. @returns what the partner may invite as. Refuses with invite_blocked while it may not. */
+export async function admitInviting({ tx, actor }: Context, by: 'mail' | 'any'): Promise<AssociationType[]> {
+  const { blocked, mailBlocked, types } = await inviteBlocks(tx, actor.partner)
+  const block = by === 'mail' ? mailBlocked : blocked
+  if (block) throw new Refusal('invite_blocked', { facts: { block } })
+  return types
+}
 
 type Reason = { row: number; code: RowRefusal['code']; facts?: Record<string, string> }
 
