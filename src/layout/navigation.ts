@@ -7,7 +7,12 @@ type NavGroup = { key: string; label: Key; items: readonly NavItem[] }
 
 /** The side menu. What the person may not open is not shown; a typed address answers with the no-right state. */
 export const navigation: readonly NavGroup[] = [
-  { key: 'customers', label: 'shell.group_customers', items: [{ key: 'customers', label: 'shell.customers', to: paths.customers(), needs: 'customer.view' }] },
+  {
+    key: 'customers', label: 'shell.group_customers', items: [
+      { key: 'development', label: 'shell.development', to: paths.development(), needs: 'prospect.view' },
+      { key: 'customers', label: 'shell.customers', to: paths.customers(), needs: 'customer.view' },
+    ],
+  },
   {
     key: 'money', label: 'shell.group_money', items: [
       { key: 'funds', label: 'shell.funds', to: paths.funds(), needs: 'funds.view' },

@@ -19,6 +19,11 @@ export const errors: Shape<typeof source> = {
     rows_min: 'Choose at least one customer',
     rows_max: 'At most 100 customers at once',
     percent: 'Enter a whole number from 0 to 1000',
+    required: 'Fill this in',
+    mobile: 'Enter a mainland China mobile number',
+    email: 'Enter one valid email address of at most 64 characters',
+    too_long: 'This is too long',
+    characters: 'No web or mail addresses, no invisible characters',
   },
   row: {
     not_resale: 'Referral customers cannot be allocated to or reclaimed from',

@@ -10,6 +10,7 @@ export const shell: Shape<typeof source> = {
   group_customers: 'Customers',
   group_money: 'Money',
   group_records: 'Records',
+  development: 'Customer development',
   customers: 'Customers',
   funds: 'Funds',
   adjustments: 'Adjustment records',

@@ -17,6 +17,11 @@ export const errors = {
     rows_min: '至少选择一个客户',
     rows_max: '一次最多 100 个客户',
     percent: '请输入 0 至 1000 之间的整数',
+    required: '请填写此项',
+    mobile: '请输入中国大陆手机号码',
+    email: '请输入一个有效的电子邮箱，最多 64 个字符',
+    too_long: '内容过长',
+    characters: '不能包含网址、邮箱或不可见字符',
   },
   row: {
     not_resale: '顾问销售客户不能拨款或回收',

@@ -1,0 +1,25 @@
+import { useTranslation } from 'react-i18next'
+import type { Prospect } from '#contract/prospects.ts'
+import { Button } from '#src/components/Button.tsx'
+import { MaskedText } from '#src/components/MaskedText.tsx'
+import { Popover } from '#src/components/Popover.tsx'
+import { useCan } from '#src/session/use-session.ts'
+import { EmailForm } from './EmailForm.tsx'
+import { rowWords } from './labels.ts'
+import { hasOpenReport } from './rules.ts'
+
+/** The mail address; where it is missing, the way to add it right there. */
+export function EmailCell({ row }: { row: Prospect }) {
+  const { t } = useTranslation()
+  const mayReport = useCan('prospect.report')
+  if (row.emailMasked !== null) return <MaskedText id={row.id} field="email" masked={row.emailMasked} label={t('development.field.email')} />
+  if (!hasOpenReport(row.state) || !mayReport) return <span className="quiet">–</span>
+  const label = t('development.add_email_of', { row: rowWords(row) })
+  return (
+    <span className="add-email">
+      <Popover label={label} trigger={(props) => <Button variant="row" {...props}>{t('development.add_email')}</Button>}>
+        {(close) => <EmailForm row={row} onDone={close} />}
+      </Popover>
+    </span>
+  )
+}

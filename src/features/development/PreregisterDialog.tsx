@@ -1,0 +1,82 @@
+import { zodResolver } from '@hookform/resolvers/zod'
+import { useState } from 'react'
+import { useForm, useWatch } from 'react-hook-form'
+import { useTranslation } from 'react-i18next'
+import { getInviteDesk, queryInvitations } from '#contract/invites.ts'
+import { queryProspects, reportProspect } from '#contract/prospects.ts'
+import { ApiError } from '#src/api/api-error.ts'
+import { useApiMutation } from '#src/api/use-api-mutation.ts'
+import { Button } from '#src/components/Button.tsx'
+import { ModalShell } from '#src/components/ModalShell.tsx'
+import { useSession } from '#src/session/use-session.ts'
+import { fieldOf, ReportForm, toReport } from './report-form.ts'
+import { ReportFields } from './ReportFields.tsx'
+import { type Finding, ReportResult } from './ReportResult.tsx'
+import { firstType } from './TypeChoice.tsx'
+import type { Desk } from './use-desk.ts'
+import type { ProspectList } from './use-prospect-list.ts'
+
+type Props = { desk: Desk; managers: ProspectList['managers']; /** Looks the mobile up in the list. */ onFind: (mobile: string) => void; onClose: () => void }
+
+/** Preregisters a customer: the form, what the check found in its place, and the reason for a manual review where one is offered. */
+export function PreregisterDialog({ desk, managers, onFind, onClose }: Props) {
+  const { t } = useTranslation()
+  const { member } = useSession()
+  const canSend = desk.maySend && desk.mailBlocked === null
+  const empty: ReportForm = { send: canSend ? 'yes' : 'no', type: firstType(desk.types, undefined) ?? '', name: '', mobile: '', email: '', managerId: '' }
+  const form = useForm({ resolver: zodResolver(ReportForm), defaultValues: empty })
+  const isSending = useWatch({ control: form.control, name: 'send' }) === 'yes'
+  const [finding, setFinding] = useState<Finding>()
+  const report = useApiMutation(reportProspect, {
+    invalidates: [queryProspects, queryInvitations, getInviteDesk],
+    onSuccess: setFinding,
+    onError: (error) => {
+      for (const { path, code } of error instanceof ApiError ? (error.failure.fields ?? []) : []) {
+        const field = fieldOf(path)
+        if (field) form.setError(field, { message: code }, { shouldFocus: true })
+      }
+      setFinding(undefined)
+    },
+  })
+  const send = (values: ReportForm, reason?: string) => { if (report.outcome === 'known') report.submit(toReport(values, reason)) }
+  const again = () => {
+    form.reset(empty)
+    setFinding(undefined)
+  }
+  const isDone = finding?.result === 'reported' || finding?.result === 'under_review'
+  return (
+    <ModalShell
+      title={t('development.preregister')} onClose={onClose} isLocked={report.isBusy} isDirty={form.formState.isDirty && !isDone && !report.isBusy}
+      footer={(close) => (
+        <Footer
+          finding={finding} isBusy={report.isBusy} isKnown={report.outcome === 'known'} isSending={isSending} close={close} onBack={() => setFinding(undefined)} onAgain={again}
+          onFind={() => { onFind(form.getValues('mobile')); onClose() }}
+        />
+      )}
+    >
+      {/* The form stays in the page, so that Back to it finds everything as it was typed. */}
+      <form id="report-form" className="form" noValidate hidden={finding !== undefined} onSubmit={(event) => void form.handleSubmit((values) => send(values))(event)}>
+        <ReportFields form={form} desk={desk} canSend={canSend} managers={member.roles.includes('manager') ? undefined : managers} report={report} />
+      </form>
+      {finding && <ReportResult finding={finding} desk={desk} report={report} onReview={(reason) => void form.handleSubmit((values) => send(values, reason))()} />}
+    </ModalShell>
+  )
+}
+
+type FooterProps = {
+  finding: Finding | undefined; isBusy: boolean; isKnown: boolean; isSending: boolean; close: () => void; onBack: () => void; onAgain: () => void; onFind: () => void
+}
+
+/** The buttons of the step in view, the way on as the primary. */
+function Footer({ finding, isBusy, isKnown, isSending, close, onBack, onAgain, onFind }: FooterProps) {
+  const { t } = useTranslation()
+  if (!isKnown) return <Button onPress={close}>{t('common.cancel')}</Button>
+  switch (finding?.result) {
+    case undefined: return <><Button onPress={close}>{t('common.cancel')}</Button><Button variant="primary" type="submit" form="report-form" isBusy={isBusy}>{t(isSending ? 'development.form.submit_send' : 'development.form.submit')}</Button></>
+    case 'reported': case 'under_review': return <><Button onPress={onAgain}>{t('development.result.again')}</Button><Button variant="primary" onPress={close}>{t('development.result.done')}</Button></>
+    case 'review_offered': return <><Button onPress={onBack}>{t('development.result.back')}</Button><Button variant="primary" type="submit" form="review-form" isBusy={isBusy}>{t('development.result.submit_review')}</Button></>
+    case 'refused': return finding.cause === 'OWN_DUPLICATE'
+      ? <><Button onPress={onBack}>{t('development.result.back')}</Button><Button variant="primary" onPress={onFind}>{t('development.result.find')}</Button></>
+      : <><Button onPress={close}>{t('common.close')}</Button><Button variant="primary" onPress={onBack}>{t('development.result.back')}</Button></>
+  }
+}
