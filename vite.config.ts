@@ -12,6 +12,7 @@ const pages: readonly [pattern: string, sources: readonly string[]][] = [
   ['^/(?!sign-in$|set-up$)', ['boot/app.tsx', 'layout/AppLayout.tsx']],
   ['^/$', ['features/home/HomePage.tsx']],
   ['^/customers(/allocate|/reclaim)?$', ['features/customers/CustomersPage.tsx']],
+  ['^/customers/development$', ['features/development/DevelopmentPage.tsx']],
   ['^/customers/[0-9a-f-]{36}', ['features/customers/CustomerPage.tsx']],
   ['/allocate$', ['features/funds/AllocateModal.tsx']],
   ['/reclaim$', ['features/funds/ReclaimModal.tsx']],
