@@ -10,7 +10,7 @@ import './styles/print.css'
 import { type ReactNode, StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { setOpeners } from '#src/boot/open.ts'
-import { startTexts } from '#src/i18n/i18n.ts'
+import { loadCustomerTexts, startTexts } from '#src/i18n/i18n.ts'
 import { followTheme } from '#src/lib/theme.ts'
 import { paths } from '#src/paths.ts'
 
@@ -41,6 +41,30 @@ async function showSetUp(host: HTMLElement): Promise<void> {
   show(<SetUpPage />, host)
 }
 
+/** Behind an invitation link. Customers load nothing of the console. */
+async function showInvite(host: HTMLElement): Promise<void> {
+  // oxlint-disable-next-line no-restricted-imports -- the pages for customers stand outside the router
+  const [{ InvitePage }] = await Promise.all([import('#src/features/invite-page/InvitePage.tsx'), customerTexts()])
+  show(<InvitePage />, host)
+}
+
+async function showMySignIn(host: HTMLElement): Promise<void> {
+  // oxlint-disable-next-line no-restricted-imports -- the pages for customers stand outside the router
+  const [{ MySignInPage }] = await Promise.all([import('#src/features/my/MySignInPage.tsx'), customerTexts()])
+  show(<MySignInPage />, host)
+}
+
+async function showMyPartner(host: HTMLElement): Promise<void> {
+  // oxlint-disable-next-line no-restricted-imports -- the pages for customers stand outside the router
+  const [{ MyPartnerPage }] = await Promise.all([import('#src/features/my/MyPartnerPage.tsx'), customerTexts()])
+  show(<MyPartnerPage />, host)
+}
+
+const customerTexts = async (): Promise<void> => {
+  await texts
+  await loadCustomerTexts()
+}
+
 async function showConsole(host: HTMLElement): Promise<void> {
   const { startConsole } = await import('#src/boot/app.tsx')
   await texts
@@ -48,5 +72,6 @@ async function showConsole(host: HTMLElement): Promise<void> {
 }
 
 setOpeners({ door: () => showDoor(element), console: () => showConsole(element) })
-const openAddress = { [signInPath]: showDoor, [paths.setUp()]: showSetUp }[location.pathname] ?? showConsole
+const openers = { [signInPath]: showDoor, [paths.setUp()]: showSetUp, [paths.invite()]: showInvite, [paths.mySignIn()]: showMySignIn, [paths.myPartner()]: showMyPartner }
+const openAddress = openers[location.pathname] ?? showConsole
 void openAddress(element)

@@ -26,6 +26,9 @@ export const paths = {
   setUp: () => '/set-up',
   development: (query: Record<string, string | undefined> = {}) => withQuery('/customers/development', query),
   invites: (query: Record<string, string | undefined> = {}) => withQuery('/invites', query),
+  /** The page behind an invitation link, once it has taken the token out of its address; not part of the console. */
+  invite: () => '/invite',
+  mySignIn: () => '/my/sign-in',
   /** The customer's own page; not part of the console. */
   myPartner: () => '/my/partner',
   allocate: (form: FundsForm) => fundsForm('allocate', form),

@@ -1,12 +1,11 @@
 import type { Answer, Endpoint, Input } from '#contract/endpoint.ts'
-import { Problem } from '#contract/errors.ts'
 import { getSession } from '#contract/session.ts'
 import { serverNow } from '#src/lib/clock.ts'
 import { type Confirmed, proveIdentity } from '#src/proof/prove-identity.ts'
 import { signInAgain } from '#src/session/sign-in-again.ts'
-import { ApiError, isOutcomeUnknown, Unreachable } from './api-error.ts'
+import { ApiError, isOutcomeUnknown } from './api-error.ts'
 import { csrfValue, isOpened, noteActivity, rememberSession } from './credentials.ts'
-import { takeEarly } from './early.ts'
+import { request } from './request.ts'
 
 export type CallOptions = {
   signal?: AbortSignal
@@ -19,7 +18,7 @@ export type CallOptions = {
 /** Seconds between the questions for a lost answer; after the last one the person asks again by a button. */
 const askAgainAfter = [1, 2, 4, 8, 15]
 
-/** Sends a request of the contract: the only place that talks to the server. Asks the person for a security check or for signing in again
+/** Sends a request of the contract for a member of a partner. Asks the person for a security check or for signing in again
  *  when the server wants it, and then repeats the same request.
  *  @returns the answer, parsed by the contract. Throws ApiError, Unreachable or Cancelled. */
 export async function call<E extends Endpoint>(endpoint: E, input: Input<E>, options: CallOptions = {}): Promise<Answer<E>> {
@@ -73,46 +72,11 @@ async function waitAndAsk(options: CallOptions, round: Round, error: unknown): P
 }
 
 async function send<E extends Endpoint>(endpoint: E, input: Input<E>, options: CallOptions, proofId: string | undefined): Promise<Answer<E>> {
-  const { url, body } = address(endpoint, input)
-  const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': document.documentElement.lang }
-  if (body !== undefined) headers['Content-Type'] = 'application/json'
+  const headers: Record<string, string> = {}
   if (endpoint.method !== 'GET' && csrfValue()) headers['X-CSRF'] = csrfValue()
   if (options.idempotencyKey) headers['Idempotency-Key'] = options.idempotencyKey
   if (proofId) headers['X-Proof-Id'] = proofId
-  const answer = await receive(takeEarly(endpoint.method, url, body) ?? fetch(url, {
-    method: endpoint.method, headers, credentials: 'same-origin',
-    ...(body !== undefined && { body: JSON.stringify(body) }), ...(options.signal && { signal: options.signal }),
-  }), options.signal)
+  const answer = await request(endpoint, input, { headers, ...(options.signal && { signal: options.signal }) })
   if (!endpoint.background && !endpoint.isPublic) noteActivity(serverNow())
-  const parsed: unknown = endpoint.response.parse(answer)
-  // oxlint-disable-next-line typescript/consistent-type-assertions -- the endpoint's own schema has just parsed it; TypeScript cannot follow the generic
-  return parsed as Answer<E>
-}
-
-async function receive(request: Promise<Response>, signal: AbortSignal | undefined): Promise<unknown> {
-  let response: Response
-  let content: unknown
-  try {
-    response = await request
-    content = await response.json()
-  } catch (error) {
-    if (signal?.aborted) throw error
-    throw new Unreachable(error)
-  }
-  if (response.ok) return content
-  const problem = Problem.safeParse(content)
-  // A proxy's own page instead of our answer says nothing about what the server did.
-  if (!problem.success) throw new Unreachable(problem.error)
-  throw new ApiError(problem.data)
-}
-
-type Parts = { params?: Record<string, string>; query?: Record<string, string | number | boolean | undefined>; body?: unknown }
-
-function address(endpoint: Endpoint, input: unknown): { url: string; body: unknown } {
-  // oxlint-disable-next-line typescript/consistent-type-assertions -- Input<E> has exactly these parts; the generic hides it
-  const { params = {}, query = {}, body } = input as Parts
-  const path = endpoint.path.replace(/:([a-zA-Z]+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
-  const search = new URLSearchParams()
-  for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value))
-  return { url: search.size > 0 ? `${path}?${search}` : path, body }
+  return answer
 }

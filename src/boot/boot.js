@@ -9,8 +9,13 @@
 
   var path = location.pathname
   var isDoor = path === '/sign-in' || path === '/set-up'
+  // Pages for customers, who are no part of the console: nothing of it is asked for.
+  var isForCustomers = /^\/(invite|my)(\/|$)/.test(path)
+  // The token of an invitation leaves the address bar before anything else happens. The entry of the history keeps it for a reload.
+  var token = (/^\/invite\/([^/]*)/.exec(path) || [])[1]
+  if (token !== undefined) history.replaceState({ invite: token }, '', '/invite')
+  root.dataset.boot = isDoor || isForCustomers ? 'sign-in' : 'app'
   if (!isDoor) {
-    root.dataset.boot = 'app'
     var headers = { Accept: 'application/json', 'Accept-Language': root.lang }
     var early = window.__early = []
     var ask = function (method, url, body) {
@@ -23,13 +28,15 @@
       response.catch(function () {})
       early.push({ method: method, path: url, body: body, response: response })
     }
-    ask('GET', '/api/session', null)
+    if (!isForCustomers) ask('GET', '/api/session', null)
     if (path === '/customers' && !location.search) ask('POST', '/api/customers/query', { page: 1, pageSize: 10, sort: '-associatedAt', filter: {} })
-  } else root.dataset.boot = 'sign-in'
+    if (/^[\w-]{22,64}$/.test(token || '')) ask('POST', '/api/invite/view', { token: token })
+    if (path === '/my/partner') ask('GET', '/api/my/partner', null)
+  }
 
   // Filled in by the build: [pattern of the address, files], and the files of each language by what needs them.
   var chunks = /* CHUNKS */ { routes: [], languages: {} }
-  var wanted = (chunks.languages[root.lang] || [])[isDoor ? 0 : path === '/customers' ? 1 : 2] || []
+  var wanted = (chunks.languages[root.lang] || [])[isDoor ? 0 : isForCustomers ? 3 : path === '/customers' ? 1 : 2] || []
   for (var i = 0; i < chunks.routes.length; i += 1) {
     if (new RegExp(chunks.routes[i][0]).test(path)) wanted = wanted.concat(chunks.routes[i][1])
   }
@@ -42,4 +49,7 @@
     link.href = '/' + file
     document.head.appendChild(link)
   })
+
+  // The first formatter of dates makes the browser read its zone data, which is slow; here it does so while the code is still on its way.
+  if (!isDoor) setTimeout(function () { new Intl.DateTimeFormat(root.lang, { timeZone: 'Asia/Shanghai', timeZoneName: 'longOffset', hour: '2-digit' }).format() })
 })()

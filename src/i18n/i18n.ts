@@ -3,11 +3,12 @@ import { initReactI18next } from 'react-i18next'
 import type { Locale } from '#contract/people.ts'
 import { setFormat } from '#src/lib/format.ts'
 import type { core as zhCore } from './zh-CN/core.ts'
+import type { customer as zhCustomer } from './zh-CN/customer.ts'
 import type { frame as zhFrame } from './zh-CN/frame.ts'
 import type { rest as zhRest } from './zh-CN/rest.ts'
 
-type Texts = typeof zhCore & typeof zhFrame & typeof zhRest
-type Part = 'core' | 'frame' | 'rest'
+type Texts = typeof zhCore & typeof zhFrame & typeof zhRest & typeof zhCustomer
+type Part = 'core' | 'frame' | 'rest' | 'customer'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -20,8 +21,8 @@ declare module 'i18next' {
 export type Key = ParseKeys
 
 const bundles = {
-  'zh-CN': { core: async () => (await import('./zh-CN/core.ts')).core, frame: async () => (await import('./zh-CN/frame.ts')).frame, rest: async () => (await import('./zh-CN/rest.ts')).rest },
-  'en-US': { core: async () => (await import('./en-US/core.ts')).core, frame: async () => (await import('./en-US/frame.ts')).frame, rest: async () => (await import('./en-US/rest.ts')).rest },
+  'zh-CN': { core: async () => (await import('./zh-CN/core.ts')).core, frame: async () => (await import('./zh-CN/frame.ts')).frame, rest: async () => (await import('./zh-CN/rest.ts')).rest, customer: async () => (await import('./zh-CN/customer.ts')).customer },
+  'en-US': { core: async () => (await import('./en-US/core.ts')).core, frame: async () => (await import('./en-US/frame.ts')).frame, rest: async () => (await import('./en-US/rest.ts')).rest, customer: async () => (await import('./en-US/customer.ts')).customer },
 } as const satisfies Record<Locale, Record<Part, () => Promise<object>>>
 
 const needed = new Set<Part>(['core'])
@@ -47,6 +48,9 @@ export const loadFrame = (): Promise<void> => need('frame')
 export async function loadRest(): Promise<void> {
   await Promise.all([need('frame'), need('rest')])
 }
+
+/** Loads the texts of the pages for customers, which need none of the console's. */
+export const loadCustomerTexts = (): Promise<void> => need('customer')
 
 /** Switches the language without leaving the page; what was typed stays. Only the choice is kept in this browser. */
 export async function switchLanguage(next: Locale): Promise<void> {

@@ -1,0 +1,10 @@
+import { useTranslation } from 'react-i18next'
+import { PasswordFields } from './PasswordFields.tsx'
+import { StepForm } from './StepForm.tsx'
+import type { Acceptance } from './use-acceptance.ts'
+
+/** On a phone: the password on a step of its own. */
+export function PasswordStep({ flow }: { flow: Acceptance }) {
+  const { t } = useTranslation()
+  return <StepForm flow={flow} title={t('invite_page.register.password_title')} button={t('invite_page.done_button')} onSubmit={flow.next}><PasswordFields flow={flow} /></StepForm>
+}
