@@ -2,7 +2,7 @@
 import jsQR from 'jsqr'
 import { expect, test } from 'vitest'
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
-import wasm from 'zxing-wasm/reader/zxing_reader.wasm?inline'
+import wasm from 'zxing-wasm/reader/zxing_reader.wasm?url&inline'
 import { type QrModules, qrGrid, qrModules, qrPath, qrSizes, qrSvg } from './qr.ts'
 
 const links = [

@@ -1,0 +1,30 @@
+import { ExportDialog } from '#src/components/ExportDialog.tsx'
+import type { ExportRequest } from '#contract/exports.ts'
+import { CureDialog } from './CureDialog.tsx'
+import { EmailDialog } from './EmailDialog.tsx'
+import { InsteadDialog } from './InsteadDialog.tsx'
+import { LinkDialog } from './LinkDialog.tsx'
+import { LinkForm } from './LinkForm.tsx'
+import { ReplaceLinkQuestion, RevokeLinkQuestion } from './LinkQuestions.tsx'
+import type { OnOpen, Open } from './open.ts'
+import { ResendDialog } from './ResendDialog.tsx'
+import { RevokeQuestion } from './RevokeQuestion.tsx'
+import type { Desk } from './use-invitation-acts.ts'
+
+type Props = { open: Open; desk: Desk | undefined; exported: { request: ExportRequest; total: number | undefined }; onOpen: OnOpen; onResent: () => void; onClose: () => void }
+
+/** The one dialog over the page. */
+export function InviteDialogs({ open, desk, exported, onOpen, onResent, onClose }: Props) {
+  switch (open.at) {
+    case 'make': return desk ? <LinkForm desk={desk} onOpen={onOpen} onClose={onClose} /> : null
+    case 'link': return <LinkDialog link={open.link} title={open.title} onClose={onClose} />
+    case 'replace': return <ReplaceLinkQuestion link={open.link} onOpen={onOpen} onClose={onClose} />
+    case 'revokeLink': return <RevokeLinkQuestion link={open.link} onClose={onClose} />
+    case 'instead': return <InsteadDialog associationType={open.associationType} onOpen={onOpen} onClose={onClose} />
+    case 'resend': return <ResendDialog rows={open.rows} associationType={open.associationType} desk={desk} onDone={onResent} onClose={onClose} />
+    case 'email': return <EmailDialog row={open.row} onClose={onClose} />
+    case 'revoke': return <RevokeQuestion row={open.row} onClose={onClose} />
+    case 'cure': return <CureDialog row={open.row} desk={desk} onOpen={onOpen} onClose={onClose} />
+    case 'export': return <ExportDialog request={exported.request} total={exported.total} selectedIds={open.ids} onClose={onClose} />
+  }
+}

@@ -1,0 +1,23 @@
+import { useTranslation } from 'react-i18next'
+import { getInvitation, type Invitation, queryInvitations, revokeInvitation } from '#contract/invites.ts'
+import { queryProspects } from '#contract/prospects.ts'
+import { useApiMutation } from '#src/api/use-api-mutation.ts'
+import { showToast } from '#src/components/toast.ts'
+import { Question } from './Question.tsx'
+
+/** Takes a mail invitation back while it is pending. */
+export function RevokeQuestion({ row, onClose }: { row: Invitation; onClose: () => void }) {
+  const { t } = useTranslation()
+  const revoke = useApiMutation(revokeInvitation, {
+    invalidates: [queryInvitations, getInvitation, queryProspects],
+    onSuccess: () => {
+      showToast({ tone: 'success', title: t('invites.revoke.done'), isBrief: true })
+      onClose()
+    },
+  })
+  return (
+    <Question title={t('invites.revoke.title')} verb={t('invites.list.revoke')} act={revoke} onConfirm={() => revoke.submit({ params: { id: row.id }, body: {} })} onClose={onClose}>
+      {t('invites.revoke.text', { name: row.nameMasked ?? row.number })}
+    </Question>
+  )
+}

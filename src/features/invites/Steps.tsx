@@ -1,0 +1,35 @@
+import { useTranslation } from 'react-i18next'
+import type { Invitation } from '#contract/invites.ts'
+import { stepsOf } from './rules.ts'
+
+/** How far an invitation has come: a bar for the eye, the same as text for ears, and the state in one word. */
+export function Steps({ row }: { row: Invitation }) {
+  const { t } = useTranslation()
+  const steps = stepsOf(row)
+  const isBad = row.state === 'FAILED' || row.state === 'SEND_FAILED'
+  const isOver = row.state === 'EXPIRED' || row.state === 'REVOKED' || row.state === 'REPLACED'
+  return (
+    <span className={`steps ${isBad ? 'bad' : isOver ? 'over' : ''}`}>
+      <span className="dots" aria-hidden="true">{steps.map((step) => <i key={step.name} className={step.at} />)}</span>
+      <span className="steps-word">{useStateWord()(row)}<Delivered row={row} /></span>
+      <span className="hidden-text">{steps.map((step) => t(`invites.steps.${step.at}`, { step: t(`invites.steps.${step.name}`) })).join(t('common.list_separator'))}</span>
+    </span>
+  )
+}
+
+/** @returns the state in one word. A mail that still waits has not been sent, and an unfrozen customer is further than associated. */
+export function useStateWord(): (row: Invitation) => string {
+  const { t } = useTranslation()
+  return (row) => {
+    if (row.state === 'ASSOCIATED' && row.associationType === 'RESALE' && row.isUnfrozen) return t('invites.list.unfrozen')
+    if (row.state === 'SENT' && row.delivery?.state === 'queued') return t('invites.list.queued')
+    return t(`invites.state.${row.state}`)
+  }
+}
+
+/** A mail that needed more than one attempt says so. */
+function Delivered({ row: { delivery, state } }: { row: Invitation }) {
+  const { t } = useTranslation()
+  if (!delivery || delivery.attempts < 2 || (state !== 'SENT' && state !== 'SEND_FAILED')) return null
+  return <small>{t('invites.list.retried', { count: delivery.attempts - 1 })}</small>
+}
