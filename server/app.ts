@@ -1,4 +1,5 @@
 import type { MountFeature } from '#server/http/app.ts'
+import { mountAcceptance } from './features/acceptance/routes.ts'
 import { mountCustomers } from './features/customers/routes.ts'
 import { mountExports } from './features/exports/routes.ts'
 import { mountFunds } from './features/funds/routes.ts'
@@ -17,5 +18,5 @@ import { mountSearch } from './features/search/routes.ts'
 /** Everything the API offers besides sign-in and codes: one line a feature. */
 export const features: readonly MountFeature[] = [
   mountHome, mountCustomers, mountReveals, mountFunds, mountOperationLog, mountExports, mountSearch, mountPreferences, mountProfile,
-  mountProspects, mountInvitations, mountLinks, mountInviteDesk, mountMy,
+  mountProspects, mountInvitations, mountLinks, mountInviteDesk, mountMy, mountAcceptance,
 ]

@@ -37,3 +37,7 @@ export const accountAge = 7 * 24 * 3600
 export const publicSendsPerDestination = { hour: { max: 5, window: 3600 }, day: { max: 10, window: 24 * 3600 } }
 export const publicSendsPerAddress = { hour: { max: 30, window: 3600 }, day: { max: 100, window: 24 * 3600 } }
 export const accountsPerMobile = 5
+/** Numbers tried behind one mail invitation, so that the hidden digits of the reported one cannot be found by trying. */
+export const numbersPerInvitation = { max: 30, window: 24 * 3600 }
+/** Openings of a link are counted once per network address in this time. */
+export const openingsApart = 60

@@ -1,10 +1,11 @@
-import { randomInt, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import * as z from 'zod/mini'
 import { AccountState, AssociationType, FreezeCause } from '#contract/customers.ts'
 import { Locale } from '#contract/people.ts'
 import { sql } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { openCustomerAccounts } from '#server/ledger/accounts.ts'
+import { freeCustomerNumber } from '#server/operations/customer-number.ts'
 import { command, CommandRefused } from './command.ts'
 import { change, findActive, findCustomer, findPartner, type PartnerRow } from './desk.ts'
 import { Account, AccountName, CompanyName, CustomerNumber, DayOrNone, Email, Login, Mobile, MoneyOrNone, oneOf, shown, Tag } from './fields.ts'
@@ -88,12 +89,10 @@ const set = command({
 })
 
 async function freeNumber(tx: Tx, partner: PartnerRow, wanted: string | undefined): Promise<string> {
-  for (;;) {
-    const number = wanted ?? `2${String(randomInt(1_000_000_000)).padStart(9, '0')}`
-    const [taken] = await tx.rows(sql`select 1 from customers where partner_id = ${partner.id} and number = ${number}`)
-    if (!taken) return number
-    if (wanted !== undefined) throw new CommandRefused(`${partner.account} has a customer ${wanted} already.`)
-  }
+  if (wanted === undefined) return await freeCustomerNumber(tx, partner.id)
+  const [taken] = await tx.rows(sql`select 1 from customers where partner_id = ${partner.id} and number = ${wanted}`)
+  if (taken) throw new CommandRefused(`${partner.account} has a customer ${wanted} already.`)
+  return wanted
 }
 
 async function setState(tx: Tx, partner: PartnerRow, id: string, state: AccountState, cause: FreezeCause = 'PARTNER_STATE', now: Date): Promise<void> {
