@@ -10,6 +10,7 @@ export const navigation: readonly NavGroup[] = [
   {
     key: 'customers', label: 'shell.group_customers', items: [
       { key: 'development', label: 'shell.development', to: paths.development(), needs: 'prospect.view' },
+      { key: 'invites', label: 'shell.invites', to: paths.invites(), needs: 'invite.view' },
       { key: 'customers', label: 'shell.customers', to: paths.customers(), needs: 'customer.view' },
     ],
   },

@@ -11,6 +11,7 @@ export const shell: Shape<typeof source> = {
   group_money: 'Money',
   group_records: 'Records',
   development: 'Customer development',
+  invites: 'Invitations',
   customers: 'Customers',
   funds: 'Funds',
   adjustments: 'Adjustment records',

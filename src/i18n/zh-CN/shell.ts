@@ -8,6 +8,7 @@ export const shell = {
   group_money: '资金',
   group_records: '记录',
   development: '客户拓展',
+  invites: '邀请',
   customers: '客户管理',
   funds: '资金管理',
   adjustments: '调账记录',
