@@ -36,6 +36,7 @@ export const routes: RouteObject[] = [
           { id: 'page:home', path: '/', lazy: { Component: async () => (await import('#src/features/home/HomePage.tsx')).HomePage } },
           { id: 'page:development', path: '/customers/development', lazy: { Component: async () => (await import('#src/features/development/DevelopmentPage.tsx')).DevelopmentPage } },
           { id: 'page:customer', path: '/customers/:id', lazy: { Component: async () => (await import('#src/features/customers/CustomerPage.tsx')).CustomerPage }, children: fundsForms() },
+          { id: 'page:invites', path: '/invites', lazy: { Component: async () => (await import('#src/features/invites/InvitesPage.tsx')).InvitesPage } },
           { id: 'page:funds', path: '/funds', lazy: { Component: async () => (await import('#src/features/funds/FundsPage.tsx')).FundsPage } },
           { id: 'page:adjustments', path: '/funds/adjustments', lazy: { Component: async () => (await import('#src/features/funds/AdjustmentsPage.tsx')).AdjustmentsPage } },
           { id: 'page:transactions', path: '/funds/transactions', lazy: { Component: async () => (await import('#src/features/funds/TransactionsPage.tsx')).TransactionsPage } },
