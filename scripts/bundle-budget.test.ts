@@ -12,6 +12,8 @@ const manifest = {
   'src/layout/AppLayout.tsx': { file: 'layout.js', isDynamicEntry: true, imports: ['_react.js'], css: ['layout.css'] },
   'src/features/sign-in/SignInPage.tsx': { file: 'sign-in.js', isDynamicEntry: true, imports: ['_react.js'] },
   'src/features/customers/CustomersPage.tsx': { file: 'customers.js', isDynamicEntry: true, imports: ['_table.js', '_react.js'] },
+  'src/i18n/zh-CN/customer.ts': { file: 'zh-customer.js', isDynamicEntry: true },
+  'src/features/invite-page/InvitePage.tsx': { file: 'invite.js', isDynamicEntry: true, imports: ['_react.js'] },
   'src/features/funds/FundsPage.tsx': { file: 'funds.js', isDynamicEntry: true, imports: ['_table.js'] },
 }
 const bytes: Record<string, number> = {
@@ -26,6 +28,8 @@ const bytes: Record<string, number> = {
   'sign-in.js': 4,
   'customers.js': 5,
   'funds.js': 6,
+  'invite.js': 9,
+  'zh-customer.js': 70,
   'entry.css': 100,
   'table.css': 20,
   'layout.css': 3,
@@ -44,6 +48,11 @@ test('the customer list also weighs the frame around it and their texts', () => 
 
 test('a later page weighs only what nobody has loaded before it, with the texts that the list did without', () => {
   expect(bytesOf('Funds, added')).toBe(7000 + 6 + 80)
+})
+
+test('a page for customers is weighed whole, with its own texts and without the frame', () => {
+  expect(bytesOf('Invite, whole')).toBe(1 + 1000 + 50_000 + 30 + 70 + 9)
+  expect(bytesOf('Invite, added')).toBeUndefined()
 })
 
 test('a page that grew beyond its budget is told apart', () => {
