@@ -14,7 +14,7 @@ const pages: readonly [pattern: string, sources: readonly string[]][] = [
   ['^/my/partner$', ['features/my/MyPartnerPage.tsx']],
   ['^/(?!(sign-in|set-up)$|(invite|my)(/|$))', ['boot/app.tsx', 'layout/AppLayout.tsx']],
   ['^/$', ['features/home/HomePage.tsx']],
-  ['^/customers(/allocate|/reclaim)?$', ['features/customers/CustomersPage.tsx']],
+  ['^/customers(/allocate|/reclaim)?$', ['features/customers/CustomersPage.tsx', 'features/customers/first-view.ts']],
   ['^/customers/development$', ['features/development/DevelopmentPage.tsx']],
   ['^/customers/[0-9a-f-]{36}', ['features/customers/CustomerPage.tsx']],
   ['/allocate$', ['features/funds/AllocateModal.tsx']],

@@ -31,7 +31,7 @@ export const routes: RouteObject[] = [
     children: [{
       ErrorBoundary: ErrorPage,
       children: [
-        { id: 'page:customers', path: '/customers', lazy: { Component: async () => (await import('#src/features/customers/CustomersPage.tsx')).CustomersPage }, children: fundsForms() },
+        { id: 'page:customers', path: '/customers', shouldRevalidate: () => false, lazy: { Component: async () => (await import('#src/features/customers/CustomersPage.tsx')).CustomersPage, loader: async () => (await import('#src/features/customers/first-view.ts')).awaitFirstView }, children: fundsForms() },
         { ...withTexts, children: [
           { id: 'page:home', path: '/', lazy: { Component: async () => (await import('#src/features/home/HomePage.tsx')).HomePage } },
           { id: 'page:development', path: '/customers/development', lazy: { Component: async () => (await import('#src/features/development/DevelopmentPage.tsx')).DevelopmentPage } },

@@ -14,10 +14,16 @@ export function dropEarly(): void {
   window.__early = undefined
 }
 
+/** @returns whether exactly this was asked early and nobody has taken the answer. */
+export const isAskedEarly = (method: string, path: string, body: unknown): boolean => find(method, path, body) >= 0
+
 /** Hands out an early answer once. @returns undefined when no early request asked exactly this. */
 export function takeEarly(method: string, path: string, body: unknown): Promise<Response> | undefined {
-  const early = window.__early
+  const index = find(method, path, body)
+  return index < 0 ? undefined : window.__early?.splice(index, 1)[0]?.response
+}
+
+function find(method: string, path: string, body: unknown): number {
   const wanted = canonical(body ?? null)
-  const index = early?.findIndex((one) => one.method === method && one.path === path && canonical(one.body ?? null) === wanted) ?? -1
-  return index < 0 ? undefined : early?.splice(index, 1)[0]?.response
+  return window.__early?.findIndex((one) => one.method === method && one.path === path && canonical(one.body ?? null) === wanted) ?? -1
 }
