@@ -12,7 +12,7 @@ export type LogRecord = {
   amount: bigint | null
   result: LogResult; confirmedBy: ConfirmedBy; source: LogSource; requestId: string; address: string; agent: string; details: Record<string, unknown>
 }
-export type RevealRecordRow = { id: string; at: Date; operatorName: string | null; customerId: string; customerName: string; customerNumber: string; field: RevealField; page: string }
+export type RevealRecordRow = { id: string; at: Date; operatorName: string | null; subjectKind: 'customer' | 'prospect' | 'invitation'; subjectId: string; subjectName: string | null; subjectNumber: string; field: RevealField; page: string }
 export type Slice = { offset: number; limit: number }
 
 /** @returns the ids of log entries, newest first, and how many match in all: the person's own, or with `log.view.all` everybody's.
@@ -51,8 +51,11 @@ export async function readEntries(tx: Tx, actor: Actor, ids: readonly string[]):
 /** @param ids as findReveals gave them. @returns the records in that order. */
 export async function readReveals(tx: Tx, actor: Actor, ids: readonly string[]): Promise<RevealRecordRow[]> {
   const rows = await tx.rows<RevealRecordRow>(sql`
-    select e.id, e.at, e.operator_name as "operatorName", c.id as "customerId", c.name as "customerName", c.number as "customerNumber", e.details->>'field' as field, e.details->>'page' as page
-      from log_entries e join customers c on c.partner_id = e.partner_id and c.id = e.customer_id
+    select e.id, e.at, e.operator_name as "operatorName", e.object_kind as "subjectKind", coalesce(c.id, p.id, i.id) as "subjectId", coalesce(c.name, p.name, i.name) as "subjectName", coalesce(c.number, i.number, '') as "subjectNumber",
+           e.details->>'field' as field, e.details->>'page' as page
+      from log_entries e left join customers c on c.partner_id = e.partner_id and c.id = e.customer_id
+      left join prospects p on p.partner_id = e.partner_id and e.object_kind = 'prospect' and p.id = case when e.object_kind = 'prospect' then e.object_number::uuid end
+      left join invitations i on i.partner_id = e.partner_id and e.object_kind = 'invitation' and i.number = e.object_number
      where e.partner_id = ${actor.partner.id} and e.id = any(${list(ids)}::uuid[])`)
   return inOrder(rows, ids)
 }
@@ -62,10 +65,10 @@ export async function summarizeReveals(tx: Tx, now: Date, actor: Actor): Promise
   const { timeZone } = actor.partner
   return await tx.rows(sql`
     with seen as (
-      select e.operator_id, e.operator_name, e.customer_id, (e.at at time zone ${timeZone}::text)::date as day from log_entries e
+      select e.operator_id, e.operator_name, coalesce(e.customer_id::text, e.object_number) as subject, (e.at at time zone ${timeZone}::text)::date as day from log_entries e
        where ${every(revealsSeenBy(actor))} and e.at >= date_trunc('month', ${now}::timestamptz at time zone ${timeZone}::text) at time zone ${timeZone}::text
-    ), days as (select operator_id, day, count(distinct customer_id)::int as subjects from seen group by operator_id, day)
-    select max(s.operator_name) as "operatorName", count(distinct s.customer_id)::int as subjects, (select max(d.subjects) from days d where d.operator_id = s.operator_id)::int as "largestDay"
+    ), days as (select operator_id, day, count(distinct subject)::int as subjects from seen group by operator_id, day)
+    select max(s.operator_name) as "operatorName", count(distinct s.subject)::int as subjects, (select max(d.subjects) from days d where d.operator_id = s.operator_id)::int as "largestDay"
       from seen s group by s.operator_id order by subjects desc, s.operator_id`)
 }
 

@@ -37,6 +37,28 @@ test('a reveal gives the full values, hides them after a minute, and leaves one 
   for (const clear of ['云海科技有限公司', '13800138000', 'li@example.com', '王小芳']) expect(log[0]?.text).not.toContain(clear)
 })
 
+test('prospects and invitations have their own fields, scope and records', async () => {
+  const own = await app.newPartner()
+  const [mine, peer] = [await own.addMember({ role: 'manager', name: '王小芳' }), await own.addMember({ role: 'manager' })]
+  const [prospect, invitation] = ['0f8fad5b-d9cb-469f-a165-70867728950e', '7c9e6679-7425-40de-944b-e07fc1f90ae7']
+  await app.inTenant(own.id, async (tx, now) => {
+    await tx.run(sql`insert into prospects (partner_id, id, name, mobile, email, state, manager_id, reporter_id, reported_at, expires_at) values (${own.id}::uuid, ${prospect}::uuid, '北岸数据有限公司', '+8613700001111', 'north@customer.example', 'REPORTED', ${mine.memberId}::uuid, ${mine.memberId}::uuid, ${now}::timestamptz, ${now}::timestamptz)`)
+    await tx.run(sql`insert into invitations (partner_id, id, number, kind, association_type, prospect_id, name, mobile, email, inviter_id, sent_at, state) values (${own.id}::uuid, ${invitation}::uuid, 'IV260101000001', 'MAIL', 'REFERRAL', ${prospect}::uuid, '北岸数据有限公司', '+8613700001111', 'north@customer.example', ${mine.memberId}::uuid, ${now}::timestamptz, 'SENT')`)
+  })
+  const ask = (client: Client, subject: Body['subject'], id: string, fields: Body['fields']) => client.call(revealFields, { body: { subject, ids: [id], fields, page: '/customers/development' } })
+  expect((await ask(mine, 'prospect', prospect, ['name', 'mobile', 'email', 'manager'])).body.items).toEqual([{ id: prospect, values: { name: '北岸数据有限公司', mobile: '+8613700001111', email: 'north@customer.example', manager: '王小芳' } }])
+  expect((await ask(mine, 'invitation', invitation, ['name', 'email', 'accountName'])).body.items[0]?.values).toEqual({ name: '北岸数据有限公司', email: 'north@customer.example', accountName: null })
+  expect((await ask(mine, 'prospect', prospect, ['accountName'])).problem.code).toBe('invalid_input')
+  for (const [client, subject, id] of [[peer, 'prospect', prospect], [peer, 'invitation', invitation], [partner.admin, 'prospect', prospect], [mine, 'prospect', invitation], [mine, 'customer', prospect]] as const) expect((await ask(client, subject, id, ['name'])).status).toBe(404)
+  const operator = await own.addMember({ role: 'operator' })
+  expect((await ask(operator, 'prospect', prospect, ['name'])).problem.code).toBe('no_permission')
+  expect((await rowsOf(own.id)).map(({ number, customer }) => [number, customer])).toEqual([...Array(4).fill([prospect, null]), ...Array(3).fill(['IV260101000001', null])])
+  const { body } = await own.admin.call(queryRevealRecords, { body: {} })
+  expect([body.total, body.items.length, body.summary.map(({ subjects }) => subjects)]).toEqual([7, 7, [2]])
+  expect(body.items[0]?.subject).toEqual({ kind: 'invitation', id: invitation, nameMasked: '北岸***公司', number: 'IV260101000001' })
+  expect(body.items[6]?.subject).toEqual({ kind: 'prospect', id: prospect, nameMasked: '北岸***公司', number: '' })
+})
+
 test('a call with one customer that is not the person’s gives nothing, records nothing and does not say which', async () => {
   const own = await app.newPartner()
   const foreign = await app.addCustomer((await app.newPartner()).id)
@@ -106,7 +128,7 @@ test('the records show administrators everything and everybody else their own, w
   const all = await records(own.admin)
   expect([all.total, all.items.map(({ field }) => field)]).toEqual([4, ['name', 'name', 'email', 'mobile']])
   expect(all.items[0]?.operatorMasked).toBe('王*')
-  expect(all.items[3]?.subject).toEqual({ id: a.id, nameMasked: '云海***公司', number: a.number })
+  expect(all.items[3]?.subject).toEqual({ kind: 'customer', id: a.id, nameMasked: '云海***公司', number: a.number })
   expect(all.summary.map(({ subjects, largestDay }) => [subjects, largestDay])).toEqual([[2, 2], [1, 1]])
   expect((await records(own.admin, { customerNumber: b.number })).total).toBe(1)
   expect((await records(own.admin, { operatorId: own.admin.memberId })).total).toBe(2)

@@ -4,16 +4,17 @@ import type { Mount } from '#server/http/context.ts'
 import { Refusal } from '#server/http/refusal.ts'
 import { revealShown } from '#server/limits.ts'
 import { takeReveal } from './limits.ts'
-import { readSubjects } from './store.ts'
+import { fieldsOf, readSubjects, type SubjectKind } from './store.ts'
 
-/** Full personal data: for named customers and fields, counted, and written down in the transaction that reads them. */
+/** Full personal data: for named customers, prospects or invitations and fields, counted, and written down in the transaction that reads them. */
 export const mountReveals = (mount: Mount): void => {
   mount.perform(revealFields, {
     permission: 'data.reveal',
     async prepare({ body }, context) {
-      if (!maySee(context.actor, body.fields)) throw new Refusal('no_permission')
+      if (!maySee(context.actor, body.subject, body.fields)) throw new Refusal('no_permission')
+      if (body.fields.some((field) => !fieldsOf[body.subject].includes(field))) throw new Refusal('invalid_input', { fields: [{ path: 'fields', code: 'invalid', message: '' }] })
       const ids = [...new Set(body.ids)]
-      const subjects = await readSubjects(context.tx, context.actor, ids)
+      const subjects = await readSubjects(context.tx, context.actor, body.subject, ids)
       // One id outside the scope refuses the call without saying which: what is left would tell.
       if (subjects.length < ids.length) throw new Refusal('not_found')
       await takeReveal(context, ids.length)
@@ -26,10 +27,15 @@ export const mountReveals = (mount: Mount): void => {
       }
     },
     log: (_reply, { subjects, fields }, { body }) => subjects.flatMap(({ id, number }) => fields.map((field) => (
-      { operation: 'data.reveal' as const, objectKind: 'customer' as const, objectNumber: number, customerId: id, details: { field, page: body.page } }))),
+      { operation: 'data.reveal' as const, objectKind: body.subject, objectNumber: number, ...(body.subject === 'customer' && { customerId: id }), details: { field, page: body.page } }))),
   })
 }
 
 /** A customer's data belong to the customer pages; the name alone also stands in the funds records. */
-const maySee = ({ permissions }: Actor, fields: readonly RevealField[]): boolean =>
-  permissions.has('customer.view') || (permissions.has('funds.view') && fields.every((field) => field === 'name'))
+function maySee({ permissions }: Actor, subject: SubjectKind, fields: readonly RevealField[]): boolean {
+  switch (subject) {
+    case 'customer': return permissions.has('customer.view') || (permissions.has('funds.view') && fields.every((field) => field === 'name'))
+    case 'prospect': return permissions.has('prospect.view')
+    case 'invitation': return permissions.has('invite.view')
+  }
+}

@@ -1,17 +1,35 @@
 import type { RevealField } from '#contract/reveals.ts'
 import { customerScope, type Actor } from '#server/auth/actor.ts'
-import { list, sql } from '#server/db/query.ts'
+import { list, sql, type SQL } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
+import { invitationScope, prospectScope } from '#server/operations/invite-state.ts'
 
-/** A customer's personal data in the clear. Nothing but the answer of a reveal may carry them. */
+export type SubjectKind = 'customer' | 'prospect' | 'invitation'
+/** A person's data in the clear. Nothing but the answer of a reveal may carry them. `number` is what people quote, of a prospect its id. */
 export type Subject = { id: string; number: string } & Record<RevealField, string | null>
 
-/** @returns the customers in the person's scope, in the order of the ids; one that is unknown, foreign or out of scope is missing. */
-export async function readSubjects(tx: Tx, actor: Actor, ids: readonly string[]): Promise<Subject[]> {
-  const rows = await tx.rows<Subject>(sql`
-    select c.id, c.number, c.name, c.account_name as "accountName", c.mobile, c.email, m.name as manager
-      from customers c left join members m on m.partner_id = c.partner_id and m.id = c.manager_id
-     where c.partner_id = ${actor.partner.id} and c.id = any(${list(ids)}::uuid[]) and ${customerScope(actor)}`)
+/** Which fields a subject has: those of the columns that show it. */
+export const fieldsOf: Record<SubjectKind, readonly RevealField[]> = {
+  customer: ['name', 'accountName', 'mobile', 'email', 'manager'], prospect: ['name', 'mobile', 'email', 'manager'], invitation: ['name', 'accountName', 'mobile', 'email'],
+}
+
+/** @returns the subjects in the person's scope, in the order of the ids; one that is unknown, foreign or out of scope is missing. */
+export async function readSubjects(tx: Tx, actor: Actor, kind: SubjectKind, ids: readonly string[]): Promise<Subject[]> {
+  const rows = await tx.rows<Subject>(sources[kind](actor, sql`any(${list(ids)}::uuid[])`))
   const byId = new Map(rows.map((row) => [row.id, row]))
   return ids.flatMap((id) => byId.get(id) ?? [])
+}
+
+const sources: Record<SubjectKind, (actor: Actor, ids: SQL) => SQL> = {
+  customer: (actor, ids) => sql`
+    select c.id, c.number, c.name, c.account_name as "accountName", c.mobile, c.email, m.name as manager
+      from customers c left join members m on m.partner_id = c.partner_id and m.id = c.manager_id
+     where c.partner_id = ${actor.partner.id} and c.id = ${ids} and ${customerScope(actor)}`,
+  prospect: (actor, ids) => sql`
+    select p.id, p.id::text as number, p.name, null::text as "accountName", p.mobile, p.email, m.name as manager
+      from prospects p left join members m on m.partner_id = p.partner_id and m.id = p.manager_id
+     where p.partner_id = ${actor.partner.id} and p.id = ${ids} and ${prospectScope(actor)}`,
+  invitation: (actor, ids) => sql`
+    select i.id, i.number, i.name, i.account_name as "accountName", i.mobile, i.email, null::text as manager
+      from invitations i where i.partner_id = ${actor.partner.id} and i.id = ${ids} and ${invitationScope(actor)}`,
 }

@@ -2,6 +2,7 @@ import type { FoundKind } from '#contract/search.ts'
 import { customerScope, type Actor } from '#server/auth/actor.ts'
 import { sql, type SQL } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
+import { invitationScope } from '#server/operations/invite-state.ts'
 
 export type FoundRow = { kind: FoundKind; id: string; number: string; customerName: string | null; customerId: string | null }
 
@@ -28,6 +29,8 @@ function sourcesFor(actor: Actor, number: string, id: string | null): SQL[] {
     ] : []),
     ...(found.customers ? [sql`select 'lot' as kind, l.id::text as id, l.number, c.name as "customerName", c.id as "customerId"
         from lots l join customers c on c.partner_id = l.partner_id and c.id = l.customer_id where l.partner_id = ${partner} and ${mine} and ${has(sql`l`)}`] : []),
+    ...(actor.permissions.has('invite.view') ? [sql`select 'invitation' as kind, i.id::text as id, i.number, i.name as "customerName", null::uuid as "customerId"
+        from invitations i where i.partner_id = ${partner} and ${invitationScope(actor)} and ${has(sql`i`)}`] : []),
     sql`select 'export' as kind, x.id::text as id, x.number, null::text as "customerName", null::uuid as "customerId"
         from export_tasks x where x.partner_id = ${partner} and ${actor.member.role === 'administrator' ? sql`true` : sql`x.member_id = ${actor.member.id}`} and ${has(sql`x`)}`,
     ...(found.log && id !== null ? [sql`select distinct 'request' as kind, e.request_id as id, e.request_id as number, null::text as "customerName", null::uuid as "customerId"

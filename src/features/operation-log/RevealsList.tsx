@@ -45,8 +45,8 @@ function useRevealColumns(): Column<Row>[] {
   return [
     { key: 'at', header: t('log.field.at'), width: 108, isFixed: true, cell: (row) => <span className="second"><Time at={row.at} /></span> },
     { key: 'operator', header: t('log.field.operator'), width: 90, card: 'state', cell: (row) => row.operatorMasked },
-    { key: 'kind', header: t('log.field.subject_kind'), width: 84, card: 'skip', cell: () => t('log.object.customer') },
-    { key: 'subject', header: t('log.field.subject'), width: 150, card: 'lead', isFixed: true, cell: (row) => <CustomerCell customer={row.subject} /> },
+    { key: 'kind', header: t('log.field.subject_kind'), width: 84, card: 'skip', cell: (row) => t(`log.object.${row.subject.kind}`) },
+    { key: 'subject', header: t('log.field.subject'), width: 150, card: 'lead', isFixed: true, cell: (row) => <CustomerCell customer={{ ...row.subject, id: row.subject.kind === 'customer' ? row.subject.id : null }} /> },
     { key: 'field', header: t('log.field.field'), width: 130, cell: (row) => t(`log.reveal_field.${row.field}`) },
     { key: 'page', header: t('log.field.page'), width: 130, cell: (row) => pageText(row.page) },
   ]
