@@ -20,7 +20,7 @@ export function CauseDialog({ row, desk, onReport, onClose }: { row: Prospect; d
         </>
       )}
     >
-      <div className="form">
+      <div className="form explained">
         {row.cause && <Notice tone="danger">{t('development.cause.of', { name: row.nameMasked, cause: t(`invites.cause.${row.cause}`) })}</Notice>}
         <p>{t(isOtherAccount ? 'development.cause.other_account' : 'development.cause.ask_manager')}</p>
         <p className="second"><ManagerContact manager={desk.manager} /></p>

@@ -17,13 +17,13 @@ export const ReportForm = z.object({
   send: z.enum(['yes', 'no']),
   type: z.union([AssociationType, z.literal('')]),
   name: plainLine(1, 64),
-  mobile: z.string().check(z.trim(), z.minLength(1, ''), z.refine((text) => text === '' || isMobile(text), 'mobile')),
+  mobile: z.string().check(z.trim(), z.minLength(1, 'required'), z.refine((text) => text === '' || isMobile(text), 'mobile')),
   email: z.string().check(z.trim(), z.refine((text) => text === '' || isEmail(text), 'email')),
   managerId: z.string(),
 }).check((form) => {
   const { send, type, email } = form.value
-  if (send === 'yes' && email.trim() === '') form.issues.push({ code: 'custom', path: ['email'], message: '', input: form.value })
-  if (send === 'yes' && type === '') form.issues.push({ code: 'custom', path: ['type'], message: '', input: form.value })
+  if (send === 'yes' && email.trim() === '') form.issues.push({ code: 'custom', path: ['email'], message: 'required', input: form.value })
+  if (send === 'yes' && type === '') form.issues.push({ code: 'custom', path: ['type'], message: 'required', input: form.value })
 })
 export type ReportForm = z.infer<typeof ReportForm>
 

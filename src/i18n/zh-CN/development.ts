@@ -12,7 +12,7 @@ export const development = {
   state: { UNDER_REVIEW: '待审核', REPORTED: '已报备', REJECTED: '审核不通过', ASSOCIATION_FAILED: '关联失败', ASSOCIATED: '已关联', EXPIRED: '已过期' },
   todo: { no_email: '未填写邮箱', ending: '报备 3 天内到期' },
   type: { RESALE: '代售', REFERRAL: '顾问销售' },
-  type_note: { RESALE: '客户由贵司收款、开票和支持', REFERRAL: '客户直接向云厂商付款，使用自己的资金' },
+  type_note: { RESALE: '由贵司收款、开票和支持', REFERRAL: '客户直接向云厂商付款' },
   type_none: '贵司暂不能发展代售客户',
   type_required: '请选择关联类型',
   never_invited: '未邀请',
@@ -84,7 +84,7 @@ export const development = {
   form: {
     send: '发送邀请链接',
     send_yes: '发送',
-    send_yes_note: '报备成功后立即发送邮件',
+    send_yes_note: '报备成功后立即发送',
     send_no: '暂不发送',
     send_no_note: '之后可在列表中邀请',
     name_hint: '最多 64 个字符，与营业执照或证件一致，不能包含网址或邮箱',
