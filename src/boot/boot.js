@@ -45,7 +45,7 @@
     var link = document.createElement('link')
     var isStyle = file.endsWith('css')
     link.rel = isStyle ? 'preload' : 'modulepreload'
-    if (isStyle) link.as = 'style'
+    if (isStyle) { link.as = 'style'; link.crossOrigin = '' }
     link.href = '/' + file
     document.head.appendChild(link)
   })
