@@ -3,7 +3,7 @@ import type { AssociationType } from '#contract/customers.ts'
 import type { LinkFilter, LinkKind, LinkSort, LinkState } from '#contract/invites.ts'
 import type { Actor } from '#server/auth/actor.ts'
 import { every, inDays } from '#server/db/days.ts'
-import { sql, type SQL } from '#server/db/query.ts'
+import { list, sql, type SQL } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { rowScope } from '#server/operations/invite-state.ts'
 
@@ -32,12 +32,12 @@ const orders: Record<LinkSort, SQL> = {
 }
 
 /** @returns the links in the person's scope that match, one page of them, and how many match in all. */
-export async function findLinks(tx: Tx, now: Date, actor: Actor, { filter, sort }: { filter: LinkFilter; sort: LinkSort }, page: { offset: number; limit: number }): Promise<{ rows: LinkRecord[]; total: number }> {
+export async function findLinks(tx: Tx, now: Date, actor: Actor, { filter, sort, selected: chosen }: { filter: LinkFilter; sort: LinkSort; /** Only these; for an export of chosen rows. */ selected?: readonly string[] | undefined }, page: { offset: number; limit: number }): Promise<{ rows: LinkRecord[]; total: number }> {
   const where = every([
     sql`l.partner_id = ${actor.partner.id}`, linkScope(actor), ...inDays(sql`l.created_at`, filter.from, filter.to, actor.partner.timeZone),
     ...(filter.label === undefined ? [] : [sql`strpos(l.label, ${filter.label}) > 0`]), ...(filter.kind === undefined ? [] : [sql`l.kind = ${filter.kind}`]),
     ...(filter.associationType === undefined ? [] : [sql`l.association_type = ${filter.associationType}`]), ...(filter.creatorId === undefined ? [] : [sql`l.creator_id = ${filter.creatorId}`]),
-    ...(filter.state === undefined ? [] : [sql`${linkState(now)} = ${filter.state}`]),
+    ...(filter.state === undefined ? [] : [sql`${linkState(now)} = ${filter.state}`]), ...(chosen ? [sql`l.id = any(${list(chosen)}::uuid[])`] : []),
   ])
   const rows = await tx.rows<LinkRecord>(sql`${selected(now)} where ${where} order by ${orders[sort]} limit ${page.limit}::int offset ${page.offset}::int`)
   const [counted] = await tx.rows<{ total: number }>(sql`select count(*)::int as total from invite_links l where ${where}`)
