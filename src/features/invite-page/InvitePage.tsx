@@ -5,7 +5,6 @@ import { tellError } from '#src/components/form-error.ts'
 import { RequestId } from '#src/components/FormError.tsx'
 import { StateArt } from '#src/components/StateArt.tsx'
 import { PublicPage } from '#src/public/PublicPage.tsx'
-import { InviteHead } from './InviteHead.tsx'
 import { InviteSteps } from './InviteSteps.tsx'
 import { LinkProblem } from './LinkProblem.tsx'
 import { useInvite } from './use-invite.ts'
@@ -22,7 +21,7 @@ export function InvitePage() {
       {loaded.at === 'loading' && <div className="skeletons" role="status" aria-busy="true" aria-label={t('invite_page.loading')}><i className="skeleton" /><i className="skeleton" /><i className="skeleton" /></div>}
       {loaded.at === 'failed' && <Failed error={loaded.error} onRetry={startAnew} />}
       {loaded.at === 'seen' && (loaded.view.state === 'open' && token !== undefined
-        ? <><InviteHead view={loaded.view} /><InviteSteps token={token} view={loaded.view} look={look} /></>
+        ? <InviteSteps token={token} view={loaded.view} look={look} />
         : <LinkProblem view={loaded.view} />)}
     </PublicPage>
   )

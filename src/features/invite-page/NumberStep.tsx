@@ -3,6 +3,7 @@ import { documentsFor } from '#contract/documents.ts'
 import { CodeField } from './CodeField.tsx'
 import { DocumentDialog } from './DocumentDialog.tsx'
 import { MobileField } from './MobileField.tsx'
+import { PerhapsYours } from './PerhapsYours.tsx'
 import { StepForm } from './StepForm.tsx'
 import type { OpenInvite } from './steps.ts'
 import { Tick } from './Tick.tsx'
@@ -19,6 +20,7 @@ export function NumberStep({ flow, token, view }: { flow: Acceptance; token: str
       flow={flow} title={t('invite_page.register.number_title')} button={t('invite_page.next')} onSubmit={flow.next}
       aside={<p className="step-aside"><button type="button" className="text-link" onClick={flow.haveAccount}>{t('invite_page.register.have_account')}</button></p>}
     >
+      <PerhapsYours flow={flow} />
       <MobileField flow={flow} view={view} />
       <CodeField flow={flow} token={token} mobile={draft.mobile} />
       <Tick

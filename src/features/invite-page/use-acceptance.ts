@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { type Accepted, acceptInvite, customerSignOut, type InviteView, registerByInvite, type sendInviteCode } from '#contract/acceptance.ts'
 import { documentsFor } from '#contract/documents.ts'
 import type { Answer } from '#contract/endpoint.ts'
-import { ApiError } from '#src/api/api-error.ts'
+import { ApiError, isOutcomeUnknown } from '#src/api/api-error.ts'
 import { language } from '#src/i18n/i18n.ts'
 import { askAsCustomer, rememberCustomer } from '#src/public/ask-as-customer.ts'
 import { useAttempt } from '#src/public/use-attempt.ts'
@@ -13,12 +13,12 @@ export type Sent = Answer<typeof sendInviteCode> & { mobile: string | undefined 
 export type Customer = { accountName: string; mobile: string | null }
 export type End = { at: 'cancelled'; way: Way } | { at: 'accepted'; outcome: Accepted; /** The account that was opened, if one was. */ opened: string | undefined }
 
-type State = { place: Place; draft: Draft; sent: Sent | undefined; problems: Problems; customer: Customer | undefined; end: End | undefined; /** Counts the steps gone, so that each takes the focus. */ moves: number }
+type State = { place: Place; draft: Draft; sent: Sent | undefined; problems: Problems; customer: Customer | undefined; end: End | undefined; /** An answer about a new account got lost: it may have been opened. */ mayExist: boolean; /** Counts the steps gone, so that each takes the focus. */ moves: number }
 
 /** The way of a person through the page. @param look reads the invitation again. */
 export function useAcceptance(token: string, view: OpenInvite, look: () => Promise<InviteView>) {
   const [situation] = useState<Situation>(() => ({ via: view.via, associationType: view.associationType, isPhone: matchMedia('(max-width: 639px)').matches, wasSignedIn: view.signedIn !== null }))
-  const [state, setState] = useState<State>(() => ({ place: firstPlace(situation), draft: emptyDraft, sent: undefined, problems: {}, end: undefined, moves: 0, customer: customerOf(view) }))
+  const [state, setState] = useState<State>(() => ({ place: firstPlace(situation), draft: emptyDraft, sent: undefined, problems: {}, end: undefined, mayExist: false, moves: 0, customer: customerOf(view) }))
   const attempt = useAttempt()
   const { place, draft, problems } = state
   const before = placeBefore(situation, place)
@@ -50,6 +50,7 @@ export function useAcceptance(token: string, view: OpenInvite, look: () => Promi
       try {
         move({ end: await accept(token, view, state, situation) })
       } catch (error) {
+        if (place.way === 'register' && isOutcomeUnknown(error)) put({ mayExist: true })
         if (!(error instanceof ApiError)) throw error
         const found = placeOfRefusal(error.failure, place, situation)
         if (found) move({ place: { way: place.way, step: found.step }, problems: found.problems })

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { customerSignOut, getMyPartner } from '#contract/acceptance.ts'
+import { customerSignOut, getCustomerSession, getMyPartner } from '#contract/acceptance.ts'
 import type { Answer } from '#contract/endpoint.ts'
 import { ApiError } from '#src/api/api-error.ts'
 import { Button } from '#src/components/Button.tsx'
@@ -23,6 +23,7 @@ export function MyPartnerPage() {
   const leaving = useAttempt()
   useEffect(() => { document.title = `${t('my.title')} · ${t('common.product')}` }, [t])
   const leave = () => leaving.run(async () => {
+    rememberCustomer((await askAsCustomer(getCustomerSession, {})).csrf)
     await askAsCustomer(customerSignOut, {})
     rememberCustomer('')
     location.assign(paths.mySignIn())

@@ -5,7 +5,7 @@ export const invite_page: Shape<typeof source> = {
   title: 'Invitation',
   invited_by: 'Invited by',
   type: { RESALE: 'Resale', REFERRAL: 'Referral' },
-  type_note: { RESALE: 'The partner invoices you, tops you up and supports you', REFERRAL: 'The cloud platform bills you directly; the partner advises you' },
+  type_note: { RESALE: 'The partner invoices you, tops you up and supports you.', REFERRAL: 'The cloud platform bills you directly; the partner advises you.' },
   lead: { RESALE: '{{partner}} invites you to become its resale customer.', REFERRAL: '{{partner}} invites you to become its referral customer.' },
   reported_mobile: 'Reported mobile number',
   valid_until: 'Valid until',

@@ -14,7 +14,7 @@ export const my: Shape<typeof source> = {
   none_text: 'Your account is not associated with a partner. Ask a partner for an invitation.',
   partner: 'Partner',
   type: 'Association type',
-  type_note: { RESALE: 'The partner invoices you, tops you up and supports you', REFERRAL: 'The cloud platform bills you directly; the partner advises you' },
+  type_note: { RESALE: 'The partner invoices you, tops you up and supports you.', REFERRAL: 'The cloud platform bills you directly; the partner advises you.' },
   since: 'Associated since',
   number: 'Customer ID',
   state: 'Account state',
@@ -37,5 +37,5 @@ export const my: Shape<typeof source> = {
   version: 'version {{version}}',
   other_version: 'The document has changed since; version {{version}} is in force now.',
   no_agreements: 'Nothing was agreed to on an invitation page.',
-  ending: 'Ending the association needs the partner’s consent: ask the partner.',
+  ending: 'Ending the association needs the consent of the partner.',
 }

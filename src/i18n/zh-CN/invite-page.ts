@@ -3,7 +3,7 @@ export const invite_page = {
   title: '邀请',
   invited_by: '邀请方',
   type: { RESALE: '代售', REFERRAL: '顾问销售' },
-  type_note: { RESALE: '由伙伴向您开票、充值并提供服务', REFERRAL: '由云平台直接与您结算，伙伴提供顾问服务' },
+  type_note: { RESALE: '由伙伴向您开票、充值并提供服务。', REFERRAL: '由云平台直接与您结算，伙伴提供顾问服务。' },
   lead: { RESALE: '{{partner}} 邀请您成为其代售客户。', REFERRAL: '{{partner}} 邀请您成为其顾问销售客户。' },
   reported_mobile: '报备手机号码',
   valid_until: '有效期至',

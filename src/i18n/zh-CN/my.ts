@@ -12,7 +12,7 @@ export const my = {
   none_text: '您的账号没有与任何伙伴关联。请向伙伴索取邀请。',
   partner: '合作伙伴',
   type: '关联类型',
-  type_note: { RESALE: '由伙伴向您开票、充值并提供服务', REFERRAL: '由云平台直接与您结算，伙伴提供顾问服务' },
+  type_note: { RESALE: '由伙伴向您开票、充值并提供服务。', REFERRAL: '由云平台直接与您结算，伙伴提供顾问服务。' },
   since: '关联时间',
   number: '客户ID',
   state: '账号状态',
