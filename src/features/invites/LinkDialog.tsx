@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type InviteLink, showLink } from '#contract/invites.ts'
 import { query } from '#src/api/query.ts'
@@ -24,17 +24,18 @@ export function LinkDialog({ link, title, onClose }: Props) {
   const { t } = useTranslation()
   const { data, error, refetch } = useQuery({ ...query(showLink, { params: { id: link.id }, body: {} }), staleTime: Number.POSITIVE_INFINITY })
   const url = data?.url
+  const copyButton = useRef<HTMLButtonElement>(null)
   return (
     <ModalShell
-      title={t(title === 'made' ? 'invites.link.made' : title === 'replaced' ? 'invites.link.replaced' : 'invites.link.one')} onClose={onClose}
+      title={t(title === 'made' ? 'invites.link.made' : title === 'replaced' ? 'invites.link.replaced' : 'invites.link.one')} onClose={onClose} initialFocus={copyButton}
       {...(url !== undefined && { footer: () => <><Button variant="bare" icon="print" onPress={() => window.print()}>{t('invites.link.print')}</Button><QrMenu link={link} /></> })}
     >
-      {url !== undefined ? <Content link={link} url={url} /> : error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={8} />}
+      {url !== undefined ? <Content link={link} url={url} copyButton={copyButton} /> : error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={8} />}
     </ModalShell>
   )
 }
 
-function Content({ link, url }: { link: InviteLink; url: string }) {
+function Content({ link, url, copyButton }: { link: InviteLink; url: string; copyButton: RefObject<HTMLButtonElement | null> }) {
   const { t } = useTranslation()
   const validity = useValidity()
   const field = useRef<HTMLInputElement>(null)
@@ -68,7 +69,7 @@ function Content({ link, url }: { link: InviteLink; url: string }) {
         {(wiring) => (
           <span className="copy-row">
             <TextInput {...wiring} ref={field} value={url} onChange={() => undefined} readOnly onFocus={(event) => event.target.select()} className="code" />
-            <Button variant="primary" icon={isCopied ? 'check' : 'copy'} onPress={() => void copy()}>{t('invites.link.copy')}</Button>
+            <Button ref={copyButton} variant="primary" icon={isCopied ? 'check' : 'copy'} onPress={() => void copy()}>{t('invites.link.copy')}</Button>
           </span>
         )}
       </Labelled>

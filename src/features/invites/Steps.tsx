@@ -11,7 +11,7 @@ export function Steps({ row }: { row: Invitation }) {
   return (
     <span className={`steps ${isBad ? 'bad' : isOver ? 'over' : ''}`}>
       <span className="dots" aria-hidden="true">{steps.map((step) => <i key={step.name} className={step.at} />)}</span>
-      <span className="steps-word">{useStateWord()(row)}<Delivered row={row} /></span>
+      <span className="steps-word">{useStateWord()(row)}</span>
       <span className="hidden-text">{steps.map((step) => t(`invites.steps.${step.at}`, { step: t(`invites.steps.${step.name}`) })).join(t('common.list_separator'))}</span>
     </span>
   )
@@ -25,11 +25,4 @@ export function useStateWord(): (row: Invitation) => string {
     if (row.state === 'SENT' && row.delivery?.state === 'queued') return t('invites.list.queued')
     return t(`invites.state.${row.state}`)
   }
-}
-
-/** A mail that needed more than one attempt says so. */
-function Delivered({ row: { delivery, state } }: { row: Invitation }) {
-  const { t } = useTranslation()
-  if (!delivery || delivery.attempts < 2 || (state !== 'SENT' && state !== 'SEND_FAILED')) return null
-  return <small>{t('invites.list.retried', { count: delivery.attempts - 1 })}</small>
 }

@@ -15,18 +15,18 @@ export function useInvitationColumns(rows: readonly Invitation[]): Column<Invita
   const having = (has: (row: Invitation) => boolean) => rows.filter(has).map((row) => row.id)
   return [
     {
-      key: 'name', header: t('invites.list.name'), width: 158, card: 'lead', isFixed: true, cell: (row) => <NameCell row={row} />,
+      key: 'name', header: t('invites.list.name'), width: 150, card: 'lead', isFixed: true, cell: (row) => <NameCell row={row} />,
       tools: <ColumnEye ids={having((row) => row.nameMasked !== null || row.accountNameMasked !== null)} fields={['name', 'accountName']} column={t('invites.list.name')} />,
     },
     {
-      key: 'contact', header: t('invites.list.contact'), width: 172, cell: (row) => <ContactCell row={row} />,
+      key: 'contact', header: t('invites.list.contact'), width: 156, cell: (row) => <ContactCell row={row} />,
       tools: <ColumnEye ids={having((row) => row.mobileMasked !== null || row.emailMasked !== null)} fields={['mobile', 'email']} column={t('invites.list.contact')} />,
     },
-    { key: 'kind', header: t('invites.list.kind'), width: 110, cell: (row) => <span className="stack"><span>{t(`invites.kind.${row.kind}`)}</span><span>{t(`invites.type.${row.associationType}`)}</span></span> },
-    { key: 'invitedBy', header: t('invites.list.invited_by'), width: 76, cell: (row) => row.invitedBy.nameMasked },
-    { key: 'sent', header: t('invites.list.sent'), width: 164, sort: 'sentAt', cell: (row) => <span className="stack"><span><Time at={row.sentAt} /></span><ValidUntil row={row} /></span> },
-    { key: 'state', header: t('invites.list.state'), width: 116, card: 'state', cell: (row) => <Steps row={row} /> },
-    { key: 'cause', header: t('invites.list.cause'), width: 172, card: 'full', cell: (row) => <Cause row={row} /> },
+    { key: 'kind', header: t('invites.list.kind'), width: 100, cell: (row) => <span className="stack"><span>{t(`invites.kind.${row.kind}`)}</span><span>{t(`invites.type.${row.associationType}`)}</span></span> },
+    { key: 'invitedBy', header: t('invites.list.invited_by'), width: 72, cell: (row) => row.invitedBy.nameMasked },
+    { key: 'sent', header: t('invites.list.sent'), width: 160, sort: 'sentAt', cell: (row) => <span className="stack"><span><Time at={row.sentAt} /></span><ValidUntil row={row} /></span> },
+    { key: 'state', header: t('invites.list.state'), width: 106, card: 'state', cell: (row) => <Steps row={row} /> },
+    { key: 'cause', header: t('invites.list.cause'), width: 186, card: 'full', cell: (row) => <Cause row={row} /> },
     { key: 'number', header: t('invites.list.number'), width: 130, isHiddenByDefault: true, cell: (row) => row.number },
   ]
 }

@@ -12,25 +12,26 @@ const tones = { NOT_STARTED: 'info', ACTIVE: 'success', REVOKED: 'neutral', EXPI
 
 /** The columns of the links that were made. @param hasKinds whether several kinds are in view. */
 export function useLinkColumns(hasKinds: boolean, onOpen: OnOpen): Column<InviteLink>[] {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
+  const isEnglish = i18n.language === 'en-US'
   const mayOpen = useCan('invite.link')
   const count = (key: 'opened' | 'registered' | 'associated', width: number): Column<InviteLink> => ({
     key, header: t(`invites.records.${key}`), width, isNumber: true, cell: (row) => formatCount(row[key]), ...(key === 'associated' && { sort: 'associated' }),
   })
   return [
     {
-      key: 'label', header: t('invites.records.label'), width: hasKinds ? 150 : 200, card: 'lead', isFixed: true,
+      key: 'label', header: t('invites.records.label'), width: hasKinds ? 140 : isEnglish ? 148 : 170, card: 'lead', isFixed: true,
       cell: (row) => (isAlive(row) && mayOpen
         ? <button type="button" className="link-label" aria-label={t('invites.link.show_row', { label: row.label })} onClick={() => onOpen({ at: 'link', link: row })}>{row.label}</button>
         : <span className="link-label-text" title={row.label}>{row.label}</span>),
     },
     ...(hasKinds ? [{ key: 'kind', header: t('invites.records.kind'), width: 110, cell: (row: InviteLink) => t(`invites.kind.${row.kind}`) }] : []),
-    { key: 'type', header: t('invites.records.type'), width: 84, cell: (row) => t(`invites.type.${row.associationType}`) },
-    { key: 'createdBy', header: t('invites.records.created_by'), width: 80, cell: (row) => row.createdBy.nameMasked },
+    { key: 'type', header: t('invites.records.type'), width: 76, cell: (row) => t(`invites.type.${row.associationType}`) },
+    { key: 'createdBy', header: t('invites.records.created_by'), width: isEnglish ? 84 : 72, cell: (row) => row.createdBy.nameMasked },
     { key: 'created', header: t('invites.records.created'), width: 108, sort: 'createdAt', cell: (row) => <Time at={row.createdAt} /> },
-    { key: 'validUntil', header: t('invites.records.valid_until'), width: 108, cell: (row) => (row.validUntil ? <Time at={row.validUntil} /> : <span className="second">{t('invites.link.forever_short')}</span>) },
-    { key: 'state', header: t('invites.records.state'), width: 92, card: 'state', cell: (row) => <StatusTag tone={tones[row.state]} isPlain={row.state === 'ACTIVE'}>{t(`invites.records.states.${row.state}`)}</StatusTag> },
-    count('opened', 68), count('registered', 80), count('associated', 90),
-    { key: 'lastUsed', header: t('invites.records.last_used'), width: 108, cell: (row) => (row.lastUsedAt ? <Time at={row.lastUsedAt} /> : <span className="quiet">–</span>) },
+    { key: 'validUntil', header: t('invites.records.valid_until'), width: 92, cell: (row) => (row.validUntil ? <Time at={row.validUntil} /> : <span className="second">{t('invites.link.forever_short')}</span>) },
+    { key: 'state', header: t('invites.records.state'), width: 90, card: 'state', cell: (row) => <StatusTag tone={tones[row.state]} isPlain={row.state === 'ACTIVE'}>{t(`invites.records.states.${row.state}`)}</StatusTag> },
+    count('opened', isEnglish ? 66 : 60), count('registered', isEnglish ? 80 : 60), count('associated', isEnglish ? 98 : 78),
+    { key: 'lastUsed', header: t('invites.records.last_used'), width: 104, cell: (row) => (row.lastUsedAt ? <Time at={row.lastUsedAt} /> : <span className="quiet">–</span>) },
   ]
 }

@@ -178,7 +178,7 @@ export const invites: Shape<typeof source> = {
     selected_some: '{{count}} of them cannot be resent',
     selected_many: 'At most {{max}} at a time; take some off',
     unfrozen: 'Unfrozen',
-    queued: 'Waiting to be sent',
+    queued: 'Queued',
     retried_one: 'Retried once',
     retried_other: 'Retried {{count}} times',
     delivery_failed: 'The mail was not delivered',
