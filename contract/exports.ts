@@ -2,12 +2,14 @@ import * as z from 'zod/mini'
 import { CustomerFilter, CustomerLookup, CustomerSort } from './customers.ts'
 import { endpoint } from './endpoint.ts'
 import { AdjustmentFilter, AdjustmentSort, Counterparty, TransactionFilter } from './funds.ts'
+import { InvitationFilter, InvitationSort, LinkFilter, LinkSort, lookupFields } from './invites.ts'
 import { LogFilter, RevealFilter } from './operation-log.ts'
 import { Masked } from './masked.ts'
 import { Id, Instant, listOf, pageFields } from './page.ts'
 import { Locale } from './people.ts'
+import { ProspectFilter, ProspectSort } from './prospects.ts'
 
-export const ExportContent = z.enum(['customers', 'adjustments', 'transactions', 'operation-log', 'reveal-records'])
+export const ExportContent = z.enum(['customers', 'adjustments', 'transactions', 'operation-log', 'reveal-records', 'prospects', 'invitations', 'invite-links'])
 export type ExportContent = z.infer<typeof ExportContent>
 export const ExportState = z.enum(['QUEUED', 'RUNNING', 'COMPLETED', 'FAILED', 'EXPIRED'])
 export type ExportState = z.infer<typeof ExportState>
@@ -24,6 +26,9 @@ export const ExportRequest = z.discriminatedUnion('content', [
   z.strictObject({ content: z.literal('transactions'), filter: z._default(TransactionFilter, { account: 'top-up' }), selected }),
   z.strictObject({ content: z.literal('operation-log'), filter: z._default(LogFilter, {}), selected }),
   z.strictObject({ content: z.literal('reveal-records'), filter: z._default(RevealFilter, {}), selected }),
+  z.strictObject({ content: z.literal('prospects'), filter: z._default(ProspectFilter, {}), ...lookupFields, sort: z._default(ProspectSort, '-reportedAt'), selected }),
+  z.strictObject({ content: z.literal('invitations'), filter: z._default(InvitationFilter, {}), ...lookupFields, sort: z._default(InvitationSort, '-sentAt'), selected }),
+  z.strictObject({ content: z.literal('invite-links'), filter: z._default(LinkFilter, {}), sort: z._default(LinkSort, '-createdAt'), selected }),
 ])
 export type ExportRequest = z.infer<typeof ExportRequest>
 

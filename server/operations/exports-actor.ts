@@ -29,12 +29,15 @@ export async function loadExporter(tx: Tx, partnerId: string, memberId: string):
   }
 }
 
-/** @returns whether the person may export this list: the customers need a right of their own, every other list the right to see it and the right to export. */
+/** @returns whether the person may export this list: customers and prospects need a right of their own, every other list the right to see it and the right to export. */
 export function mayExport({ permissions }: Pick<Actor, 'permissions'>, content: ExportContent): boolean {
   switch (content) {
     case 'customers': return permissions.has('customer.export')
     case 'adjustments':
     case 'transactions': return permissions.has('funds.view') && permissions.has('data.export')
+    case 'prospects': return permissions.has('prospect.export')
+    case 'invitations':
+    case 'invite-links': return permissions.has('invite.view') && permissions.has('data.export')
     case 'operation-log':
     case 'reveal-records': return permissions.has('log.view') && permissions.has('data.export')
   }

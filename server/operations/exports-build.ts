@@ -11,7 +11,8 @@ import type { RequestFacts } from '#server/http/context.ts'
 import { timeText } from '#server/messages/texts.ts'
 import { byteOrderMark, csvLine } from './csv.ts'
 import { loadExporter, mayExport } from './exports-actor.ts'
-import { exportSource, TooManyRows } from './exports-sources.ts'
+import { TooManyRows } from './exports-rows.ts'
+import { exportSource } from './exports-sources.ts'
 import { expireExports, failBuilding, finishBuilding, insertChunk, removeChunks, startBuilding } from './exports-store.ts'
 import { exportWords } from './exports-words.ts'
 
@@ -65,7 +66,7 @@ async function writeFile(tx: Tx, now: Date, task: Task): Promise<Written> {
   const actor = await loadExporter(tx, task.partnerId, task.memberId)
   if (!actor || !mayExport(actor, task.content)) throw new Unexportable('no_permission')
   const { request, from } = readAsked(task)
-  const { headers, chunks } = exportSource(tx, actor, request, task.language)
+  const { headers, chunks } = exportSource(tx, now, actor, request, task.language)
   await removeChunks(tx, task.partnerId, task.id)
   const file = createFile((part, data) => insertChunk(tx, task.partnerId, task.id, part, data))
   await file.write(opening(actor, task, now, headers))

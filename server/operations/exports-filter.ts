@@ -12,6 +12,7 @@ const filterLabels: Record<string, Label> = {
   associatedFrom: 'associatedAt', expiryFrom: 'nextExpiry', balanceMin: 'balance', monthExpenditureMin: 'monthExpenditure', budgetUsedMin: 'budgetUsed', from: 'time', amountMin: 'amount',
   number: 'number', associationType: 'associationType', manager: 'manager', tag: 'tag', state: 'state', todo: 'todo', customerId: 'name', customerNumber: 'number', kind: 'kind', source: 'source',
   operatorId: 'operator', account: 'account', direction: 'direction', operation: 'operation', objectKind: 'objectKind', objectNumber: 'objectNumber', result: 'result', confirmedBy: 'confirmedBy',
+  invitation: 'lastInvitation', cause: 'cause', inviterId: 'invitedBy', creatorId: 'createdBy', label: 'linkLabel', linkId: 'link', prospectId: 'prospect',
 }
 const ends: Record<string, string> = {
   associatedFrom: 'associatedTo', expiryFrom: 'expiryTo', balanceMin: 'balanceMax', monthExpenditureMin: 'monthExpenditureMax', budgetUsedMin: 'budgetUsedMax', from: 'to', amountMin: 'amountMax',
@@ -38,21 +39,26 @@ export async function filterText(tx: Tx, actor: Actor, request: ExportRequest, l
   return parts.length === 0 ? word.label('none') : word.list(parts)
 }
 
+const inviteFilterLabels: Record<'prospects' | 'invitations' | 'invite-links', Record<string, Label>> = {
+  prospects: { state: 'prospectState', from: 'reportedAt' }, invitations: { number: 'invitationNumber', kind: 'inviteKind', state: 'inviteState', from: 'sentAt' }, 'invite-links': { kind: 'inviteKind', state: 'inviteState', from: 'createdAt' },
+}
+
 /** The same name means another thing in another list. */
 function labelOf(content: ExportRequest['content'], key: string, label: Label): Label {
+  if (content === 'prospects' || content === 'invitations' || content === 'invite-links') return inviteFilterLabels[content][key] ?? label
   if (key === 'number' && content !== 'customers') return 'transactionNumber'
   return key === 'source' && content === 'operation-log' ? 'origin' : label
 }
 
 function lookedFor(request: ExportRequest): Label[] {
   if (request.content === 'adjustments') return request.counterparty === undefined ? [] : ['counterparty']
-  if (request.content !== 'customers') return []
-  const { name, mobile, email } = request.lookup ?? {}
+  if (!('lookup' in request)) return []
+  const { name, mobile, email }: { name?: string | undefined; mobile?: string | undefined; email?: string | undefined } = request.lookup ?? {}
   return [...(name === undefined ? [] : ['name'] as const), ...(mobile === undefined ? [] : ['mobile'] as const), ...(email === undefined ? [] : ['email'] as const)]
 }
 
 async function valueText(tx: Tx, actor: Actor, content: ExportRequest['content'], key: string, value: string, word: ExportWords): Promise<string> {
-  if ((key === 'manager' && value !== 'unassigned') || key === 'operatorId') {
+  if ((key === 'manager' && value !== 'unassigned') || key === 'operatorId' || key === 'inviterId' || key === 'creatorId') {
     const [member] = await tx.rows<{ name: string }>(sql`select name from members where partner_id = ${actor.partner.id} and id = ${value}::uuid`)
     return maskName(member?.name ?? hidden)
   }
@@ -60,7 +66,8 @@ async function valueText(tx: Tx, actor: Actor, content: ExportRequest['content']
     const [customer] = await tx.rows<{ name: string }>(sql`select c.name from customers c where c.partner_id = ${actor.partner.id} and c.id = ${value}::uuid and ${customerScope(actor)}`)
     return maskCompany(customer?.name ?? hidden)
   }
-  return key === 'tag' || key === 'objectNumber' ? value : content === 'operation-log' && key === 'operation' ? operationText(value, word) : word.value(value)
+  if (key === 'linkId' || key === 'prospectId') return value.slice(0, 8)
+  return key === 'tag' || key === 'objectNumber' || key === 'label' ? value : content === 'operation-log' && key === 'operation' ? operationText(value, word) : word.value(value)
 }
 
 function operationText(value: string, word: ExportWords): string {

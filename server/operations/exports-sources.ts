@@ -14,17 +14,10 @@ import { readCustomers } from '#server/features/customers/store.ts'
 import { presentEntry, presentReveal } from '#server/features/operation-log/present.ts'
 import { findEntries, findReveals, readEntries, readReveals } from '#server/features/operation-log/store.ts'
 import type { Cell } from './csv.ts'
-import { exportWords, type ExportWords, type Label } from './exports-words.ts'
+import { invitationChunks, invitationColumns, linkChunks, linkColumns, prospectChunks, prospectColumns } from './exports-invites.ts'
+import { chunkRows, exportRowsMax, parts, refuseTooMany, text, timeCell, type Asked, type Reading } from './exports-rows.ts'
+import { exportWords, type Label } from './exports-words.ts'
 import { takeLookUp } from './look-up-limit.ts'
-
-/** The most rows a file has. */
-const exportRowsMax = 100_000
-const chunkRows = 500
-
-/** What was asked for has more rows than a file may have. */
-export class TooManyRows extends Error {
-  override readonly name = 'TooManyRows'
-}
 
 export type ExportSource = {
   headers: string[]
@@ -32,14 +25,11 @@ export type ExportSource = {
   chunks: AsyncIterable<Cell[][]>
 }
 
-type Asked<C extends ExportRequest['content']> = Extract<ExportRequest, { content: C }>
-type Reading = { tx: Tx; actor: Actor; word: ExportWords; time: (instant: string | null) => Cell }
-
 /** @param request as the contract parsed it, with any look-up resolved. @returns headers and rows of the same list that the person sees, masked by the
  *  same presenters, within the same scope. Refuses with TooManyRows while being read. */
-export function exportSource(tx: Tx, actor: Actor, request: ExportRequest, locale: Locale): ExportSource {
+export function exportSource(tx: Tx, now: Date, actor: Actor, request: ExportRequest, locale: Locale): ExportSource {
   const word = exportWords(locale)
-  const reading: Reading = { tx, actor, word, time: timeCell(actor.partner.timeZone) }
+  const reading: Reading = { tx, now, actor, word, time: timeCell(actor.partner.timeZone) }
   const headers = (labels: readonly Label[]) => labels.map(word.label)
   switch (request.content) {
     case 'customers': return { headers: headers(customerColumns), chunks: customerChunks(reading, request) }
@@ -47,6 +37,9 @@ export function exportSource(tx: Tx, actor: Actor, request: ExportRequest, local
     case 'transactions': return { headers: headers(transactionColumns), chunks: transactionChunks(reading, request) }
     case 'operation-log': return { headers: headers(logColumns), chunks: logChunks(reading, request) }
     case 'reveal-records': return { headers: headers(revealColumns), chunks: revealChunks(reading, request) }
+    case 'prospects': return { headers: headers(prospectColumns), chunks: prospectChunks(reading, request) }
+    case 'invitations': return { headers: headers(invitationColumns), chunks: invitationChunks(reading, request) }
+    case 'invite-links': return { headers: headers(linkColumns), chunks: linkChunks(reading, request) }
   }
 }
 
@@ -54,7 +47,7 @@ export function exportSource(tx: Tx, actor: Actor, request: ExportRequest, local
  *  @returns the request to keep. Refuses as the list does. */
 export async function resolveLookUp(context: Context, request: ExportRequest): Promise<ExportRequest> {
   if (request.content === 'adjustments' && request.counterparty !== undefined) await takeLookUp(context)
-  if (request.content !== 'customers') return request
+  if (request.content !== 'customers' && request.content !== 'prospects' && request.content !== 'invitations') return request
   const { view, ...rest } = request
   const typed = rest.lookup ?? (view === undefined ? undefined : await openView(context.tx, context, view))
   const lookUp = cleanLookUp(typed)
@@ -62,14 +55,6 @@ export async function resolveLookUp(context: Context, request: ExportRequest): P
   await takeLookUp(context)
   return { ...rest, lookup: lookUp.typed }
 }
-
-/** One formatter per file: making one costs more than formatting a thousand times. The zone itself is named in the first line. */
-function timeCell(timeZone: string): (instant: string | null) => Cell {
-  const format = new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' })
-  return (instant) => ({ text: instant === null ? null : format.format(new Date(instant)) })
-}
-
-const text = (value: string | null): Cell => ({ text: value })
 
 // ---- customers ----
 
@@ -152,13 +137,4 @@ async function* revealChunks({ tx, actor, word, time }: Reading, { filter, selec
     // oxlint-disable-next-line no-await-in-loop -- some hundred rows at a time keep the memory flat
     yield (await readReveals(tx, actor, part)).map(presentReveal).map((row) => [time(row.at), text(row.operatorMasked), { digits: row.subject.number }, text(row.subject.nameMasked), text(word.value(row.field)), text(row.page)])
   }
-}
-
-function* parts(ids: readonly string[]): Generator<string[]> {
-  refuseTooMany(ids.length)
-  for (let from = 0; from < ids.length; from += chunkRows) yield ids.slice(from, from + chunkRows)
-}
-
-function refuseTooMany(rows: number): void {
-  if (rows > exportRowsMax) throw new TooManyRows()
 }
