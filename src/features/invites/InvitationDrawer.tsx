@@ -18,7 +18,7 @@ import { Steps } from './Steps.tsx'
 import { type Desk, useWhyNot } from './use-invitation-acts.ts'
 import { ValidUntil } from './ValidUntil.tsx'
 
-/** Everything about the invitation that the address names by `open`. It steps aside while a dialog is over it. */
+/** Everything about the invitation that the address names by `open`. */
 export function InvitationDrawer({ desk, onOpen }: { desk: Desk | undefined; onOpen: OnOpen }) {
   const [search, setSearch] = useSearchParams()
   const id = Id.safeParse(search.get('open'))

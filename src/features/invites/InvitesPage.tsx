@@ -82,7 +82,7 @@ function Invites() {
         {isRecords
           ? <><RecordsNote invitations={invitations} /><InvitationRecords invitations={invitations} desk={desk.data} onOpen={setOpen} selection={selection} /></>
           : desk.error && !desk.data ? <ErrorState error={desk.error} onRetry={() => void desk.refetch()} /> : <LinkTabContent tab={tab} desk={desk.data} links={links} blocked={blocked} onOpen={setOpen} />}
-        <InvitationDrawer desk={desk.data} onOpen={setOpen} />
+        {!open && <InvitationDrawer desk={desk.data} onOpen={setOpen} />}
         <Suspense>
           {open && <InviteDialogs key={open.at} open={open} desk={desk.data} exported={{ request: exportRequest, total: result.data?.total }} onOpen={setOpen} onResent={() => { selection.clear(); close() }} onClose={close} />}
         </Suspense>

@@ -59,7 +59,7 @@ function Content({ link, url, copyButton }: { link: InviteLink; url: string; cop
           <Facts facts={[
             { key: 'label', label: t('invites.records.label'), value: link.label },
             { key: 'type', label: t('invites.form.type'), value: t(`invites.type.${link.associationType}`) },
-            { key: 'validity', label: t('invites.records.valid_until'), value: validity(link) },
+            { key: 'validity', label: t('invites.link.validity'), value: validity(link) },
             { key: 'owner', label: t('invites.link.owner'), value: link.manager ? t('invites.link.owner_manager', { name: link.manager.nameMasked }) : t('invites.link.owner_none') },
           ]} />
           {link.kind === 'CUSTOM' && <p className="caption">{t('invites.link.tag_note')}</p>}

@@ -19,7 +19,7 @@ export function PrintSheet({ link, url }: { link: InviteLink; url: string }) {
       <p className="print-url">{url}</p>
       <dl>
         <div><dt>{t('invites.form.type')}</dt><dd>{t(`invites.type.${link.associationType}`)}</dd></div>
-        <div><dt>{t('invites.records.valid_until')}</dt><dd>{validity(link)}</dd></div>
+        <div><dt>{t('invites.link.validity')}</dt><dd>{validity(link)}</dd></div>
       </dl>
     </div>,
     document.body,

@@ -32,7 +32,7 @@ type Props = {
 export function ResendDialog({ rows: given, associationType, desk, onDone, onClose }: Props) {
   const { t } = useTranslation()
   const [rows, setRows] = useState(given)
-  const [type, setType] = useState<AssociationType | 'keep'>(associationType ?? 'keep')
+  const [type, setType] = useState<AssociationType | 'keep'>(associationType ?? (given.length === 1 ? given[0]?.associationType : undefined) ?? 'keep')
   const resend = useApiMutation(resendInvitations, {
     invalidates: [queryInvitations, getInvitation, getInviteDesk, queryProspects],
     onSuccess: ({ items }) => {
@@ -64,7 +64,7 @@ export function ResendDialog({ rows: given, associationType, desk, onDone, onClo
         <RadioCards
           legend={t('invites.resend.types')} value={type} onChange={setType}
           options={[
-            { value: 'keep' as const, label: t('invites.resend.keep'), note: only && t(`invites.type.${only.associationType}`) },
+            ...(only ? [] : [{ value: 'keep' as const, label: t('invites.resend.keep') }]),
             ...AssociationType.options.map((value) => ({ value, label: t(`invites.type.${value}`), disabledReason: !desk || desk.types.includes(value) ? undefined : t('invites.form.type_closed') })),
           ]}
         />

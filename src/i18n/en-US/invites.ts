@@ -89,6 +89,7 @@ export const invites: Shape<typeof source> = {
     generate_note: 'Stays valid until you replace or revoke it.',
     dead: 'No longer valid',
     not_yet: 'Usable once the activity starts',
+    validity: 'Validity',
     forever: 'No expiry, revocable',
     forever_short: 'No expiry',
     owner: 'Goes to',

@@ -86,6 +86,7 @@ export const invites = {
     generate_note: '生成后长期有效，可随时更换或撤销。',
     dead: '链接已失效',
     not_yet: '活动开始后可用',
+    validity: '有效期',
     forever: '长期有效，可撤销',
     forever_short: '长期有效',
     owner: '归属',
