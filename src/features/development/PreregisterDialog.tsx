@@ -27,10 +27,16 @@ export function PreregisterDialog({ desk, managers, onFind, onClose }: Props) {
   const form = useForm({ resolver: zodResolver(ReportForm), defaultValues: empty })
   const isSending = useWatch({ control: form.control, name: 'send' }) === 'yes'
   const [finding, setFinding] = useState<Finding>()
+  // Until the answer is there; the list below the dialog may take longer to become new.
+  const [isAsking, setAsking] = useState(false)
   const report = useApiMutation(reportProspect, {
     invalidates: [queryProspects, queryInvitations, getInviteDesk],
-    onSuccess: setFinding,
+    onSuccess: (answer) => {
+      setAsking(false)
+      setFinding(answer)
+    },
     onError: (error) => {
+      setAsking(false)
       for (const { path, code } of error instanceof ApiError ? (error.failure.fields ?? []) : []) {
         const field = fieldOf(path)
         if (field) form.setError(field, { message: code }, { shouldFocus: true })
@@ -38,7 +44,11 @@ export function PreregisterDialog({ desk, managers, onFind, onClose }: Props) {
       setFinding(undefined)
     },
   })
-  const send = (values: ReportForm, reason?: string) => { if (report.outcome === 'known') report.submit(toReport(values, reason)) }
+  const send = (values: ReportForm, reason?: string) => {
+    if (report.outcome !== 'known') return
+    setAsking(true)
+    report.submit(toReport(values, reason))
+  }
   const again = () => {
     form.reset(empty)
     setFinding(undefined)
@@ -46,7 +56,7 @@ export function PreregisterDialog({ desk, managers, onFind, onClose }: Props) {
   const isDone = finding?.result === 'reported' || finding?.result === 'under_review'
   return (
     <ModalShell
-      title={t('development.preregister')} onClose={onClose} isLocked={report.isBusy} isDirty={form.formState.isDirty && !isDone && !report.isBusy}
+      title={t('development.preregister')} onClose={onClose} isLocked={isAsking && report.isBusy} isDirty={form.formState.isDirty && !isDone && !report.isBusy}
       footer={(close) => (
         <Footer
           finding={finding} isBusy={report.isBusy} isKnown={report.outcome === 'known'} isSending={isSending} close={close} onBack={() => setFinding(undefined)} onAgain={again}
