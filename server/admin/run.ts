@@ -12,8 +12,9 @@ import { customerCommands } from './customer.ts'
 import { memberCommands } from './member.ts'
 import { partnerCommands } from './partner.ts'
 import { postCommands } from './post.ts'
+import { prospectCommands } from './prospect.ts'
 
-const commands: readonly Command[] = [...checkCommands, ...partnerCommands, ...memberCommands, ...customerCommands, ...postCommands, ...backupCommands]
+const commands: readonly Command[] = [...checkCommands, ...partnerCommands, ...memberCommands, ...customerCommands, ...prospectCommands, ...postCommands, ...backupCommands]
 
 /** What the commands need from the outside. */
 export type AdminDeps = {

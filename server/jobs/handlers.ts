@@ -5,10 +5,10 @@ import { buildExport, expireFiles } from '#server/operations/exports-build.ts'
 import type { JobHandlers } from './boss.ts'
 import { checkLedger } from './ledger-check.ts'
 import { allPartners } from './partners.ts'
-import { startMonths, sweep } from './sweep.ts'
+import { endReports, startMonths, sweep } from './sweep.ts'
 
-/** What each job of this installation does. @param onError told of what goes wrong without ending a job, such as a provider that is away. */
-export function jobHandlers({ database, channels, onError }: { database: Database; channels: Partial<Record<Channel, MessageChannel>>; onError: (error: Error) => void }): JobHandlers {
+/** What each job of this installation does. @param publicUrl where the console is, for links in mails. @param onError told of what goes wrong without ending a job, such as a provider that is away. */
+export function jobHandlers({ database, channels, publicUrl, onError }: { database: Database; publicUrl?: string; channels: Partial<Record<Channel, MessageChannel>>; onError: (error: Error) => void }): JobHandlers {
   return {
     async 'message.send'(jobs) {
       const partners = jobs.map(({ partnerId }) => partnerId)
@@ -27,6 +27,9 @@ export function jobHandlers({ database, channels, onError }: { database: Databas
       await startMonths(database)
       await checkLedger(database, onError)
     },
-    sweep: () => sweep(database),
+    async sweep() {
+      await endReports(database, publicUrl)
+      await sweep(database)
+    },
   }
 }

@@ -1,7 +1,9 @@
 import { list, sql, type SQL } from '#server/db/query.ts'
 import type { Database, Tx } from '#server/db/transaction.ts'
-import { requestKeyDays, sessionAbsolute } from '#server/limits.ts'
+import { reportReminder, requestKeyDays, sessionAbsolute } from '#server/limits.ts'
 import { startMonth } from '#server/ledger/expenditure.ts'
+import { enqueueNotices } from '#server/messages/enqueue.ts'
+import { endingNotices } from '#server/operations/report-notices.ts'
 import { allPartners } from './partners.ts'
 
 const daySeconds = 24 * 3600
@@ -27,6 +29,27 @@ export async function startMonths(database: Database): Promise<void> {
   }
 }
 
+type Ending = { partnerId: string; timeZone: string; name: string; reporterId: string; managerId: string | null; expiresAt: Date }
+
+/** Tells people of reports that end within three days, once each; and writes down which reports have lapsed and frees their numbers. What a lapsed
+ *  report may or holds is decided by the time alone: this keeps the tables small and says nothing new.
+ *  @param publicUrl where the console is, for the link in the mail. */
+export async function endReports(database: Database, publicUrl: string | undefined): Promise<void> {
+  const partners = await allPartners(database)
+  if (partners.length === 0) return
+  const ours = sql`p.partner_id = any(${list(partners)}::uuid[])`
+  await database.inTenant(partners, async (tx, now) => {
+    await tx.run(sql`update prospects p set state = 'EXPIRED' where ${ours} and p.state in ('REPORTED', 'ASSOCIATION_FAILED') and p.expires_at <= ${now}::timestamptz`)
+    const ending = await tx.rows<Ending>(sql`
+      update prospects p set reminded_at = ${now}::timestamptz from partners q
+       where q.id = p.partner_id and ${ours} and p.state in ('REPORTED', 'ASSOCIATION_FAILED') and p.reminded_at is null and p.expires_at <= ${after(now, reportReminder)}::timestamptz
+      returning p.partner_id as "partnerId", q.time_zone as "timeZone", p.name, p.reporter_id as "reporterId", p.manager_id as "managerId", p.expires_at as "expiresAt"`)
+    const notices = ending.map(({ partnerId, timeZone, name, ...told }) => endingNotices(tx, now, { id: partnerId, timeZone }, { ...told, prospectName: name, publicUrl }))
+    await enqueueNotices(tx, now, (await Promise.all(notices)).flat())
+  })
+  await database.inGlobal((tx, now) => removeAll(tx, sql`reservations`, sql`expires_at <= ${now}`))
+}
+
 /** Removes what has no use any more: ended sessions, lapsed links to a new password, empty limits, old request keys, look-ups, proofs and messages. */
 export async function sweep(database: Database): Promise<void> {
   await database.inGlobal(async (tx, now) => {
@@ -45,6 +68,7 @@ export async function sweep(database: Database): Promise<void> {
   })
 }
 
+const after = (now: Date, seconds: number): Date => new Date(now.getTime() + seconds * 1000)
 const before = (now: Date, seconds: number): Date => new Date(now.getTime() - seconds * 1000)
 
 /** In slices, so that no statement runs into its time-out. */
