@@ -1,4 +1,4 @@
-import type { InviteView } from '#contract/acceptance.ts'
+import { AccountName, type InviteView } from '#contract/acceptance.ts'
 import type { Problem } from '#contract/errors.ts'
 
 export type OpenInvite = Extract<InviteView, { state: 'open' }>
@@ -33,7 +33,7 @@ export function placeBefore(situation: Situation, { way, step }: Place): Place |
   return before && { way, step: before }
 }
 
-export type FieldName = 'accountName' | 'mobile' | 'code' | 'password' | 'again' | 'mayUseMobile'
+type FieldName = 'accountName' | 'mobile' | 'code' | 'password' | 'again' | 'mayUseMobile'
 export type Draft = { accountName: string; mobile: string; code: string; password: string; again: string; mayUseMobile: boolean }
 export const emptyDraft: Draft = { accountName: '', mobile: '', code: '', password: '', again: '', mayUseMobile: false }
 
@@ -47,7 +47,7 @@ export function wrongIn(draft: Draft, step: StepName, isSent: boolean): Problems
   const mobile: Problems = /^1[3-9]\d{9}$/.test(draft.mobile) ? {} : { mobile: { key: 'register.mobile_wrong' } }
   const password: Problems = draft.password.length < 8 ? { password: { key: 'password_short' } } : draft.password === draft.again ? {} : { again: { key: 'password_different' } }
   switch (step) {
-    case 'account': return { ...(/^[A-Za-z][\w.-]{4,31}$/.test(draft.accountName.trim()) ? {} : { accountName: { key: 'register.account_wrong' } }), ...mobile, ...code, ...password }
+    case 'account': return { ...(AccountName.safeParse(draft.accountName).success ? {} : { accountName: { key: 'register.account_wrong' } }), ...mobile, ...code, ...password }
     case 'number': return { ...mobile, ...code, ...(draft.mayUseMobile ? {} : { mayUseMobile: { key: 'register.privacy_wrong' } }) }
     case 'password': return password
     case 'own-code': return code
