@@ -13,7 +13,7 @@ import { MailPreview } from './MailPreview.tsx'
 import { type RefusedRow, refusedRows } from './refused-rows.ts'
 import { firstType, TypeChoice } from './TypeChoice.tsx'
 import type { Desk } from './use-desk.ts'
-import { useSend } from './use-invite.ts'
+import { useInvite } from './use-invite.ts'
 
 type Props = { rows: readonly Prospect[]; desk: Desk; /** The ticked rows were invited. */ onSent: () => void; onClose: () => void }
 
@@ -24,7 +24,7 @@ export function BatchDialog({ rows, desk, onSent, onClose }: Props) {
   const [type, setType] = useState<AssociationType | undefined>(() => firstType(desk.types, undefined))
   const [isTried, setTried] = useState(false)
   const sent = useRef<readonly Prospect[]>(rows)
-  const send = useSend({ onSent: () => { onSent(); onClose() } })
+  const send = useInvite({ onSent: () => { onSent(); onClose() } })
   const refused = refusedRows(send.error instanceof ApiError ? send.error.failure.rows : undefined, sent.current)
   const submit = (targets: readonly Prospect[]) => {
     setTried(true)

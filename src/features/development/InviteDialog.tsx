@@ -13,7 +13,7 @@ import { OutcomeNotice } from '#src/components/OutcomeNotice.tsx'
 import { MailPreview } from './MailPreview.tsx'
 import { firstType, TypeChoice } from './TypeChoice.tsx'
 import type { Desk } from './use-desk.ts'
-import { useResend, useSend } from './use-invite.ts'
+import { useInvite } from './use-invite.ts'
 
 type Props = { row: Prospect; desk: Desk; /** What this mail cures; it says what else the customer or the partner has to do. */ cure?: InviteCure; onClose: () => void }
 
@@ -23,14 +23,11 @@ export function InviteDialog({ row, desk, cure, onClose }: Props) {
   const last = row.lastInvitation
   const [type, setType] = useState<AssociationType | undefined>(() => firstType(desk.types, cure === 'resend_as_referral' ? 'REFERRAL' : last?.associationType))
   const [isTried, setTried] = useState(false)
-  const options = { name: row.nameMasked, onSent: onClose }
-  const [send, resend] = [useSend(options), useResend(options)]
-  const { isBusy, error, outcome, askAgain } = last ? resend : send
+  const { submit: send, isBusy, error, outcome, askAgain } = useInvite({ name: row.nameMasked, onSent: onClose })
   const submit = () => {
     setTried(true)
     if (type === undefined || outcome !== 'known') return
-    if (last) resend.submit({ body: { associationType: type, invitationIds: [last.id] } })
-    else send.submit({ body: { associationType: type, prospectIds: [row.id] } })
+    send({ body: { associationType: type, prospectIds: [row.id] } })
   }
   return (
     <ModalShell

@@ -22,6 +22,7 @@ test.each([
   ['an expired one', { ...row, state: 'EXPIRED' as const }, sender, { key: 'not_reported' }],
   ['one without an address', { ...row, emailMasked: null }, sender, { key: 'no_email' }],
   ['one that the server does not let be invited', { ...row, inviteAt: null }, sender, { key: 'not_now' }],
+  ['a failure that no mail cures', { ...row, state: 'ASSOCIATION_FAILED' as const, inviteAt: null }, sender, { key: 'not_by_mail' }],
   ['one invited twenty seconds ago', { ...row, inviteAt: at(39.2) }, sender, { key: 'wait', seconds: 40 }],
 ])('nobody sends a mail: %s', (_, prospect, who, reason) => expect(whyNotInvite(prospect, who, now)).toEqual(reason))
 

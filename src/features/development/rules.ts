@@ -5,7 +5,7 @@ import type { Prospect, ProspectState } from '#contract/prospects.ts'
 export type Sender = { maySend: boolean; block: InviteBlock | null }
 
 /** Why a prospect cannot be invited now. `seconds` until it can, where only time is missing. */
-export type WhyNot = { key: 'no_send' | 'blocked' | 'under_review' | 'not_reported' | 'no_email' | 'not_now' } | { key: 'wait'; seconds: number }
+export type WhyNot = { key: 'no_send' | 'blocked' | 'under_review' | 'not_reported' | 'no_email' | 'not_by_mail' | 'not_now' } | { key: 'wait'; seconds: number }
 
 const invitable: readonly ProspectState[] = ['REPORTED', 'ASSOCIATION_FAILED']
 
@@ -16,7 +16,7 @@ export function whyNotInvite(row: Pick<Prospect, 'state' | 'emailMasked' | 'invi
   if (row.state === 'UNDER_REVIEW') return { key: 'under_review' }
   if (!invitable.includes(row.state)) return { key: 'not_reported' }
   if (row.emailMasked === null) return { key: 'no_email' }
-  if (row.inviteAt === null) return { key: 'not_now' }
+  if (row.inviteAt === null) return { key: row.state === 'ASSOCIATION_FAILED' ? 'not_by_mail' : 'not_now' }
   const seconds = Math.ceil((Date.parse(row.inviteAt) - now) / 1000)
   return seconds > 0 ? { key: 'wait', seconds } : undefined
 }

@@ -72,6 +72,7 @@ export const development: Shape<typeof source> = {
     not_reported: 'The report has ended: preregister again',
     no_email: 'Add an email first',
     wait: 'At least 60 s between two mails: try again in {{seconds}} s',
+    not_by_mail: 'Another mail does not cure this cause: see what does',
     not_now: 'Cannot be invited at present',
     ended: 'The report has ended, so its email stays as it is',
   },

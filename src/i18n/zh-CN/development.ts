@@ -66,6 +66,7 @@ export const development = {
     not_reported: '报备已结束，请重新报备',
     no_email: '请先添加邮箱',
     wait: '两次发送至少间隔 60 秒，请在 {{seconds}} 秒后重试',
+    not_by_mail: '重发邀请不能解决这个失败原因，请按提示处理',
     not_now: '暂时不能发送邀请',
     ended: '报备已结束，不能修改邮箱',
   },
