@@ -19,6 +19,11 @@ const ecosystem = {
   'ecosystem-mobile': { value: '<number>', hint: 'as above' },
   'ecosystem-email': { value: '<address>', hint: 'as above' },
 }
+const grants = {
+  'may-develop': { value: 'on|off', hint: 'whether it may win customers: prospects, invitations, links' }, 'may-resell': { value: 'on|off', hint: 'whether its new customers may be resale ones' },
+  'distributor-left': { value: 'on|off', hint: "whether a reseller's distributor left the program: no mail invitations any more" },
+}
+const grantsInput = { 'may-develop': z.optional(Switch), 'may-resell': z.optional(Switch), 'distributor-left': z.optional(Switch) }
 const ecosystemInput = { 'ecosystem-name': z.optional(Name), 'ecosystem-mobile': z.optional(Mobile), 'ecosystem-email': z.optional(Email) }
 
 const create = command({
@@ -51,9 +56,9 @@ const set = command({
   summary: 'Changes a partner. A new state counts at the next request, also for what a code was already sent for.',
   options: {
     partner: { value: '<account>', hint: 'which partner' }, name: { value: '<name>', hint: 'as shown' }, state: { value: '<state>', hint: PartnerState.options.join(', ') },
-    verification: { value: 'on|off', hint: 'whether sensitive operations ask for a code; its administrators are told by mail' }, 'time-zone': { value: '<zone>', hint: 'IANA name' }, ...ecosystem,
+    verification: { value: 'on|off', hint: 'whether sensitive operations ask for a code; its administrators are told by mail' }, 'time-zone': { value: '<zone>', hint: 'IANA name' }, ...grants, ...ecosystem,
   },
-  input: z.strictObject({ partner: Account, name: z.optional(CompanyName), state: z.optional(states), verification: z.optional(Switch), 'time-zone': z.optional(TimeZone), ...ecosystemInput }),
+  input: z.strictObject({ partner: Account, name: z.optional(CompanyName), state: z.optional(states), verification: z.optional(Switch), 'time-zone': z.optional(TimeZone), ...grantsInput, ...ecosystemInput }),
   async run({ partner: account, ...input }, desk) {
     if (Object.values(input).every((value) => value === undefined)) throw new CommandRefused('Nothing to change was given.')
     const partner = await findPartner(desk, account)
@@ -61,17 +66,24 @@ const set = command({
     await change(desk, partner.id, async (tx, now) => {
       await tx.run(sql`update partners set name = coalesce(${input.name ?? null}::text, name), state = coalesce(${input.state ?? null}::text, state), time_zone = coalesce(${input['time-zone'] ?? null}::text, time_zone),
           ecosystem_name = coalesce(${input['ecosystem-name'] ?? null}::text, ecosystem_name), ecosystem_mobile = coalesce(${input['ecosystem-mobile'] ?? null}::text, ecosystem_mobile),
-          ecosystem_email = coalesce(${input['ecosystem-email'] ?? null}::text, ecosystem_email) where id = ${partner.id}::uuid`)
+          ecosystem_email = coalesce(${input['ecosystem-email'] ?? null}::text, ecosystem_email), may_develop = coalesce(${input['may-develop'] ?? null}::boolean, may_develop),
+          may_resell = coalesce(${input['may-resell'] ?? null}::boolean, may_resell), distributor_left = coalesce(${input['distributor-left'] ?? null}::boolean, distributor_left) where id = ${partner.id}::uuid`)
       const turned = input.verification === undefined ? false : await turn(tx, now, partner, input.verification, desk)
       const changed = Object.entries(input).flatMap(([name, value]) => (value === undefined || name === 'verification' ? [] : [name]))
       const log: LogFacts[] = [
-        ...(changed.length > 0 ? [{ operation: 'partner.changed' as const, objectKind: 'partner' as const, objectNumber: account, details: { changed: changed.join(', '), ...(input.state && { before: partner.state, after: input.state }) } }] : []),
+        ...(changed.length > 0 ? [{ operation: 'partner.changed' as const, objectKind: 'partner' as const, objectNumber: account, details: { changed: changed.map((name) => grantOf(name, input)).join(', '), ...(input.state && { before: partner.state, after: input.state }) } }] : []),
         ...(turned ? [{ operation: input.verification === true ? 'verification.on' as const : 'verification.off' as const, objectKind: 'partner' as const, objectNumber: account }] : []),
       ]
       return { log, say: `Partner ${account} changed.` }
     })
   },
 })
+
+/** What a grant became stands in the log beside its name. */
+const grantOf = (name: string, input: Partial<Record<keyof typeof grants, boolean | undefined>>): string => {
+  const granted = Object.entries(input).find(([key]) => key === name && key in grants)?.[1]
+  return granted === undefined ? name : `${name} ${granted ? 'on' : 'off'}`
+}
 
 /** Turns the switch and tells every administrator (PR-04). Questions that a click would have answered end when it is turned on. */
 async function turn(tx: Tx, now: Date, partner: PartnerRow, on: boolean, { operator }: Desk): Promise<boolean> {

@@ -5,6 +5,7 @@ import { createDatabase } from '#server/db/transaction.ts'
 import { Refusal } from '#server/http/refusal.ts'
 import { sentenceOf } from '#server/http/sentences.ts'
 import { StartRefused } from '#server/start-refused.ts'
+import { accountCommands } from './account.ts'
 import { backupCommands } from './backup-commands.ts'
 import { checkCommands } from './check.ts'
 import { CommandRefused, type Command, type OptionHelp } from './command.ts'
@@ -14,7 +15,7 @@ import { partnerCommands } from './partner.ts'
 import { postCommands } from './post.ts'
 import { prospectCommands } from './prospect.ts'
 
-const commands: readonly Command[] = [...checkCommands, ...partnerCommands, ...memberCommands, ...customerCommands, ...prospectCommands, ...postCommands, ...backupCommands]
+const commands: readonly Command[] = [...checkCommands, ...partnerCommands, ...memberCommands, ...customerCommands, ...prospectCommands, ...accountCommands, ...postCommands, ...backupCommands]
 
 /** What the commands need from the outside. */
 export type AdminDeps = {

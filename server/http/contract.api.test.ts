@@ -2,13 +2,16 @@ import { readFileSync } from 'node:fs'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as z from 'zod/mini'
+import * as acceptance from '#contract/acceptance.ts'
 import * as customers from '#contract/customers.ts'
 import * as exportTasks from '#contract/exports.ts'
 import * as funds from '#contract/funds.ts'
 import * as home from '#contract/home.ts'
+import * as invites from '#contract/invites.ts'
 import * as operationLog from '#contract/operation-log.ts'
 import * as profile from '#contract/profile.ts'
 import * as proofs from '#contract/proofs.ts'
+import * as prospects from '#contract/prospects.ts'
 import * as reveals from '#contract/reveals.ts'
 import * as search from '#contract/search.ts'
 import * as session from '#contract/session.ts'
@@ -20,7 +23,7 @@ import { createTestApp, type Client, type TestApp } from '#server/testing/app.ts
 
 const roles: readonly Role[] = ['administrator', 'director', 'manager', 'operator']
 const isEndpoint = (value: unknown): value is Endpoint => typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'response' in value
-const declared = [customers, exportTasks, funds, home, operationLog, profile, proofs, reveals, search, session].flatMap((part): unknown[] => Object.values(part)).filter(isEndpoint)
+const declared = [acceptance, customers, exportTasks, funds, home, invites, operationLog, profile, prospects, proofs, reveals, search, session].flatMap((part): unknown[] => Object.values(part)).filter(isEndpoint)
 const nameOf = ({ method, path }: Endpoint) => `${method} ${path}`
 const matrix = z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(new URL('./role-matrix.json', import.meta.url), 'utf8')))
 
@@ -52,8 +55,11 @@ test('every endpoint of the contract is mounted, once, and nothing else is', () 
 
 test('every sensitive endpoint takes a request key, and every change but sign-in a CSRF value', () => {
   expect(declared.filter(({ proof, idempotent }) => proof !== undefined && !idempotent).map(nameOf)).toEqual([])
-  expect(declared.filter(({ reads, method, path }) => reads && (method !== 'POST' || !(path.endsWith('/query') || path === '/api/search'))).map(nameOf)).toEqual([])
-  expect(declared.filter((endpoint) => endpoint.isPublic).map(nameOf).toSorted()).toEqual(['POST /api/session', 'POST /api/set-up'])
+  expect(declared.filter(({ reads, method, path }) => reads && (method !== 'POST' || !(path.endsWith('/query') || ['/api/search', '/api/invite/view', '/api/invitations/preview', '/api/invite-links/:id/address'].includes(path)))).map(nameOf)).toEqual([])
+  expect(declared.filter((endpoint) => endpoint.isPublic).map(nameOf).toSorted()).toEqual([
+    'DELETE /api/my/session', 'GET /api/my/partner', 'GET /api/my/session', 'POST /api/invite/accept', 'POST /api/invite/code', 'POST /api/invite/open', 'POST /api/invite/register', 'POST /api/invite/view', 'POST /api/my/session',
+    'POST /api/session', 'POST /api/set-up',
+  ])
 })
 
 test('nobody without a session gets anything from an endpoint that is not public', async () => {
@@ -74,11 +80,20 @@ test('the matrix of roles has a row for every endpoint, and every cell is as the
   }
 })
 
+test('an endpoint outside the console that is a customer\'s own answers nobody else, whatever session of the console is shown', async () => {
+  const own = createApi(app.deps, features).mounted.filter(({ permission }) => permission === 'customer').map(({ endpoint }) => endpoint)
+  expect(own.map(nameOf).toSorted()).toEqual(['DELETE /api/my/session', 'GET /api/my/partner', 'GET /api/my/session', 'POST /api/invite/accept'])
+  for (const endpoint of own) {
+    const body = endpoint.path === '/api/invite/accept' ? { token: 'x'.repeat(43), documents: { agreement: '1', privacy: '1', notice: '1' }, language: 'zh-CN' } : {}
+    expect([nameOf(endpoint), await send(endpoint, people.get('administrator'), body)]).toEqual([nameOf(endpoint), { status: 401, code: 'not_signed_in' }])
+  }
+})
+
 test('every body refuses a field it does not know', async () => {
   for (const endpoint of declared.filter(({ body }) => body !== undefined)) {
     const { code } = await send(endpoint, people.get('administrator'), { partnerId: randomUUID(), role: 'administrator' })
     // One of several shapes is chosen by a field of its own, so there the choice is refused first.
-    expect([nameOf(endpoint), ['unknown_field', ...(endpoint.path === '/api/exports' ? ['invalid_input'] : [])].includes(code) ? 'refused' : code]).toEqual([nameOf(endpoint), 'refused'])
+    expect([nameOf(endpoint), ['unknown_field', ...(['/api/exports', '/api/invite-links'].includes(endpoint.path) ? ['invalid_input'] : [])].includes(code) ? 'refused' : code]).toEqual([nameOf(endpoint), 'refused'])
   }
 })
 

@@ -19,7 +19,7 @@ export function describeApi(mounted: readonly Mounted[]): Record<string, unknown
       ...(endpoint.proof && { 'x-sensitive-operation': endpoint.proof }), 'x-permission': permission,
       parameters: [
         ...names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
-        ...(endpoint.method !== 'GET' && !endpoint.reads && !endpoint.isPublic ? [header('X-CSRF', true)] : []),
+        ...(endpoint.method !== 'GET' && !endpoint.reads && (!endpoint.isPublic || permission === 'customer') ? [header('X-CSRF', true)] : []),
         ...(endpoint.idempotent ? [header('Idempotency-Key', true)] : []), ...(endpoint.proof ? [header('X-Proof-Id', false)] : []),
       ],
       ...(endpoint.body && { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(endpoint.body, 'input') } } } }),
@@ -27,11 +27,11 @@ export function describeApi(mounted: readonly Mounted[]): Record<string, unknown
         200: { description: 'Done', content: { 'application/json': { schema: schemaOf(endpoint.response, 'output') } } },
         default: { description: 'Refused', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
       },
-      security: endpoint.isPublic ? [] : [{ session: [] }],
+      security: permission === 'customer' ? [{ customer: [] }] : endpoint.isPublic ? [] : [{ session: [] }],
     } }
   }
   return {
     openapi: '3.1.0', info: { title: 'Partner center', version: '1' }, paths,
-    components: { schemas: { Problem: schemaOf(Problem, 'output') }, securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'session' } } },
+    components: { schemas: { Problem: schemaOf(Problem, 'output') }, securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'session' }, customer: { type: 'apiKey', in: 'cookie', name: 'customer' } } },
   }
 }

@@ -4,9 +4,11 @@ import { getCustomer, listLots, putCustomerTag, queryCustomers } from '#contract
 import type { Endpoint, Input } from '#contract/endpoint.ts'
 import { createExport, deleteExport, exportFilePath, retryExport } from '#contract/exports.ts'
 import { allocateFunds, getAdjustment, getFundsTargets, queryAdjustments, reclaimFunds } from '#contract/funds.ts'
+import { getInvitation, previewInvitation, queryInvitations, queryLinks, replaceLink, resendInvitations, revokeInvitation, revokeLink, sendInvitations, showLink } from '#contract/invites.ts'
 import { Amount } from '#contract/money.ts'
 import { getLogEntry, queryLog } from '#contract/operation-log.ts'
 import { checkCode, sendCode } from '#contract/proofs.ts'
+import { getProspect, putProspectEmail } from '#contract/prospects.ts'
 import { revealFields } from '#contract/reveals.ts'
 import { findObjects } from '#contract/search.ts'
 import { endSignIns } from '#contract/session.ts'
@@ -53,15 +55,23 @@ const probes = (own: Ids): Probe[] => [
   probe(queryLog, ({ customer: customerId }) => ({ body: { filter: { customerId } } }), ' of a customer'), probe(queryLog, ({ manager: operatorId }) => ({ body: { filter: { operatorId } } }), ' of an operator'),
   probe(findObjects, ({ adjustment: text }) => ({ body: { text } }), ' an adjustment'), probe(findObjects, ({ customer: text }) => ({ body: { text } }), ' a customer'),
   probe(createExport, ({ view }) => ({ body: { request: { content: 'customers' as const, view }, language: 'en-US' as const } }), ' by view'),
+  probe(getProspect, ({ prospect: id }) => ({ params: { id } })), probe(putProspectEmail, ({ prospect: id }) => ({ params: { id }, body: { email: 'new@prospect.example' } })),
+  probe(getInvitation, ({ invitation: id }) => ({ params: { id } })), probe(revokeInvitation, ({ invitation: id }) => ({ params: { id }, body: {} })),
+  probe(sendInvitations, ({ prospect }) => ({ body: { associationType: 'RESALE' as const, prospectIds: [own.prospect, prospect] } })), probe(resendInvitations, ({ invitation }) => ({ body: { invitationIds: [own.invitation, invitation] } })),
+  probe(previewInvitation, ({ prospect: prospectId }) => ({ body: { associationType: 'RESALE' as const, prospectId } })),
+  probe(queryInvitations, ({ prospect: prospectId }) => ({ body: { filter: { prospectId } } }), ' of a prospect'), probe(queryInvitations, ({ link: linkId }) => ({ body: { filter: { linkId } } }), ' of a link'),
+  probe(queryLinks, ({ manager: creatorId }) => ({ body: { filter: { creatorId } } }), ' of a creator'),
+  probe(showLink, ({ link: id }) => ({ params: { id }, body: {} })), probe(replaceLink, ({ link: id }) => ({ params: { id }, body: {} })), probe(revokeLink, ({ link: id }) => ({ params: { id }, body: {} })),
 ]
-const unknown = (): Ids => ({ customer: randomUUID(), number: '1', unassigned: randomUUID(), adjustment: randomUUID(), lot: randomUUID(), logEntry: randomUUID(), exportTask: randomUUID(), view: randomUUID(), session: randomUUID(), proof: randomUUID(), manager: randomUUID() })
+const unknown = (): Ids => ({ customer: randomUUID(), number: '1', unassigned: randomUUID(), adjustment: randomUUID(), lot: randomUUID(), logEntry: randomUUID(), exportTask: randomUUID(), view: randomUUID(), session: randomUUID(), proof: randomUUID(), manager: randomUUID(), prospect: randomUUID(), invitation: randomUUID(), link: randomUUID() })
 /** What may differ between two answers to the same question: the request's id and the time. */
 const same = ({ status, text }: Answer) => `${status} ${text.replace(/"requestId":"[^"]*"/, '').replace(/"asOf":"[^"]*"/, '')}`
 
 /** Everything of a partner, so that any effect on it shows. */
 const stateOf = async (partnerId: string) => await app.inTenant(partnerId, async (tx) => {
   const { rows } = await tx.raw(`select md5(string_agg(t::text, '|' order by t::text)) as hash from (
-    select c::text as t from customers c union all select a::text from accounts a union all select p::text from proofs p union all select x::text from export_tasks x union all select l::text from log_entries l union all select r::text from request_keys r) all_rows`)
+    select c::text as t from customers c union all select a::text from accounts a union all select p::text from proofs p union all select x::text from export_tasks x union all select l::text from log_entries l union all select r::text from request_keys r
+    union all select o::text from prospects o union all select i::text from invitations i union all select k::text from invite_links k) all_rows`)
   return JSON.stringify(rows)
 })
 

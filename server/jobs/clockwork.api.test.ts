@@ -44,10 +44,15 @@ test('the sweep removes what is over and nothing that still counts', async () =>
       values (${partner.id}, ${randomUUID()}, ${member}, ${randomUUID()}, 'funds.allocate', 'code', 'used', '{}', 'i', 'd', ${now}, ${now}, 0, 0)`)
     for (const state of ['sent', 'queued']) await tx.run(sql`insert into messages (partner_id, id, kind, channel, to_masked, state, attempts, at, due_at) values (${partner.id}, ${randomUUID()}, 'FU-04', 'sms', '*', ${state}, 0, ${now}, ${now})`)
     await tx.run(sql`insert into set_ups (token_hash, partner_id, member_id, expires_at) values (${randomUUID()}, ${partner.id}, ${member}, ${new Date(now.getTime() + 60_000)})`)
+    const account = randomUUID()
+    await tx.run(sql`insert into cloud_accounts (id, name, language, registered_at) values (${account}, 'sweeper', 'zh-CN', ${now})`)
+    await tx.run(sql`insert into customer_sessions (id, token_hash, account_id, started_at, seen_at, address, agent) values (${randomUUID()}, ${randomUUID()}, ${account}, ${now}, ${now}, '', '')`)
+    await tx.run(sql`insert into public_codes (purpose, subject, destination_hash, code_mac, reference, guesses, sent_at, expires_at) values ('register', 's', 'd', 'm', 'AB', 0, ${now}, ${new Date(now.getTime() + 60_000)})`)
     await takeLimit(tx, now, 'test', randomUUID(), 3600, 5)
   })
   const limits = () => app.database.inGlobal(async (tx) => (await tx.rows<{ count: number }>(sql`select count(*)::int as count from limits where name = 'test'`))[0]?.count)
-  const left = async () => [await count('sessions'), await count('request_keys'), await count('views'), await count('proofs'), await count('messages'), await limits(), await count('set_ups')]
+  const outside = () => app.database.inGlobal(async (tx) => (await tx.rows<{ count: number }>(sql`select (select count(*) from customer_sessions)::int + (select count(*) from public_codes)::int as count`))[0]?.count)
+  const left = async () => [await outside(), await count('sessions'), await count('request_keys'), await count('views'), await count('proofs'), await count('messages'), await limits(), await count('set_ups')]
   const travelled = async (seconds: number) => {
     app.travel(seconds)
     await sweep(app.database)
@@ -55,10 +60,10 @@ test('the sweep removes what is over and nothing that still counts', async () =>
   }
   await put()
   await sweep(app.database)
-  expect(await left()).toEqual([1, 1, 1, 1, 2, 1, 1])
-  expect(await travelled(12 * 3600 + 60)).toEqual([0, 1, 1, 1, 2, 1, 0])
-  expect(await travelled(12 * 3600)).toEqual([0, 1, 1, 1, 2, 0, 0])
-  expect(await travelled(6 * 24 * 3600)).toEqual([0, 0, 1, 1, 2, 0, 0])
-  expect(await travelled(24 * 24 * 3600)).toEqual([0, 0, 0, 1, 2, 0, 0])
-  expect(await travelled(60 * 24 * 3600)).toEqual([0, 0, 0, 0, 1, 0, 0])
+  expect(await left()).toEqual([2, 1, 1, 1, 1, 2, 1, 1])
+  expect(await travelled(12 * 3600 + 60)).toEqual([0, 0, 1, 1, 1, 2, 1, 0])
+  expect(await travelled(12 * 3600)).toEqual([0, 0, 1, 1, 1, 2, 0, 0])
+  expect(await travelled(6 * 24 * 3600)).toEqual([0, 0, 0, 1, 1, 2, 0, 0])
+  expect(await travelled(24 * 24 * 3600)).toEqual([0, 0, 0, 0, 1, 2, 0, 0])
+  expect(await travelled(60 * 24 * 3600)).toEqual([0, 0, 0, 0, 0, 1, 0, 0])
 })

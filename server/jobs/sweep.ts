@@ -1,7 +1,9 @@
+import { writeLog } from '#server/audit/write.ts'
 import { list, sql, type SQL } from '#server/db/query.ts'
 import type { Database, Tx } from '#server/db/transaction.ts'
 import { reportReminder, requestKeyDays, sessionAbsolute } from '#server/limits.ts'
 import { startMonth } from '#server/ledger/expenditure.ts'
+import { maskCompany, maskMobile } from '#server/masking/mask.ts'
 import { enqueueNotices } from '#server/messages/enqueue.ts'
 import { endingNotices } from '#server/operations/report-notices.ts'
 import { allPartners } from './partners.ts'
@@ -29,32 +31,45 @@ export async function startMonths(database: Database): Promise<void> {
   }
 }
 
-type Ending = { partnerId: string; timeZone: string; name: string; reporterId: string; managerId: string | null; expiresAt: Date }
-
 /** Tells people of reports that end within three days, once each; and writes down which reports have lapsed and frees their numbers. What a lapsed
- *  report may or holds is decided by the time alone: this keeps the tables small and says nothing new.
+ *  report may or holds is decided by the time alone: this makes the log complete and keeps the tables small.
  *  @param publicUrl where the console is, for the link in the mail. */
 export async function endReports(database: Database, publicUrl: string | undefined): Promise<void> {
   const partners = await allPartners(database)
-  if (partners.length === 0) return
-  const ours = sql`p.partner_id = any(${list(partners)}::uuid[])`
-  await database.inTenant(partners, async (tx, now) => {
-    await tx.run(sql`update prospects p set state = 'EXPIRED' where ${ours} and p.state in ('REPORTED', 'ASSOCIATION_FAILED') and p.expires_at <= ${now}::timestamptz`)
-    const ending = await tx.rows<Ending>(sql`
-      update prospects p set reminded_at = ${now}::timestamptz from partners q
-       where q.id = p.partner_id and ${ours} and p.state in ('REPORTED', 'ASSOCIATION_FAILED') and p.reminded_at is null and p.expires_at <= ${after(now, reportReminder)}::timestamptz
-      returning p.partner_id as "partnerId", q.time_zone as "timeZone", p.name, p.reporter_id as "reporterId", p.manager_id as "managerId", p.expires_at as "expiresAt"`)
-    const notices = ending.map(({ partnerId, timeZone, name, ...told }) => endingNotices(tx, now, { id: partnerId, timeZone }, { ...told, prospectName: name, publicUrl }))
-    await enqueueNotices(tx, now, (await Promise.all(notices)).flat())
-  })
+  if (partners.length > 0) {
+    const due = await database.inTenant(partners, (tx, now) => tx.rows<{ id: string; timeZone: string }>(sql`
+      select q.id, q.time_zone as "timeZone" from partners q where exists (select 1 from prospects p where p.partner_id = q.id and ${runsOut} and p.expires_at <= ${after(now, reportReminder)}::timestamptz
+         and (p.reminded_at is null or p.expires_at <= ${now}::timestamptz)) order by q.id`))
+    for (const partner of due) {
+      // oxlint-disable-next-line no-await-in-loop -- one partner after the other, and only those with something to do
+      await database.inTenant(partner.id, (tx, now) => endReportsOf(tx, now, partner, publicUrl))
+    }
+  }
   await database.inGlobal((tx, now) => removeAll(tx, sql`reservations`, sql`expires_at <= ${now}`))
 }
 
-/** Removes what has no use any more: ended sessions, lapsed links to a new password, empty limits, old request keys, look-ups, proofs and messages. */
+const runsOut = sql`p.state in ('REPORTED', 'ASSOCIATION_FAILED')`
+type Ending = { name: string; reporterId: string; managerId: string | null; expiresAt: Date }
+
+async function endReportsOf(tx: Tx, now: Date, partner: { id: string; timeZone: string }, publicUrl: string | undefined): Promise<void> {
+  const lapsed = await tx.rows<{ id: string; name: string; mobile: string }>(sql`
+    update prospects p set state = 'EXPIRED' where p.partner_id = ${partner.id} and ${runsOut} and p.expires_at <= ${now}::timestamptz returning p.id, p.name, p.mobile`)
+  const ending = await tx.rows<Ending>(sql`
+    update prospects p set reminded_at = ${now}::timestamptz where p.partner_id = ${partner.id} and ${runsOut} and p.reminded_at is null and p.expires_at <= ${after(now, reportReminder)}::timestamptz
+    returning p.name, p.reporter_id as "reporterId", p.manager_id as "managerId", p.expires_at as "expiresAt"`)
+  const notices = await Promise.all(ending.map(({ name, ...told }) => endingNotices(tx, now, partner, { ...told, prospectName: name, publicUrl })))
+  await enqueueNotices(tx, now, notices.flat())
+  await writeLog(tx, now, { partnerId: partner.id, memberId: null, name: null, source: 'system' }, { id: 'job', address: '', agent: '', locale: 'zh-CN' },
+    lapsed.map(({ id, name, mobile }) => ({ operation: 'prospect.expired', objectKind: 'prospect', objectNumber: id, details: { name: maskCompany(name), mobile: maskMobile(mobile) } })))
+}
+
+/** Removes what has no use any more: ended sessions, lapsed codes and links to a new password, empty limits, old request keys, look-ups, proofs and messages. */
 export async function sweep(database: Database): Promise<void> {
   await database.inGlobal(async (tx, now) => {
     await removeAll(tx, sql`sessions`, sql`started_at < ${before(now, sessionAbsolute)}`)
+    await removeAll(tx, sql`customer_sessions`, sql`started_at < ${before(now, sessionAbsolute)}`)
     await removeAll(tx, sql`set_ups`, sql`expires_at <= ${now}`)
+    await removeAll(tx, sql`public_codes`, sql`expires_at <= ${now}`)
     await removeAll(tx, sql`limits`, sql`not exists (select 1 from unnest(taken) t where t > ${before(now, limitSeconds)}::timestamptz)`)
   })
   const partners = await allPartners(database)

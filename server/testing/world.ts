@@ -3,10 +3,12 @@ import type { Endpoint, Input } from '#contract/endpoint.ts'
 import { createExport, queryExports } from '#contract/exports.ts'
 import { allocateFunds, getAccounts, getAdjustment, getFundsTargets, queryAdjustments, queryTransactions, reclaimFunds } from '#contract/funds.ts'
 import { getHome } from '#contract/home.ts'
+import { getInvitation, getInviteChoices, getInviteDesk, queryInvitations, queryLinks } from '#contract/invites.ts'
 import { Amount } from '#contract/money.ts'
 import { getLogChoices, getLogEntry, queryLog, queryRevealRecords } from '#contract/operation-log.ts'
 import type { Role } from '#contract/people.ts'
 import { getProfile } from '#contract/profile.ts'
+import { getProspect, queryProspects } from '#contract/prospects.ts'
 import { revealFields } from '#contract/reveals.ts'
 import { findObjects } from '#contract/search.ts'
 import { getPreferences, getSession, listSignIns } from '#contract/session.ts'
@@ -14,6 +16,7 @@ import { sql } from '#server/db/query.ts'
 import { buildExport } from '#server/operations/exports-build.ts'
 import type { Client, TestApp, TestPartner } from './app.ts'
 import { check, send } from './confirm.ts'
+import { customLink, mailInvite } from './visitor.ts'
 
 /** What nobody but the answer to a reveal may ever say: each value is looked for as it stands here. */
 export const marks = {
@@ -21,10 +24,10 @@ export const marks = {
 }
 export const roles: readonly Role[] = ['administrator', 'director', 'manager', 'operator']
 
-export type Ids = { customer: string; number: string; unassigned: string; adjustment: string; lot: string; logEntry: string; exportTask: string; view: string; session: string; proof: string; manager: string }
+export type Ids = { customer: string; number: string; unassigned: string; adjustment: string; lot: string; logEntry: string; exportTask: string; view: string; session: string; proof: string; manager: string; prospect: string; invitation: string; link: string }
 export type World = { partner: TestPartner; people: Record<Role, Client>; ids: Ids }
 
-/** A partner with everything in it: a person of each role, customers with marked data, moved money, lots, reveals, an export, an open proof. */
+/** A partner with everything in it: a person of each role, customers and prospects with marked data, a link, moved money, lots, reveals, an export, an open proof. */
 export async function newWorld(app: TestApp): Promise<World> {
   const partner = await app.newPartner({ topUp: 100_000_00n, credit: 50_000_00n })
   const { admin } = partner
@@ -49,6 +52,8 @@ export async function newWorld(app: TestApp): Promise<World> {
   const found = await admin.call(queryCustomers, { body: { lookup: { name: marks.customer, mobile: '13877665544', email: 'markerbox@clear.example' } } })
   const task = await admin.call(createExport, { body: { request: { content: 'customers', lookup: { name: marks.customer } }, language: 'zh-CN' } })
   await buildExport(app.database, { partnerId: partner.id, exportId: task.body.id }, (error) => { throw error })
+  const invited = await mailInvite(app, partner, { managerId: manager.memberId, name: `东岸${marks.customer}公司`, mobile: `+86138776655${String(worlds += 1).padStart(2, '0')}`, email: 'markerbox@clear.example' })
+  const link = await customLink(manager, 'REFERRAL', '展会')
   const { problem } = await admin.call(allocateFunds, { body: { from: 'top-up', items: items.slice(0, 1) } })
   const one = <T>(rows: readonly T[]): T => {
     const [first] = rows
@@ -63,9 +68,12 @@ export async function newWorld(app: TestApp): Promise<World> {
       lot: one((await admin.call(listLots, { params: { id: customer.id }, body: {} })).body.items).id,
       logEntry: one((await admin.call(queryLog, { body: { filter: { operation: 'funds.allocate' } } })).body.items).id,
       exportTask: task.body.id, view: found.body.view ?? '', session: admin.sessionId, proof: problem.proof?.proofId ?? '',
+      prospect: invited.prospectId, invitation: invited.id, link: link.id,
     },
   }
 }
+
+let worlds = 0
 
 /** Confirms with a code what moves money. */
 async function move<E extends typeof allocateFunds | typeof reclaimFunds>(app: TestApp, client: Client, endpoint: E, input: Input<E>): Promise<void> {
@@ -88,4 +96,7 @@ export const readsOf = ({ ids }: Pick<World, 'ids'>): Call[] => [
   call(queryTransactions, { body: { pageSize: 100 } }), call(queryTransactions, { body: { filter: { account: 'credit' } } }),
   call(queryLog, { body: { pageSize: 100 } }), call(getLogEntry, { params: { id: ids.logEntry } }), call(queryRevealRecords, { body: { pageSize: 100 } }),
   call(queryExports, { body: {} }), call(findObjects, { body: { text: ids.number } }), call(findObjects, { body: { text: ids.adjustment } }),
+  call(queryProspects, { body: { lookup: { name: marks.customer, email: 'markerbox@clear.example' }, pageSize: 100 } }), call(getProspect, { params: { id: ids.prospect } }),
+  call(queryInvitations, { body: { lookup: { name: marks.customer, email: 'markerbox@clear.example' }, pageSize: 100 } }), call(getInvitation, { params: { id: ids.invitation } }),
+  call(queryLinks, { body: {} }), call(getInviteDesk, {}), call(getInviteChoices, {}),
 ]

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { InviteCause } from '#contract/invites.ts'
+import type { InviteCause } from '#contract/invites.ts'
 import { causeOf, stateOf, type Candidate, type Offer, type Standing } from './rules.ts'
 
 const now = new Date('2026-11-20T08:00:00Z')
