@@ -12,7 +12,7 @@ export const LoggedOperation = z.enum([
   'verification.locked', 'verification.unlocked', 'verification.off', 'verification.on',
   'data.reveal', 'data.reveal_limit', 'data.export', 'data.export_download', 'data.export_delete', 'data.lookup_limit',
   'customer.tag', 'customer.created', 'customer.changed', 'partner.created', 'partner.changed', 'member.created', 'member.changed', 'access.refused', 'ledger.mismatch',
-  'prospect.reported', 'prospect.refused', 'prospect.reviewed', 'prospect.email', 'invite.sent', 'invite.resent', 'invite.revoked', 'invite.opened', 'invite.failed',
+  'prospect.reported', 'prospect.refused', 'prospect.reviewed', 'prospect.email', 'prospect.expired', 'invite.sent', 'invite.resent', 'invite.revoked', 'invite.opened', 'invite.failed',
   'link.created', 'link.replaced', 'link.revoked', 'link.shown', 'customer.associated', 'account.registered', 'account.signed_in', 'account.sign_in_failed', 'account.code_sent', 'account.code_wrong',
 ])
 export type LoggedOperation = z.infer<typeof LoggedOperation>

@@ -39,5 +39,7 @@ test('what has lapsed is written down and its number no longer kept; what is und
   app.travel(-15 * day - 1)
   const rows = await app.inTenant(partner.id, (tx) => tx.rows<{ id: string; state: string }>(sql`select id, state from prospects where partner_id = ${partner.id}`))
   expect(new Map(rows.map(({ id, state }) => [id, state]))).toEqual(new Map([[lapsed.id, 'EXPIRED'], [waiting.id, 'UNDER_REVIEW']]))
+  const log = await app.inTenant(partner.id, (tx) => tx.rows(sql`select operation, source, object_number, details from log_entries where partner_id = ${partner.id} and source = 'system'`))
+  expect(log).toEqual([{ operation: 'prospect.expired', source: 'system', object_number: lapsed.id, details: { name: '云海***公司', mobile: expect.stringMatching(/^137\*{4}\d{4}$/) } }])
   expect(await app.database.inGlobal((tx) => tx.rows(sql`select prospect_id as id from reservations where partner_id = ${partner.id}`))).toEqual([{ id: waiting.id }])
 })

@@ -24,7 +24,7 @@ type NoticeOf<K extends NoticeKind> = {
   dueAt?: Date
 }
 /** An invitation: its address is told in the mail and nowhere else. */
-export type Invited = Omit<NoticeOf<NoticeKind>, 'kind' | 'channel' | 'params' | 'page'> & { kind: InvitationKind, channel: 'email', params: InvitationParams, url: string }
+type Invited = Omit<NoticeOf<NoticeKind>, 'kind' | 'channel' | 'params' | 'page'> & { kind: InvitationKind, channel: 'email', params: InvitationParams, url: string }
 /** One message to one person over one channel. */
 export type Notice = { [K in NoticeKind]: NoticeOf<K> }[NoticeKind] | Invited
 

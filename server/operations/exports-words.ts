@@ -63,6 +63,7 @@ const operations: Record<LoggedOperation, Pair> = {
   'prospect.refused': ['报备未通过检查', 'Report refused'],
   'prospect.reviewed': ['报备审核', 'Report reviewed'],
   'prospect.email': ['修改报备邮箱', 'Prospect email changed'],
+  'prospect.expired': ['报备到期', 'Report expired'],
   'invite.sent': ['发送邀请', 'Invitation sent'],
   'invite.resent': ['重发邀请', 'Invitation resent'],
   'invite.revoked': ['撤销邀请', 'Invitation revoked'],

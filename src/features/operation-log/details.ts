@@ -31,7 +31,7 @@ export function detailText(operation: LoggedOperation, label: string, value: str
 /** @param page path of the page that a reveal was asked from. @returns its title. */
 export function pageText(page: string): string {
   const [, area = '', part = ''] = page.split('/')
-  const name = area === 'customers' ? (part === '' ? 'customers' : 'customer') : area === 'funds' && part !== '' ? part : area
+  const name = area === 'customers' ? (part === '' ? 'customers' : part === 'development' ? part : 'customer') : area === 'funds' && part !== '' ? part : area
   return translateKey(`log.page.${name}`, { fallback: page })
 }
 

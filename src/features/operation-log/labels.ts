@@ -17,7 +17,7 @@ export const operationKey = {
   'partner.created': 'log.operation.partner_created', 'partner.changed': 'log.operation.partner_changed', 'member.created': 'log.operation.member_created', 'member.changed': 'log.operation.member_changed',
   'access.refused': 'log.operation.access_refused', 'ledger.mismatch': 'log.operation.ledger_mismatch',
   'prospect.reported': 'log.operation.prospect_reported', 'prospect.refused': 'log.operation.prospect_refused',
-  'prospect.reviewed': 'log.operation.prospect_reviewed', 'prospect.email': 'log.operation.prospect_email',
+  'prospect.reviewed': 'log.operation.prospect_reviewed', 'prospect.email': 'log.operation.prospect_email', 'prospect.expired': 'log.operation.prospect_expired',
   'invite.sent': 'log.operation.invite_sent', 'invite.resent': 'log.operation.invite_resent', 'invite.revoked': 'log.operation.invite_revoked',
   'invite.opened': 'log.operation.invite_opened', 'invite.failed': 'log.operation.invite_failed', 'link.created': 'log.operation.link_created',
   'link.replaced': 'log.operation.link_replaced', 'link.revoked': 'log.operation.link_revoked', 'link.shown': 'log.operation.link_shown',
