@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import * as z from 'zod/mini'
 import { AssociationType, AccountState, FundsSource } from '#contract/customers.ts'
 import { Amount, fromMinor, toMinor } from '#contract/money.ts'
+import { InvitationKind, InviteCause } from '#contract/invites.ts'
 import { Locale, PartnerState, Permission, Role } from '#contract/people.ts'
 import { hashPassword } from '#server/auth/password.ts'
 import { startSession } from '#server/auth/sessions.ts'
@@ -39,6 +40,8 @@ const requests = {
   endSessions: z.strictObject(ofPartner),
   customer: NewCustomer,
   referral: z.strictObject(ofCustomer),
+  /** A customer whose association failed for this cause, a mail to a prospect or somebody who came through a link. */
+  failedInvitation: z.strictObject({ ...ofPartner, cause: InviteCause, kind: z._default(InvitationKind, 'MAIL') }),
   topUp: z.strictObject({ ...ofPartner, amount: Amount }),
   credit: z.strictObject({ ...ofPartner, amount: Amount }),
   allocated: z.strictObject({ ...ofCustomer, from: z._default(FundsSource, 'top-up'), amount: Amount }),
@@ -58,7 +61,7 @@ type Around = { letters: readonly Letter[]; outbox: Outbox; travel: (seconds: nu
 
 /** @returns what answers one request of a test by its name; refuses an unknown one and a wrong shape by throwing. */
 export function createStage(database: Database, around: Around): (name: string, given: unknown) => Promise<unknown> {
-  const handlers: Handlers = { ...people(database), ...money(database), ...surroundings(database, around) }
+  const handlers: Handlers = { ...people(database), ...inviting(database), ...money(database), ...surroundings(database, around) }
   const answer = <K extends keyof Requests>(name: K, given: unknown): Promise<unknown> => {
     // oxlint-disable-next-line typescript/consistent-type-assertions -- the request's own schema has just parsed it; TypeScript cannot follow the name
     return handlers[name](requests[name].parse(given) as Given<K>)
@@ -114,6 +117,25 @@ function people(database: Database) {
           values (${partnerId}, ${id}, ${number}, ${name}, ${accountName}, ${mobile}, ${email}, 'zh-CN', ${type}, ${at}, ${managerId ?? null}, ${tag}, ${state}, ${state === 'NORMAL' ? null : 'MANUAL'}, 0, 0, 0, 0, 0, ${accounts.accountId}, ${accounts.ownAccountId})`)
       })
       return { id, number, name, accountName, mobile, email }
+    },
+  }
+}
+
+function inviting(database: Database) {
+  return {
+    async failedInvitation({ partnerId, cause, kind }: Given<'failedInvitation'>) {
+      numbers += 1
+      const [id, prospectId, number] = [randomUUID(), kind === 'MAIL' ? randomUUID() : null, `INV${numbers}`]
+      const [mobile, email] = [`+86137${String(numbers).slice(-8)}`, `lead${numbers}@customer.example`]
+      await database.inTenant(partnerId, async (tx, now) => {
+        const [sent, end] = [-1, 6].map((days) => new Date(now.getTime() + days * 86_400_000))
+        const [member] = await tx.rows<{ id: string }>(sql`select id from members where partner_id = ${partnerId} order by created_at, id limit 1`)
+        if (prospectId) await tx.run(sql`insert into prospects (partner_id, id, name, mobile, email, state, cause, reporter_id, reported_at, expires_at, last_invitation_id)
+          values (${partnerId}, ${prospectId}::uuid, '海岚数据有限公司', ${mobile}, ${email}, 'ASSOCIATION_FAILED', ${cause}, ${member?.id ?? null}::uuid, ${sent}::timestamptz, ${end}::timestamptz, ${id}::uuid)`)
+        await tx.run(sql`insert into invitations (partner_id, id, number, kind, association_type, prospect_id, name, mobile, email, inviter_id, sent_at, expires_at, state, cause, opened_at)
+          values (${partnerId}, ${id}, ${number}, ${kind}, 'RESALE', ${prospectId}::uuid, '海岚数据有限公司', ${mobile}, ${email}, ${member?.id ?? null}::uuid, ${sent}::timestamptz, ${kind === 'MAIL' ? end : null}::timestamptz, 'FAILED', ${cause}, ${sent}::timestamptz)`)
+      })
+      return { id, number, mobile, email }
     },
   }
 }
