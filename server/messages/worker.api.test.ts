@@ -111,6 +111,17 @@ test('a message that is a day old is dropped instead of surprising somebody', as
   expect((await states(id)).map(({ state, reason, sealed }) => [state, reason, sealed])).toEqual([['dropped', 'too_old', null], ['dropped', 'too_old', null]])
 })
 
+test('a message that waits for working hours leaves then, however long that is, and is not dropped before', async () => {
+  const { id } = await app.newPartner()
+  await app.inTenant(id, (tx, now) => enqueueNotices(tx, now, notices(id, 1).map((notice) => ({ ...notice, dueAt: new Date(now.getTime() + 3 * 24 * 3600 * 1000) }))))
+  await sendWaiting(deps(), [id])
+  expect(app.email.sent).toEqual([])
+  app.travel(3 * 24 * 3600 + 5)
+  await sendWaiting(deps(), [id])
+  app.travel(-3 * 24 * 3600 - 5)
+  expect(app.email.sent).toHaveLength(1)
+})
+
 test('without a channel of its kind a message ends as failed with the reason, and the other kind leaves', async () => {
   const { id } = await app.newPartner()
   await app.inTenant(id, (tx, now) => enqueueNotices(tx, now, notices(id, 1)))

@@ -48,6 +48,16 @@ test('what was typed wrong is told at its field', async () => {
   for (const name of ['', 'see https://evil.example', 'evil.cn', 'a@b.cn', 'a\nb', 'a\u202Eb', 'x'.repeat(65)]) expect([name, await fields({ name })]).toEqual([name, [expect.stringMatching(/^name (required|too_long|characters)$/)]])
 })
 
+test('a mask copied from a list is never taken for a value', async () => {
+  for (const [path, body] of [['mobile', { mobile: '138****5678' }], ['email', { email: 'l***@customer.example' }], ['name', { name: '云海***公司' }]] as const) {
+    const { problem } = await report(partner.admin, body)
+    expect([problem.code, problem.fields?.map((field) => field.path)]).toEqual(['masked_value', [path]])
+  }
+  const { body } = await report(partner.admin)
+  if (body.result !== 'reported') throw new Error('not reported')
+  expect((await partner.admin.call(putProspectEmail, { params: { id: body.prospect.id }, body: { email: 'l***@customer.example' } })).problem.code).toBe('masked_value')
+})
+
 test.each([
   ['OTHER_SITE', ['OTHER_SITE'], 1], ['CONSUMER_CLOUD', ['CONSUMER_CLOUD'], 1], ['VENDOR_CONTRACT', ['VENDOR_CONTRACT'], 1], ['ENTERPRISE_MEMBER', ['ENTERPRISE_MEMBER'], 1], ['CASH_SPEND', ['CASH_SPEND'], 1],
 ])('an account with %s cannot be reported, also not with a reason for a review', async (cause, facts, age) => {

@@ -9,7 +9,7 @@ import type { Context, LogFacts, Operation } from '#server/http/context.ts'
 import type { Deps } from '#server/http/deps.ts'
 import { Refusal } from '#server/http/refusal.ts'
 import { accountAge, reportChecks, reportLife } from '#server/limits.ts'
-import { maskCompany, maskEmail, maskMobile } from '#server/masking/mask.ts'
+import { isMask, maskCompany, maskEmail, maskMobile } from '#server/masking/mask.ts'
 import { isMainlandMobile, normalizeEmail, normalizeMobile } from '#server/messages/contact.ts'
 import { admitMails, admitInviting, writeInvitations } from '#server/operations/invite-mails.ts'
 import { presentProspect } from './present.ts'
@@ -56,8 +56,10 @@ export const reportOperation = (deps: Deps): Operation<typeof reportProspect, Pr
   log: logOf,
 })
 
-/** Refuses with invalid_input, naming each field: the number must be one of the mainland, because the customer registers with it. */
-function readContacts({ mobile: typedMobile, email: typedEmail, invite }: { mobile: string; email?: string | undefined; invite?: unknown }): { mobile: string; email: string | null } {
+/** Refuses with masked_value what was copied from a list, and with invalid_input each field: the number must be one of the mainland, because the customer registers with it. */
+function readContacts({ name, mobile: typedMobile, email: typedEmail, invite }: { name: string; mobile: string; email?: string | undefined; invite?: unknown }): { mobile: string; email: string | null } {
+  const masked = Object.entries({ name: name.includes('**'), mobile: isMask(typedMobile), email: isMask(typedEmail ?? '') }).flatMap(([path, is]) => (is ? [{ path, code: 'invalid', message: '' }] : []))
+  if (masked.length > 0) throw new Refusal('masked_value', { fields: masked })
   const mobile = normalizeMobile(typedMobile)
   const email = typedEmail === undefined ? null : normalizeEmail(typedEmail.normalize('NFKC'))
   const fields: FieldError[] = [

@@ -2,7 +2,7 @@ import { getProspect, prospectsMax, putProspectEmail, queryProspects, reportPros
 import type { LogFacts, Operation } from '#server/http/context.ts'
 import type { MountFeature } from '#server/http/app.ts'
 import { Refusal } from '#server/http/refusal.ts'
-import { maskEmail } from '#server/masking/mask.ts'
+import { isMask, maskEmail } from '#server/masking/mask.ts'
 import { normalizeEmail } from '#server/messages/contact.ts'
 import { admitInviting, voidMails } from '#server/operations/invite-mails.ts'
 import { kindsOf, resolveLookUp } from '#server/operations/look-up.ts'
@@ -45,6 +45,7 @@ const putEmail: Operation<typeof putProspectEmail, Change> = {
   permission: 'prospect.report',
   async prepare({ params: { id }, body }, context) {
     const { tx, now, actor } = context
+    if (isMask(body.email)) throw new Refusal('masked_value', { fields: [{ path: 'email', code: 'invalid', message: '' }] })
     const email = normalizeEmail(body.email.normalize('NFKC'))
     if (email === undefined) throw new Refusal('invalid_input', { fields: [{ path: 'email', code: 'email', message: '' }] })
     const row = await lockEmail(tx, now, actor, id)
