@@ -9,7 +9,7 @@ import pino, { type Logger } from 'pino'
 import type { ProofChannel } from '#contract/proofs.ts'
 import { serveBackups } from '#server/admin/backup-socket.ts'
 import { configureSealing } from '#server/auth/seal.ts'
-import { readSecrets } from '#server/auth/secrets.ts'
+import { readSecrets, type Secrets } from '#server/auth/secrets.ts'
 import { checkLogin } from '#server/db/check-login.ts'
 import { checkPostgres } from '#server/db/check-postgres.ts'
 import { checkSchema, migrate } from '#server/db/migrate.ts'
@@ -36,7 +36,7 @@ export type Running = {
   stop(): Promise<void>
 }
 /** What only exists outside production: the outbox of unsent messages and its pages. Loaded by main.ts, never by this file. */
-export type DevelopmentAids = { sms: MessageChannel; email: MessageChannel; mount(app: Hono<Vars>): void; /** Runs before the embedded database is opened. */ prepareDirectory?(directory: string): Promise<void>; /** Runs before anybody can sign in. */ prepare(database: Database): Promise<void> }
+export type DevelopmentAids = { sms: MessageChannel; email: MessageChannel; mount(app: Hono<Vars>): void; /** Runs before the embedded database is opened. */ prepareDirectory?(directory: string): Promise<void>; /** Runs before anybody can sign in. */ prepare(database: Database, secrets: Secrets): Promise<void> }
 export type StartOptions = { clock?: Clock; aids?: DevelopmentAids; log?: Logger; consoleDirectory?: string }
 
 const drainMs = 25_000
@@ -52,7 +52,7 @@ export async function startServer(env: Env, options: StartOptions = {}): Promise
   const engine = await openEngine(env, directory, log)
   const database = createDatabase(engine, options.clock ?? databaseClock)
   const { channels, close: closeChannels } = openChannels(env, options.aids)
-  await options.aids?.prepare(database)
+  await options.aids?.prepare(database, secrets)
   let isClosing = false
   const server = createServer({ maxHeaderSize: 16 * 1024, headersTimeout: 10_000, requestTimeout: 30_000 })
   // The port is needed to know the own address; whoever comes before the rest is there is told to come again.

@@ -1,5 +1,6 @@
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { readSecrets } from '#server/auth/secrets.ts'
 import { lockDirectory } from '#server/db/lock.ts'
 import { migrate } from '#server/db/migrate.ts'
 import { openEmbedded } from '#server/db/open.ts'
@@ -18,7 +19,10 @@ async function main(directory: string): Promise<void> {
   await migrate(engine)
   await installJobs(engine)
   const database = createDatabase(engine)
-  await seedDemo(database, await database.inGlobal(async (_tx, now) => now))
+  // The same as the server's: given, or kept beside the database.
+  const given = (name: string) => process.env[name] || undefined
+  const secrets = readSecrets({ CODE_SECRET: given('CODE_SECRET'), SEAL_SECRET: given('SEAL_SECRET'), CSRF_SECRET: given('CSRF_SECRET') }, directory)
+  await seedDemo(database, await database.inGlobal(async (_tx, now) => now), secrets)
   await engine.close()
   renameSync(join(unfinished, 'pg'), whole)
   rmSync(unfinished, { recursive: true, force: true })

@@ -13,6 +13,7 @@ import { StartRefused } from '#server/start-refused.ts'
 import { makeDemoDirectory } from './demo-directory.ts'
 import { uuidFrom } from './demo-ids.ts'
 import { demoPartners } from './demo-people.ts'
+import { readSecrets } from '#server/auth/secrets.ts'
 import { seedDemo } from './demo.ts'
 
 const minute = { timeout: 60_000 }
@@ -27,7 +28,7 @@ async function expectWholeDemo(directory: string): Promise<void> {
   const engine = await openEmbedded(directory)
   try {
     const database = createDatabase(engine)
-    expect(await seedDemo(database, new Date())).toBe(false)
+    expect(await seedDemo(database, new Date(), readSecrets({ CODE_SECRET: 'c'.repeat(40), SEAL_SECRET: 's'.repeat(40), CSRF_SECRET: 'f'.repeat(40) }, undefined))).toBe(false)
     await database.inTenant(demoPartners.map(({ account }) => uuidFrom(`partner ${account}`)), async (tx) => {
       expect(await tx.rows(sql`select count(*)::int as count from partners`)).toEqual([{ count: demoPartners.length }])
       expect(await findMismatches(tx)).toEqual([])

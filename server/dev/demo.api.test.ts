@@ -1,18 +1,24 @@
 import { inject, expect, test, onTestFinished } from 'vitest'
+import { InvitationState } from '#contract/invites.ts'
+import { ProspectState } from '#contract/prospects.ts'
 import { isPassword } from '#server/auth/password.ts'
+import { readSecrets } from '#server/auth/secrets.ts'
 import { migrate } from '#server/db/migrate.ts'
 import { openEmbedded, openPostgres, type Engine } from '#server/db/open.ts'
-import { sql } from '#server/db/query.ts'
+import { list, sql } from '#server/db/query.ts'
 import { createDatabase } from '#server/db/transaction.ts'
 import { findMismatches } from '#server/ledger/invariants.ts'
+import { invitationState, prospectState, withMail } from '#server/operations/invite-state.ts'
 import { createTestDatabase } from '#server/testing/postgres.ts'
 import { uuidFrom } from './demo-ids.ts'
+import { demoCustomerAccounts, demoSignedCustomer } from './demo-invites.ts'
 import { demoPartners, demoPassword } from './demo-people.ts'
 import { seedDemo } from './demo.ts'
 
 const now = new Date('2026-11-15T10:00:00Z')
 const partnerIds = demoPartners.map(({ account }) => uuidFrom(`partner ${account}`))
 const [demoId = ''] = partnerIds
+const secrets = readSecrets({ CODE_SECRET: 'c'.repeat(40), SEAL_SECRET: 's'.repeat(40), CSRF_SECRET: 'f'.repeat(40) }, undefined)
 
 async function openEmpty() {
   const engine = await openEngine()
@@ -33,8 +39,8 @@ async function openEngine(): Promise<Engine> {
 
 test('the demo is seeded once, its books agree to the cent and its operation log is one unbroken chain', async () => {
   const database = await openEmpty()
-  expect(await seedDemo(database, now)).toBe(true)
-  expect(await seedDemo(database, now)).toBe(false)
+  expect(await seedDemo(database, now, secrets)).toBe(true)
+  expect(await seedDemo(database, now, secrets)).toBe(false)
   await database.inTenant(partnerIds, async (tx) => {
     expect(await findMismatches(tx)).toEqual([])
     const [counts] = await tx.rows<{ customers: number; lots: number; reclaims: number; days: number; withMoney: number; reducible: number }>(sql`
@@ -59,7 +65,7 @@ test('the demo is seeded once, its books agree to the cent and its operation log
 
 test('everybody in the demo has the same password, and the month-to-date figure is the sum of the month', async () => {
   const database = await openEmpty()
-  await seedDemo(database, now)
+  await seedDemo(database, now, secrets)
   const hashes = await database.inGlobal((tx) => tx.rows<{ account: string; login: string; password_hash: string }>(sql`select account, login, password_hash from logins`))
   expect(hashes).toHaveLength(demoPartners.flatMap(({ members }) => members).length)
   expect(new Set(hashes.map(({ password_hash }) => password_hash)).size).toBe(1)
@@ -72,6 +78,25 @@ test('everybody in the demo has the same password, and the month-to-date figure 
 test('an installation where somebody works is left alone', async () => {
   const database = await openEmpty()
   await database.inGlobal((tx) => tx.run(sql`insert into partners (id, account, name, type, state, verification_on, time_zone, created_at) values (${uuidFrom('somebody')}::uuid, 'somebody', 'Somebody', 'CSP', 'ACTIVE', true, 'Asia/Shanghai', ${now}::timestamptz)`))
-  expect(await seedDemo(database, now)).toBe(false)
+  expect(await seedDemo(database, now, secrets)).toBe(false)
   expect(await database.inGlobal((tx) => tx.rows(sql`select account from partners`))).toEqual([{ account: 'somebody' }])
+})
+
+test('prospects and invitations of every state and several causes can be found, and the customers of the docs can sign in', async () => {
+  const database = await openEmpty()
+  await seedDemo(database, now, secrets)
+  await database.inTenant(demoId, async (tx) => {
+    const all = async (query: ReturnType<typeof sql>) => (await tx.rows<{ one: string }>(query)).map(({ one }) => one)
+    expect(await all(sql`select distinct ${prospectState(now)} as one from prospects p where p.partner_id = ${demoId} order by 1`)).toEqual(ProspectState.options.toSorted())
+    expect(await all(sql`select distinct ${invitationState(now)} as one from invitations i ${withMail} where i.partner_id = ${demoId} order by 1`)).toEqual(InvitationState.options.toSorted())
+    expect((await all(sql`select distinct cause as one from invitations where partner_id = ${demoId} and cause is not null`)).length).toBeGreaterThanOrEqual(4)
+    expect(await all(sql`select distinct kind as one from invite_links where partner_id = ${demoId} order by 1`)).toEqual(['ACTIVITY', 'CUSTOM', 'GENERAL'])
+    // Nobody else in the demo has their numbers, so that signing in with them works and a reservation is of one.
+    const mobiles = demoCustomerAccounts.map(({ mobile }) => mobile)
+    expect(await tx.rows(sql`select mobile from cloud_accounts where mobile = any(${list(mobiles)}::text[])`)).toHaveLength(mobiles.length)
+  })
+  const signIn = await database.inGlobal((tx) => tx.rows<{ name: string; password_hash: string; partner_id: string | null }>(sql`select name, password_hash, partner_id from cloud_accounts where password_hash is not null`))
+  expect(signIn.map(({ name }) => name).toSorted()).toEqual([...demoCustomerAccounts.map(({ name }) => name), demoSignedCustomer.name].toSorted())
+  for (const { password_hash: hash } of signIn) expect(await isPassword(demoPassword, hash)).toBe(true)
+  expect(signIn.filter(({ partner_id: partner }) => partner !== null)).toMatchObject([{ name: demoSignedCustomer.name, partner_id: demoId }])
 })

@@ -1,4 +1,5 @@
 import { hashPassword } from '#server/auth/password.ts'
+import { keyedHash, type Secrets } from '#server/auth/secrets.ts'
 import { json, sql } from '#server/db/query.ts'
 import type { Database, Tx } from '#server/db/transaction.ts'
 import { openCustomerAccounts, openPartnerAccounts } from '#server/ledger/accounts.ts'
@@ -6,6 +7,7 @@ import { keepBooks, type BookCustomer } from './demo-books.ts'
 import { demoCustomers, type DemoBudget, type DemoCustomer } from './demo-customers.ts'
 import { demoHistory, type Spent } from './demo-history.ts'
 import { uuidFrom } from './demo-ids.ts'
+import { seedInvites } from './demo-invites.ts'
 import { demoTraces, writeTraces } from './demo-log.ts'
 import { demoPartners, demoPassword, type DemoPartner } from './demo-people.ts'
 
@@ -13,21 +15,21 @@ const timeZone = 'Asia/Shanghai'
 const monthMs = 30 * 86_400_000
 
 /** Fills an empty installation with the demo's partners, people, customers and a year of history, all in one transaction.
- *  @param now from which every date is counted; the same time gives the same data.
+ *  @param now from which every date is counted; the same time gives the same data. @param secrets of the installation: reserved numbers are kept as keyed hashes.
  *  @returns whether it was filled; false where the demo was seeded before, or where a partner exists: somebody works here. */
-export async function seedDemo(database: Database, now: Date): Promise<boolean> {
+export async function seedDemo(database: Database, now: Date, secrets: Pick<Secrets, 'code'>): Promise<boolean> {
   const ids = demoPartners.map(({ account }) => uuidFrom(`partner ${account}`))
   return await database.inTenant(ids, async (tx) => {
     // Two servers that start together queue at this row.
     const claimed = await tx.run(sql`insert into installation (key, value, at) select 'demo', 'seeded', ${now}::timestamptz where not exists (select 1 from partners) on conflict (key) do nothing`)
     if (claimed === 0) return false
     const passwordHash = await hashPassword(demoPassword)
-    for (const partner of demoPartners) await seedPartner(tx, now, partner, passwordHash)
+    for (const partner of demoPartners) await seedPartner(tx, now, partner, passwordHash, secrets)
     return true
   })
 }
 
-async function seedPartner(tx: Tx, now: Date, partner: DemoPartner, passwordHash: string): Promise<void> {
+async function seedPartner(tx: Tx, now: Date, partner: DemoPartner, passwordHash: string, secrets: Pick<Secrets, 'code'>): Promise<void> {
   const partnerId = uuidFrom(`partner ${partner.account}`)
   const memberIds = new Map(partner.members.map(({ login }) => [login, uuidFrom(`member ${partner.account} ${login}`)]))
   const customers = demoCustomers(partner, now)
@@ -41,6 +43,9 @@ async function seedPartner(tx: Tx, now: Date, partner: DemoPartner, passwordHash
       from jsonb_to_recordset(${json(spent.map(({ customer, month, amount }) => ({ customer_id: booked[customer]?.id, month, amount: String(amount) })))}) as e(customer_id uuid, month date, amount bigint)`)
   const moves = await keepBooks(tx, { partnerId, timeZone }, partner.creditLimit, steps, booked, memberIds, !partner.verificationOn)
   await writeTraces(tx, partner, partnerId, [...moves, ...demoTraces(partner, customers, booked, moves, now)], memberIds)
+  if (partner.account !== 'demo') return
+  const roles = new Map(partner.members.map(({ login, role }) => [login, role]))
+  await seedInvites(tx, now, { partnerId, timeZone, memberIds, roles, customerIds: new Map(booked.map(({ number, id }) => [number, id])), passwordHash, hashOf: (mobile) => keyedHash(secrets, mobile) })
 }
 
 async function insertPartner(tx: Tx, now: Date, partner: DemoPartner, partnerId: string): Promise<void> {
