@@ -4,7 +4,7 @@ import { every, inDays } from '#server/db/days.ts'
 import { list, sql, type SQL } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { reportReminder } from '#server/limits.ts'
-import { curableCauses, invitationScope, invitationState, withMail } from '#server/operations/invite-state.ts'
+import { curableCauses, hasInvitationState, invitationScope, withMail } from '#server/operations/invite-state.ts'
 import type { LookUp } from '#server/operations/look-up.ts'
 
 export type InvitationQuery = { filter: InvitationFilter; sort: InvitationSort; lookUp: LookUp | undefined; /** Only these; for an export of chosen rows. */ selected?: readonly string[] | undefined }
@@ -13,8 +13,11 @@ export type InvitationQuery = { filter: InvitationFilter; sort: InvitationSort; 
 export async function findInvitations(tx: Tx, now: Date, actor: Actor, query: InvitationQuery, { offset, limit }: { offset: number; limit: number }): Promise<{ total: number; ids: string[] }> {
   const where = every([sql`i.partner_id = ${actor.partner.id}`, invitationScope(actor), ...conditions(now, actor, query)])
   const from = sql`from invitations i ${query.filter.state === undefined ? sql`` : withMail} where ${where}`
-  const [found] = await tx.rows<{ total: number; ids: string[] }>(sql`
-    select (select count(*)::int ${from}) as total, to_json(array(select i.id ${from} order by ${orders[query.sort]} limit ${limit}::int offset ${offset}::int)) as ids`)
+  const page = (rows: SQL) => sql`to_json(array(select i.id ${rows} order by ${orders[query.sort]} limit ${limit}::int offset ${offset}::int)) as ids`
+  // What an index does not find is gone through once, for the number and the page together; everything else finds the page without the number.
+  const [found] = await tx.rows<{ total: number; ids: string[] }>(query.lookUp?.name === undefined
+    ? sql`select (select count(*)::int ${from}) as total, ${page(from)}`
+    : sql`with i as materialized (select i.id, i.sent_at, i.expires_at ${from}) select (select count(*)::int from i) as total, ${page(sql`from i`)}`)
   return found ?? { total: 0, ids: [] }
 }
 
@@ -35,7 +38,7 @@ const orders: Record<InvitationSort, SQL> = {
 function conditions(now: Date, actor: Actor, { filter, lookUp, selected }: InvitationQuery): SQL[] {
   const equal = (column: SQL, value: string | undefined): SQL[] => (value === undefined || value === '' ? [] : [sql`${column} = ${value}`])
   return [
-    ...equal(sql`i.kind`, filter.kind), ...equal(sql`i.association_type`, filter.associationType), ...equal(invitationState(now), filter.state),
+    ...equal(sql`i.kind`, filter.kind), ...equal(sql`i.association_type`, filter.associationType), ...(filter.state === undefined ? [] : [hasInvitationState(filter.state, now)]),
     ...(filter.cause === undefined ? [] : [sql`i.state = 'FAILED' and i.cause = ${filter.cause}`]),
     ...equal(sql`i.inviter_id`, filter.inviterId), ...equal(sql`i.link_id`, filter.linkId), ...equal(sql`i.prospect_id`, filter.prospectId),
     ...equal(sql`i.number`, filter.number?.normalize('NFKC').replace(/\s/g, '').toUpperCase()), ...inDays(sql`i.sent_at`, filter.from, filter.to, actor.partner.timeZone),
@@ -48,7 +51,7 @@ function conditions(now: Date, actor: Actor, { filter, lookUp, selected }: Invit
 function lookUpConditions(lookUp: LookUp | undefined): SQL[] {
   const { name, mobile, email } = lookUp ?? {}
   return [
-    ...(name === undefined ? [] : [sql`position(lower(normalize(${name}::text, NFKC)) in i.name_key) > 0`]),
+    ...(name === undefined ? [] : [sql`strpos(i.name_key, (select lower(normalize(${name}::text, NFKC)))) > 0`]),
     ...(mobile === undefined ? [] : ['full' in mobile ? sql`i.mobile = ${mobile.full}` : sql`i.mobile_last4 = ${mobile.last4}`]),
     ...(email === undefined ? [] : ['full' in email ? sql`i.email = ${email.full}` : sql`i.email_last4 = ${email.last4}`]),
   ]
