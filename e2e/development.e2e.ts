@@ -99,6 +99,8 @@ test('what another partner reserved cannot be reported: the cause stands in plac
   await reported(theirPage, { name: '东海智能有限公司', mobile: '13966660003' })
   await theirs.close()
 
+  let reports = 0
+  page.on('request', (request) => { if (request.method() === 'POST' && request.url().endsWith('/api/prospects')) reports += 1 })
   await page.goto('/customers/development?do=preregister')
   await expect(form(page)).toBeVisible()
   await page.keyboard.press('Escape')
@@ -110,6 +112,8 @@ test('what another partner reserved cannot be reported: the cause stands in plac
   await expectGoodLooks(page, 'refused report')
   await form(page).getByRole('button', { name: 'Back to the form' }).click()
   await expect(form(page).getByRole('textbox', { name: 'Mobile' })).toHaveValue('+86 139-6666-0003')
+  await expect(form(page).getByRole('textbox', { name: 'Mobile' })).toBeFocused()
+  expect(reports).toBe(1)
   expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }))).not.toContain('6666')
 })
 
@@ -127,6 +131,24 @@ test('a prospect is found by the last digits of its mobile, shown whole for a mo
   await rows(page).getByRole('button', { name: 'Show Mobile' }).click()
   await expect(rows(page)).toContainText('139 6666 4444')
   expect(await partner.logged('data.reveal')).toHaveLength(1)
+})
+
+test('a manager reports for themself; their director sees it and is told why nothing can be sent', async ({ page, partner, signIn }) => {
+  const director = await partner.hasMember({ role: 'director' })
+  const manager = await partner.hasMember({ role: 'manager', name: 'Zhou Ning', directorId: director.id })
+  await signIn(manager)
+  await page.goto('/customers/development')
+  await reported(page, { name: '西山软件有限公司', mobile: '13966660006', email: 'zhao@west.example' })
+  await expect(rows(page)).toContainText('Z***')
+  await expect(page.getByRole('button', { name: 'Export', exact: true })).toBeHidden()
+
+  await signIn(director)
+  await page.reload()
+  await expect(rowOf(page, '13966660006')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Preregister customer' })).toBeHidden()
+  await expect(rows(page).getByRole('button', { name: 'Invite', exact: true })).toBeHidden()
+  await rows(page).getByRole('button', { name: /^More actions/ }).click()
+  await expect(page.getByRole('menuitem', { name: 'Invite' })).toHaveAttribute('aria-disabled', 'true')
 })
 
 /** The test's console, as an origin. */

@@ -12,7 +12,7 @@ import { hasOpenReport } from './rules.ts'
 export function EmailCell({ row }: { row: Prospect }) {
   const { t } = useTranslation()
   const mayReport = useCan('prospect.report')
-  if (row.emailMasked !== null) return <MaskedText id={row.id} field="email" masked={row.emailMasked} label={t('development.field.email')} />
+  if (row.emailMasked !== null) return <span className="prospect-email"><MaskedText id={row.id} field="email" masked={row.emailMasked} label={t('development.field.email')}>{atDomain}</MaskedText></span>
   if (!hasOpenReport(row.state) || !mayReport) return <span className="quiet">–</span>
   const label = t('development.add_email_of', { row: rowWords(row) })
   return (
@@ -22,4 +22,10 @@ export function EmailCell({ row }: { row: Prospect }) {
       </Popover>
     </span>
   )
+}
+
+/** A long address breaks before its domain. */
+function atDomain(text: string) {
+  const [local = '', domain] = text.split('@')
+  return domain === undefined ? text : <>{local}@<wbr />{domain}</>
 }

@@ -1,5 +1,6 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useState } from 'react'
+import { flushSync } from 'react-dom'
 import { useForm, useWatch } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { getInviteDesk, queryInvitations } from '#contract/invites.ts'
@@ -49,9 +50,14 @@ export function PreregisterDialog({ desk, managers, onFind, onClose }: Props) {
     setAsking(true)
     report.submit(toReport(values, reason))
   }
+  // The pressed button leaves with its step, so the focus goes on in the form.
+  const toForm = (field: 'name' | 'mobile') => {
+    flushSync(() => setFinding(undefined))
+    form.setFocus(field)
+  }
   const again = () => {
     form.reset(empty)
-    setFinding(undefined)
+    toForm('name')
   }
   const isDone = finding?.result === 'reported' || finding?.result === 'under_review'
   return (
@@ -59,7 +65,7 @@ export function PreregisterDialog({ desk, managers, onFind, onClose }: Props) {
       title={t('development.preregister')} onClose={onClose} isLocked={isAsking && report.isBusy} isDirty={form.formState.isDirty && !isDone && !report.isBusy}
       footer={(close) => (
         <Footer
-          finding={finding} isBusy={report.isBusy} isKnown={report.outcome === 'known'} isSending={isSending} close={close} onBack={() => setFinding(undefined)} onAgain={again}
+          finding={finding} isBusy={report.isBusy} isKnown={report.outcome === 'known'} isSending={isSending} close={close} onBack={() => toForm('mobile')} onAgain={again}
           onFind={() => { onFind(form.getValues('mobile')); onClose() }}
         />
       )}
@@ -77,16 +83,19 @@ type FooterProps = {
   finding: Finding | undefined; isBusy: boolean; isKnown: boolean; isSending: boolean; close: () => void; onBack: () => void; onAgain: () => void; onFind: () => void
 }
 
-/** The buttons of the step in view, the way on as the primary. */
+/** The buttons of the step in view, the way on as the primary. Each has its key: a button that turned into the form's submit button under the press
+ *  would hand the form in. */
 function Footer({ finding, isBusy, isKnown, isSending, close, onBack, onAgain, onFind }: FooterProps) {
   const { t } = useTranslation()
-  if (!isKnown) return <Button onPress={close}>{t('common.cancel')}</Button>
+  const cancel = <Button key="cancel" onPress={close}>{t('common.cancel')}</Button>
+  const back = (isPrimary: boolean) => <Button key="back" variant={isPrimary ? 'primary' : 'secondary'} onPress={onBack}>{t('development.result.back')}</Button>
+  if (!isKnown) return cancel
   switch (finding?.result) {
-    case undefined: return <><Button onPress={close}>{t('common.cancel')}</Button><Button variant="primary" type="submit" form="report-form" isBusy={isBusy}>{t(isSending ? 'development.form.submit_send' : 'development.form.submit')}</Button></>
-    case 'reported': case 'under_review': return <><Button onPress={onAgain}>{t('development.result.again')}</Button><Button variant="primary" onPress={close}>{t('development.result.done')}</Button></>
-    case 'review_offered': return <><Button onPress={onBack}>{t('development.result.back')}</Button><Button variant="primary" type="submit" form="review-form" isBusy={isBusy}>{t('development.result.submit_review')}</Button></>
+    case undefined: return [cancel, <Button key="submit" variant="primary" type="submit" form="report-form" isBusy={isBusy}>{t(isSending ? 'development.form.submit_send' : 'development.form.submit')}</Button>]
+    case 'reported': case 'under_review': return [<Button key="again" onPress={onAgain}>{t('development.result.again')}</Button>, <Button key="done" variant="primary" onPress={close}>{t('development.result.done')}</Button>]
+    case 'review_offered': return [back(false), <Button key="review" variant="primary" type="submit" form="review-form" isBusy={isBusy}>{t('development.result.submit_review')}</Button>]
     case 'refused': return finding.cause === 'OWN_DUPLICATE'
-      ? <><Button onPress={onBack}>{t('development.result.back')}</Button><Button variant="primary" onPress={onFind}>{t('development.result.find')}</Button></>
-      : <><Button onPress={close}>{t('common.close')}</Button><Button variant="primary" onPress={onBack}>{t('development.result.back')}</Button></>
+      ? [back(false), <Button key="find" variant="primary" onPress={onFind}>{t('development.result.find')}</Button>]
+      : [<Button key="close" onPress={close}>{t('common.close')}</Button>, back(true)]
   }
 }

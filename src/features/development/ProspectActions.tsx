@@ -10,7 +10,7 @@ import { useNow } from '#src/lib/use-now.ts'
 import { paths } from '#src/paths.ts'
 import { useCan } from '#src/session/use-session.ts'
 import { rowWords } from './labels.ts'
-import { hasOpenReport, isResendCure, mainAct, whyNotInvite } from './rules.ts'
+import { hasOpenReport, isResendCure, isWaiting, mainAct, whyNotInvite } from './rules.ts'
 import type { Desk } from './use-desk.ts'
 
 /** What a row can open. */
@@ -18,7 +18,8 @@ export type RowDialog = { at: 'invite'; row: Prospect; cure?: InviteCure } | { a
 
 type Props = { row: Prospect; desk: Desk; onOpen: (dialog: RowDialog) => void }
 
-/** The actions of a row: the next step as words, a cure as a button, the rest in the menu. */
+/** The actions of a row: the next step as words, a cure as a button, the rest in the menu. What the person may never do stands only in the menu,
+ *  which says why. */
 export function ProspectActions({ row, desk, onOpen }: Props) {
   const { t } = useTranslation()
   const words = rowWords(row)
@@ -31,8 +32,8 @@ export function ProspectActions({ row, desk, onOpen }: Props) {
   const act = mainAct(row)
   const seesRecords = useCan('invite.view')
   const items: MenuItem[] = [
-    ...(hasOpenReport(row.state) && act.at !== 'invite' && act.at !== 'resend' ? [invite] : []),
-    ...(hasOpenReport(row.state) && act.at !== 'edit_email' ? [email] : []),
+    ...(hasOpenReport(row.state) && !(desk.maySend && (act.at === 'invite' || act.at === 'resend')) ? [invite] : []),
+    ...(hasOpenReport(row.state) && !(desk.mayReport && act.at === 'edit_email') ? [email] : []),
     ...(seesRecords ? [{ key: 'records', label: t('development.records'), to: paths.invites({ tab: 'records', prospectId: row.id }) }] : []),
   ]
   return (
@@ -53,15 +54,16 @@ function MainAct({ row, desk, invite, email, onOpen }: Props & { invite: Action;
   const { t } = useTranslation()
   const seesCustomers = useCan('customer.view')
   const act = mainAct(row)
-  const report = !desk.mayReport ? t('development.why.no_report') : desk.blocked ? t('development.why.blocked') : undefined
+  const report = desk.blocked ? t('development.why.blocked') : undefined
   switch (act.at) {
     case 'none': return null
     case 'view_customer': return seesCustomers ? <ButtonLink variant="row" to={paths.customer(act.customerId)}>{t('development.view_customer')}</ButtonLink> : null
-    case 'report_again': return <Button variant="row" disabledReason={report} onPress={() => onOpen({ at: 'report' })}>{t('development.report_again')}</Button>
-    case 'edit_email': return <Button isSmall disabledReason={email.disabledReason} onPress={email.onPress}>{email.label}</Button>
-    case 'invite': case 'resend': return <Button variant="row" disabledReason={invite.disabledReason} onPress={invite.onPress}>{invite.label}</Button>
+    case 'report_again': return desk.mayReport && <Button variant="row" disabledReason={report} onPress={() => onOpen({ at: 'report' })}>{t('development.report_again')}</Button>
+    case 'edit_email': return desk.mayReport && <Button isSmall disabledReason={email.disabledReason} onPress={email.onPress}>{email.label}</Button>
+    case 'invite': case 'resend': return desk.maySend && <Button variant="row" disabledReason={invite.disabledReason} onPress={invite.onPress}>{invite.label}</Button>
     case 'cure': {
       const isResend = isResendCure(act.cure)
+      if (isResend ? !desk.maySend : act.cure === 'preregister' && !desk.mayReport) return null
       const open = () => onOpen(isResend ? { at: 'invite', row, cure: act.cure } : act.cure === 'preregister' ? { at: 'report' } : { at: 'cause', row })
       return <Button isSmall className="cure" disabledReason={isResend ? invite.disabledReason : act.cure === 'preregister' ? report : undefined} onPress={open}>{t(`invites.cure.${act.cure}`)}</Button>
     }
@@ -71,8 +73,7 @@ function MainAct({ row, desk, invite, email, onOpen }: Props & { invite: Action;
 /** @returns in words why no mail may be sent now; the wait counts down. */
 function useWhyNot(row: Prospect, { maySend, mailBlocked }: Desk): string | undefined {
   const { t } = useTranslation()
-  const isWaiting = row.inviteAt !== null && Date.parse(row.inviteAt) > serverNow()
-  useNow(isWaiting)
+  useNow(isWaiting(row))
   const why = whyNotInvite(row, { maySend, block: mailBlocked }, serverNow())
   if (!why) return undefined
   return why.key === 'wait' ? t('development.why.wait', { seconds: why.seconds }) : t(`development.why.${why.key}`)

@@ -8,12 +8,13 @@ import { isSet } from '#src/components/filter-types.ts'
 import type { Selection } from '#src/components/use-selection.ts'
 import { serverNow } from '#src/lib/clock.ts'
 import { zoneName } from '#src/lib/format.ts'
+import { useNow } from '#src/lib/use-now.ts'
 import { useCan, useSession } from '#src/session/use-session.ts'
 import { rowWords } from './labels.ts'
 import { ProspectActions } from './ProspectActions.tsx'
 import type { OpenDialog } from './ProspectDialogs.tsx'
 import { prospectFilters } from './prospect-filters.ts'
-import { whyNotInvite } from './rules.ts'
+import { isWaiting, whyNotInvite } from './rules.ts'
 import type { Desk } from './use-desk.ts'
 import { useProspectColumns } from './use-prospect-columns.tsx'
 import type { ProspectList } from './use-prospect-list.ts'
@@ -49,6 +50,7 @@ export function ProspectTable({ prospects, desk, selection, onOpen }: Props) {
 /** How many of the ticked ones can be invited, before anything is sent. */
 function SelectionText({ selection, desk }: { selection: Selection<Prospect>; desk: Desk }) {
   const { t } = useTranslation()
+  useNow(selection.rows.some(isWaiting))
   if (!desk.maySend) return null
   const ready = selection.rows.filter((row) => whyNotInvite(row, { maySend: true, block: desk.mailBlocked }, serverNow()) === undefined).length
   return ready === selection.count ? t('development.all_ready') : ready === 0 ? t('development.none_ready') : t('development.some_ready', { ready })

@@ -1,5 +1,6 @@
 import type { InviteBlock, InviteCure } from '#contract/invites.ts'
 import type { Prospect, ProspectState } from '#contract/prospects.ts'
+import { serverNow } from '#src/lib/clock.ts'
 
 /** Who asks: the person's right to send, and what blocks mails at present. */
 export type Sender = { maySend: boolean; block: InviteBlock | null }
@@ -20,6 +21,9 @@ export function whyNotInvite(row: Pick<Prospect, 'state' | 'emailMasked' | 'invi
   const seconds = Math.ceil((Date.parse(row.inviteAt) - now) / 1000)
   return seconds > 0 ? { key: 'wait', seconds } : undefined
 }
+
+/** @returns whether only time is missing until the next mail, so that its reason counts down. */
+export const isWaiting = (row: Pick<Prospect, 'inviteAt'>): boolean => row.inviteAt !== null && Date.parse(row.inviteAt) > serverNow()
 
 export type RowAct =
   | { at: 'invite' | 'resend' | 'edit_email' | 'report_again' | 'none' }
