@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import { createLink, InviteCause } from '#contract/invites.ts'
 import { reportProspect } from '#contract/prospects.ts'
 import { expect, test } from './fixtures.ts'
-import { asMember } from './invites.ts'
+import { asMember } from './accepting.ts'
 import { expectFitsPhone, expectGoodLooks, expectReady } from './looks.ts'
 import { notifications, rowsOf } from './steps.ts'
 
@@ -199,4 +199,23 @@ test('a batch names the rows that cannot be resent, and sends the others once th
   await page.getByRole('button', { name: 'Resend 2 invitations' }).click()
   await expect(notifications(page)).toContainText('2 invitations resent')
   await expect(records(page).filter({ hasText: 'Replaced' })).toHaveCount(2)
+})
+
+test('a mail that was not delivered is cured by another address and the next mail', async ({ signedInPage: page, backstage, partner, mail }) => {
+  const lead = await backstage.ask('failedInvitation', { partnerId: partner.id, undelivered: true }, Failed)
+  await page.goto('/invites?tab=records')
+  const row = records(page).filter({ hasText: 'Not delivered' })
+  await expect(row).toContainText('The mail server of the recipient refused it')
+  await row.getByRole('button', { name: 'Edit email' }).click()
+  const edit = page.getByRole('dialog', { name: 'Edit email' })
+  await edit.getByRole('textbox', { name: 'Email' }).fill('not an address')
+  await edit.getByRole('button', { name: 'Save email' }).click()
+  await expect(edit.getByText('Enter a valid email address')).toBeVisible()
+  await edit.getByRole('textbox', { name: 'Email' }).fill(`new.${lead.email}`)
+  await edit.getByRole('button', { name: 'Save email' }).click()
+  const resend = page.getByRole('dialog', { name: 'Resend the invitation' })
+  await resend.getByRole('button', { name: 'Resend' }).click()
+  await expect(notifications(page)).toContainText('Invitation resent')
+  await expect.poll(() => mail.newest(`new.${lead.email}`)).not.toBe('')
+  await expect(records(page)).toHaveCount(2)
 })

@@ -40,8 +40,8 @@ const requests = {
   endSessions: z.strictObject(ofPartner),
   customer: NewCustomer,
   referral: z.strictObject(ofCustomer),
-  /** A customer whose association failed for this cause, a mail to a prospect or somebody who came through a link. */
-  failedInvitation: z.strictObject({ ...ofPartner, cause: InviteCause, kind: z._default(InvitationKind, 'MAIL') }),
+  /** A customer whose association failed for this cause, a mail to a prospect or somebody who came through a link; or a mail that was refused. */
+  failedInvitation: z.strictObject({ ...ofPartner, cause: z.optional(InviteCause), kind: z._default(InvitationKind, 'MAIL'), undelivered: z._default(z.boolean(), false) }),
   topUp: z.strictObject({ ...ofPartner, amount: Amount }),
   credit: z.strictObject({ ...ofPartner, amount: Amount }),
   allocated: z.strictObject({ ...ofCustomer, from: z._default(FundsSource, 'top-up'), amount: Amount }),
@@ -123,17 +123,18 @@ function people(database: Database) {
 
 function inviting(database: Database) {
   return {
-    async failedInvitation({ partnerId, cause, kind }: Given<'failedInvitation'>) {
+    async failedInvitation({ partnerId, cause = null, kind, undelivered }: Given<'failedInvitation'>) {
       numbers += 1
-      const [id, prospectId, number] = [randomUUID(), kind === 'MAIL' ? randomUUID() : null, `INV${numbers}`]
+      const [id, prospectId, messageId, number] = [randomUUID(), kind === 'MAIL' ? randomUUID() : null, undelivered ? randomUUID() : null, `INV${numbers}`]
       const [mobile, email] = [`+86137${String(numbers).slice(-8)}`, `lead${numbers}@customer.example`]
       await database.inTenant(partnerId, async (tx, now) => {
         const [sent, end] = [-1, 6].map((days) => new Date(now.getTime() + days * 86_400_000))
         const [member] = await tx.rows<{ id: string }>(sql`select id from members where partner_id = ${partnerId} order by created_at, id limit 1`)
         if (prospectId) await tx.run(sql`insert into prospects (partner_id, id, name, mobile, email, state, cause, reporter_id, reported_at, expires_at, last_invitation_id)
-          values (${partnerId}, ${prospectId}::uuid, '海岚数据有限公司', ${mobile}, ${email}, 'ASSOCIATION_FAILED', ${cause}, ${member?.id ?? null}::uuid, ${sent}::timestamptz, ${end}::timestamptz, ${id}::uuid)`)
-        await tx.run(sql`insert into invitations (partner_id, id, number, kind, association_type, prospect_id, name, mobile, email, inviter_id, sent_at, expires_at, state, cause, opened_at)
-          values (${partnerId}, ${id}, ${number}, ${kind}, 'RESALE', ${prospectId}::uuid, '海岚数据有限公司', ${mobile}, ${email}, ${member?.id ?? null}::uuid, ${sent}::timestamptz, ${kind === 'MAIL' ? end : null}::timestamptz, 'FAILED', ${cause}, ${sent}::timestamptz)`)
+          values (${partnerId}, ${prospectId}::uuid, '海岚数据有限公司', ${mobile}, ${email}, ${undelivered ? 'REPORTED' : 'ASSOCIATION_FAILED'}, ${cause}, ${member?.id ?? null}::uuid, ${sent}::timestamptz, ${end}::timestamptz, ${id}::uuid)`)
+        if (messageId) await tx.run(sql`insert into messages (partner_id, id, kind, channel, to_masked, state, attempts, reason, at, due_at) values (${partnerId}, ${messageId}::uuid, 'IN-01', 'email', 'l***@customer.example', 'failed', 5, 'refused', ${sent}::timestamptz, ${sent}::timestamptz)`)
+        await tx.run(sql`insert into invitations (partner_id, id, number, kind, association_type, prospect_id, message_id, name, mobile, email, inviter_id, sent_at, expires_at, state, cause, opened_at)
+          values (${partnerId}, ${id}, ${number}, ${kind}, 'RESALE', ${prospectId}::uuid, ${messageId}::uuid, '海岚数据有限公司', ${mobile}, ${email}, ${member?.id ?? null}::uuid, ${sent}::timestamptz, ${kind === 'MAIL' ? end : null}::timestamptz, ${undelivered ? 'SENT' : 'FAILED'}, ${cause}, ${undelivered ? null : sent}::timestamptz)`)
       })
       return { id, number, mobile, email }
     },

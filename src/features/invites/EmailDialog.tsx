@@ -10,10 +10,13 @@ import { Labelled } from '#src/components/Labelled.tsx'
 import { ModalShell } from '#src/components/ModalShell.tsx'
 import { TextInput } from '#src/components/TextInput.tsx'
 import { showToast } from '#src/components/toast.ts'
+import { useCan } from '#src/session/use-session.ts'
+import type { OnOpen } from './open.ts'
 
-/** Changes the address that a prospect is written to. Nothing is sent by it. */
-export function EmailDialog({ row, onClose }: { row: Invitation; onClose: () => void }) {
+/** Changes the address that a prospect is written to. Nothing is sent by it; whoever came because a mail failed is offered the next one. */
+export function EmailDialog({ row, onOpen, onClose }: { row: Invitation; onOpen: OnOpen; onClose: () => void }) {
   const { t } = useTranslation()
+  const maySend = useCan('invite.send')
   const [email, setEmail] = useState('')
   const [isTried, setTried] = useState(false)
   const field = useRef<HTMLInputElement>(null)
@@ -21,7 +24,8 @@ export function EmailDialog({ row, onClose }: { row: Invitation; onClose: () => 
     invalidates: [queryInvitations, getInvitation, queryProspects],
     onSuccess: () => {
       showToast({ tone: 'success', title: t('invites.email.saved'), isBrief: true })
-      onClose()
+      if (row.state === 'SEND_FAILED' && maySend) onOpen({ at: 'resend', rows: [row], isNew: true })
+      else onClose()
     },
   })
   const refused = save.error instanceof ApiError ? save.error.failure.fields?.find(({ path }) => path.endsWith('email'))?.message : undefined

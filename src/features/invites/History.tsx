@@ -11,9 +11,9 @@ export function History({ row }: { row: Invitation }) {
   const cause = useCauseWords()(row)
   const { delivery } = row
   const isAssociated = row.associatedAt !== null
-  const isOver = row.state === 'EXPIRED' || row.state === 'REVOKED' || row.state === 'REPLACED'
+  const isOver = row.state === 'SEND_FAILED' || row.state === 'EXPIRED' || row.state === 'REVOKED' || row.state === 'REPLACED'
   const events: Event[] = [
-    { key: 'sent', words: t('invites.steps.sent'), at: row.sentAt },
+    { key: 'sent', words: t(row.kind === 'MAIL' ? 'invites.drawer.issued' : 'invites.steps.sent'), at: row.sentAt },
     ...(delivery ? [{
       key: 'mail', words: `${t('invites.drawer.mail')}${t('common.colon')}${t(`invites.delivery.${delivery.state}`)}`, at: delivery.at, ...(delivery.state === 'failed' && { tone: 'bad' as const }),
       note: [delivery.attempts > 1 ? t('invites.list.retried', { count: delivery.attempts - 1 }) : undefined, delivery.state === 'failed' ? cause : undefined].filter(Boolean).join(t('common.list_separator')),

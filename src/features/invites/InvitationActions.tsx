@@ -7,7 +7,7 @@ import { Menu, type MenuItem } from '#src/components/Menu.tsx'
 import { paths } from '#src/paths.ts'
 import { useCan } from '#src/session/use-session.ts'
 import type { OnOpen } from './open.ts'
-import { cureStep } from './rules.ts'
+import { cureStep, isReplaceable } from './rules.ts'
 import type { WhyNot } from './use-invitation-acts.ts'
 
 type Props = { row: Invitation; whyNot: WhyNot; onOpen: OnOpen }
@@ -22,7 +22,7 @@ export function InvitationActions({ row, whyNot, onOpen }: Props) {
   const name = `${row.nameMasked ?? ''} ${row.number}`.trim()
   const items: MenuItem[] = [
     { key: 'details', label: t('invites.list.details'), to: `?${open}` },
-    ...(row.kind === 'MAIL' ? [{ key: 'resend', label: t('invites.list.resend'), onPress: () => onOpen({ at: 'resend', rows: [row] }), disabledReason: whyNot.resend(row) }] : []),
+    ...(row.kind === 'MAIL' ? [{ key: 'resend', label: t('invites.list.resend'), onPress: () => onOpen({ at: 'resend', rows: [row], isNew: isReplaceable(row) }), disabledReason: whyNot.resend(row) }] : []),
     ...(row.state === 'ASSOCIATED' ? [] : [{ key: 'instead', label: t('invites.list.instead'), onPress: () => onOpen({ at: 'instead', associationType: row.associationType }), disabledReason: whyNot.link(row) }]),
     ...(row.prospectId !== null && row.state !== 'ASSOCIATED' ? [{ key: 'email', label: t('invites.list.edit_email'), onPress: () => onOpen({ at: 'email', row }), disabledReason: whyNot.email(row) }] : []),
     ...(row.kind === 'MAIL' ? [{ key: 'revoke', label: t('invites.list.revoke'), onPress: () => onOpen({ at: 'revoke', row }), disabledReason: whyNot.revoke(row), isDanger: true }] : []),
@@ -45,8 +45,8 @@ export function FirstAct({ row, whyNot, onOpen }: Props) {
   if (row.state === 'FAILED' && row.cure) return <CureButton row={row} whyNot={whyNot} onOpen={onOpen} />
   if (row.state === 'ASSOCIATED') return row.customer && maySeeCustomer ? <Link className="row-action" to={paths.customer(row.customer.id)}>{t('invites.list.view_customer')}</Link> : null
   if (row.state === 'SEND_FAILED' && row.prospectId !== null) return <Button isSmall onPress={() => onOpen({ at: 'email', row })} disabledReason={whyNot.email(row)}>{t('invites.list.edit_email')}</Button>
-  if (row.kind === 'MAIL' && row.resendAt === null) return null
-  if (row.kind === 'MAIL') return <Button variant="row" onPress={() => onOpen({ at: 'resend', rows: [row] })} disabledReason={whyNot.resend(row)}>{t('invites.list.resend')}</Button>
+  if (row.kind === 'MAIL' && row.resendAt === null && !isReplaceable(row)) return null
+  if (row.kind === 'MAIL') return <Button variant="row" onPress={() => onOpen({ at: 'resend', rows: [row], isNew: isReplaceable(row) })} disabledReason={whyNot.resend(row)}>{t('invites.list.resend')}</Button>
   return <Button variant="row" onPress={() => onOpen({ at: 'instead', associationType: row.associationType })} disabledReason={whyNot.link(row)}>{t('invites.list.instead')}</Button>
 }
 

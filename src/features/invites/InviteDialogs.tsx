@@ -21,8 +21,8 @@ export function InviteDialogs({ open, desk, exported, onOpen, onResent, onClose 
     case 'replace': return <ReplaceLinkQuestion link={open.link} onOpen={onOpen} onClose={onClose} />
     case 'revokeLink': return <RevokeLinkQuestion link={open.link} onClose={onClose} />
     case 'instead': return <InsteadDialog associationType={open.associationType} onOpen={onOpen} onClose={onClose} />
-    case 'resend': return <ResendDialog rows={open.rows} associationType={open.associationType} desk={desk} onDone={onResent} onClose={onClose} />
-    case 'email': return <EmailDialog row={open.row} onClose={onClose} />
+    case 'resend': return <ResendDialog rows={open.rows} associationType={open.associationType} isNew={open.isNew} desk={desk} onDone={onResent} onClose={onClose} />
+    case 'email': return <EmailDialog row={open.row} onOpen={onOpen} onClose={onClose} />
     case 'revoke': return <RevokeQuestion row={open.row} onClose={onClose} />
     case 'cure': return <CureDialog row={open.row} desk={desk} onOpen={onOpen} onClose={onClose} />
     case 'export': return <ExportDialog request={exported.request} total={exported.total} selectedIds={open.ids} onClose={onClose} />

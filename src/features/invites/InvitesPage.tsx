@@ -2,7 +2,7 @@ import './invites.css'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useSearchParams } from 'react-router'
+import { Link, useSearchParams } from 'react-router'
 import { getInviteDesk, type LinkKind } from '#contract/invites.ts'
 import { query } from '#src/api/query.ts'
 import { Button } from '#src/components/Button.tsx'
@@ -104,7 +104,7 @@ function LinkTabContent({ tab, desk, links, blocked, onOpen }: { tab: LinkTab; d
 /** How many there are, and how many wait for somebody. */
 function RecordsNote({ invitations: { result: { data }, isFiltered } }: { invitations: InvitationList }) {
   const { t } = useTranslation()
-  if (!data) return null
+  if (!data || data.total === 0) return null
   const count = t(isFiltered ? 'invites.list.count_filtered' : 'invites.list.count', { count: data.total, replace: { count: formatCount(data.total) } })
-  return <p className="caption records-note">{count}{data.toCure > 0 && <>{t('invites.list.separator')}{t('invites.list.to_cure', { count: data.toCure })}</>}</p>
+  return <p className="caption records-note">{count}{data.toCure > 0 && <>{t('invites.list.separator')}<Link to={paths.invites({ tab: 'records', todo: 'cure' })}>{t('invites.list.to_cure', { count: data.toCure })}</Link></>}</p>
 }

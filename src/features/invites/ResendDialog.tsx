@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AssociationType } from '#contract/customers.ts'
-import { getInviteDesk, type Invitation, getInvitation, queryInvitations, resendInvitations } from '#contract/invites.ts'
+import { getInviteDesk, type Invitation, getInvitation, type InvitationsSent, queryInvitations, resendInvitations, sendInvitations } from '#contract/invites.ts'
 import { queryProspects } from '#contract/prospects.ts'
 import { ApiError } from '#src/api/api-error.ts'
 import { useApiMutation } from '#src/api/use-api-mutation.ts'
@@ -23,26 +23,34 @@ type Props = {
   rows: readonly Invitation[]
   /** Chosen beforehand by a cure. */
   associationType?: AssociationType | undefined
+  /** A new invitation instead: the old one cannot be repeated. Of one row only. */
+  isNew?: boolean | undefined
   desk: Desk | undefined
   onDone: () => void
   onClose: () => void
 }
 
 /** Sends mail invitations again, all of them or none. Rows that cannot be sent are named, and can be taken off. */
-export function ResendDialog({ rows: given, associationType, desk, onDone, onClose }: Props) {
+export function ResendDialog({ rows: given, associationType, isNew = false, desk, onDone, onClose }: Props) {
   const { t } = useTranslation()
   const [rows, setRows] = useState(given)
   const [type, setType] = useState<AssociationType | 'keep'>(associationType ?? (given.length === 1 ? given[0]?.associationType : undefined) ?? 'keep')
-  const resend = useApiMutation(resendInvitations, {
+  const follow = {
     invalidates: [queryInvitations, getInvitation, getInviteDesk, queryProspects],
-    onSuccess: ({ items }) => {
+    onSuccess: ({ items }: InvitationsSent) => {
       showToast({ tone: 'success', title: t('invites.resend.done', { count: items.length }), text: t('invites.resend.done_text') })
       onDone()
     },
-  })
-  const refused = useRefused(rows, resend.error)
+  }
+  const again = useApiMutation(resendInvitations, follow)
+  const send = useApiMutation(sendInvitations, follow)
+  const resend = isNew ? send : again
+  const refused = useRefused(rows, resend.error, isNew)
   const only = given.length === 1 ? given[0] : undefined
-  const submit = () => resend.submit({ body: { invitationIds: rows.map((row) => row.id), ...(type !== 'keep' && { associationType: type }) } })
+  const submit = () => {
+    if (isNew && only?.prospectId && type !== 'keep') send.submit({ body: { associationType: type, prospectIds: [only.prospectId] } })
+    else again.submit({ body: { invitationIds: rows.map((row) => row.id), ...(type !== 'keep' && { associationType: type }) } })
+  }
   const drop = () => {
     resend.reset()
     setRows(rows.filter((row) => !refused.some((one) => one.row.id === row.id)))
@@ -96,12 +104,12 @@ function Advice({ row }: { row: Invitation }) {
 }
 
 /** Rows that the server refused, by their place in what was sent; before that, those known to be impossible. */
-function useRefused(rows: readonly Invitation[], error: Error | undefined): { row: Invitation; reason: string }[] {
+function useRefused(rows: readonly Invitation[], error: Error | undefined, isNew: boolean): { row: Invitation; reason: string }[] {
   const { t } = useTranslation()
   const told = error instanceof ApiError ? error.failure.rows ?? [] : []
   return rows.flatMap((row, place) => {
     const refusal = told.find((one) => one.row === place)
     if (refusal) return [{ row, reason: refusal.message }]
-    return isResendable(row) ? [] : [{ row, reason: t('invites.list.no_resend') }]
+    return isNew || isResendable(row) ? [] : [{ row, reason: t('invites.list.no_resend') }]
   })
 }

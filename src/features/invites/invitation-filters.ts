@@ -12,6 +12,11 @@ export function invitationFilters({ list, lookup, kept, setLookup, inviters }: I
   const keptText = (kind: 'name' | 'mobile' | 'email') => (kept.includes(kind) ? t('invites.list.kept_lookup') : undefined)
   return [
     ...(kept.includes('name') ? [{ kind: 'text' as const, key: 'name', label: t('invites.list.customer_name'), value: undefined, kept: keptText('name'), onChange: () => setLookup(undefined) }] : []),
+    // From one prospect or one link elsewhere in the console: shown so that it can be taken away.
+    ...(['prospectId', 'linkId'] as const).flatMap((key): Filter[] => {
+      const value = filter[key]
+      return value === undefined ? [] : [{ kind: 'choice', key, label: t(`invites.list.only_${key}`), value, options: [{ value, label: t('invites.list.only_one') }], onChange: (next) => setFilter({ [key]: next }) }]
+    }),
     { kind: 'choice', key: 'kind', label: t('invites.list.kind'), value: filter.kind, options: InvitationKind.options.map((value) => ({ value, label: t(`invites.kind.${value}`) })), onChange: (value) => setFilter({ kind: InvitationKind.options.find((one) => one === value) }) },
     { kind: 'choice', key: 'state', label: t('invites.list.state'), value: filter.state, options: InvitationState.options.map((value) => ({ value, label: t(`invites.state.${value}`) })), onChange: (value) => setFilter({ state: InvitationState.options.find((one) => one === value) }) },
     { kind: 'choice', key: 'cause', label: t('invites.list.cause'), value: filter.cause, options: InviteCause.options.map((value) => ({ value, label: t(`invites.cause.${value}`) })), onChange: (value) => setFilter({ cause: InviteCause.options.find((one) => one === value) }) },

@@ -8,7 +8,7 @@ export type Open =
   | { at: 'replace' | 'revokeLink'; link: InviteLink }
   /** The general link of the person, for a customer whom a mail does not reach. */
   | { at: 'instead'; associationType: AssociationType }
-  | { at: 'resend'; rows: readonly Invitation[]; associationType?: AssociationType }
+  | { at: 'resend'; rows: readonly Invitation[]; associationType?: AssociationType; /** A new invitation to the prospect of the one row, because the old one cannot be repeated. */ isNew?: boolean }
   | { at: 'email' | 'revoke' | 'cure'; row: Invitation }
   | { at: 'export'; ids: readonly string[] }
 export type OnOpen = (open: Open) => void

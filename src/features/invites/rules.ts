@@ -33,6 +33,9 @@ export const isPending = ({ kind, state }: Pick<Invitation, 'kind' | 'state'>): 
 /** @returns whether another mail may be asked for now or soon. Only a mail invitation has an address to send to. */
 export const isResendable = ({ kind, resendAt }: Pick<Invitation, 'kind' | 'resendAt'>): boolean => kind === 'MAIL' && resendAt !== null
 
+/** @returns whether a new mail to the same prospect takes its place: it was revoked, by hand or because its address changed. */
+export const isReplaceable = ({ kind, state, prospectId }: Pick<Invitation, 'kind' | 'state' | 'prospectId'>): boolean => kind === 'MAIL' && state === 'REVOKED' && prospectId !== null
+
 /** @returns what the button of a cure opens. `resend`: the mail again. `link`: the person's general link, where there is no mail to repeat.
  *  `explain`: what to do, with the ways there. */
 export function cureStep(cure: InviteCure, invitation: Pick<Invitation, 'kind' | 'associationType' | 'resendAt'>): { opens: 'resend' | 'link'; associationType: AssociationType } | { opens: 'explain' } {

@@ -4,7 +4,7 @@ import type { getInviteDesk, Invitation } from '#contract/invites.ts'
 import { serverNow } from '#src/lib/clock.ts'
 import { formatClock, formatTime } from '#src/lib/format.ts'
 import { useCan } from '#src/session/use-session.ts'
-import { isPending } from './rules.ts'
+import { isPending, isReplaceable } from './rules.ts'
 
 export type Desk = Answer<typeof getInviteDesk>
 
@@ -23,6 +23,7 @@ export function useWhyNot(desk: Desk | undefined): WhyNot {
     resend: (row) => {
       if (!maySend) return t('invites.blocked.no_send_right')
       if (mailBlocked) return t(`invites.blocked.${mailBlocked}`)
+      if (isReplaceable(row)) return undefined
       if (row.kind !== 'MAIL' || row.resendAt === null) return t('invites.list.no_resend')
       return Date.parse(row.resendAt) > serverNow() ? t('invites.list.wait', { time: soon(row.resendAt) }) : undefined
     },

@@ -1,9 +1,11 @@
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import type { InviteLink, LinkState } from '#contract/invites.ts'
 import { StatusTag, type Tone } from '#src/components/StatusTag.tsx'
 import type { Column } from '#src/components/table-types.ts'
 import { Time } from '#src/components/Time.tsx'
 import { formatCount } from '#src/lib/format.ts'
+import { paths } from '#src/paths.ts'
 import { useCan } from '#src/session/use-session.ts'
 import { isAlive } from './address.ts'
 import type { OnOpen } from './open.ts'
@@ -16,7 +18,9 @@ export function useLinkColumns(hasKinds: boolean, onOpen: OnOpen): Column<Invite
   const isEnglish = i18n.language === 'en-US'
   const mayOpen = useCan('invite.link')
   const count = (key: 'opened' | 'registered' | 'associated', width: number): Column<InviteLink> => ({
-    key, header: t(`invites.records.${key}`), width, isNumber: true, cell: (row) => formatCount(row[key]), ...(key === 'associated' && { sort: 'associated' }),
+    key, header: t(`invites.records.${key}`), width, isNumber: true, ...(key === 'associated' && { sort: 'associated' }),
+    // Who came through it stands in the records; somebody who merely opened it is nobody known.
+    cell: (row) => (key === 'opened' || row[key] === 0 ? formatCount(row[key]) : <Link to={paths.invites({ tab: 'records', linkId: row.id })}>{formatCount(row[key])}</Link>),
   })
   return [
     {

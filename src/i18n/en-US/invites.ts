@@ -156,6 +156,9 @@ export const invites: Shape<typeof source> = {
     empty_title: 'No invitations yet', empty_text: 'Here you will see whether each invitation arrived, was opened and led to an association, and why not.', empty_action: 'Invite',
     no_match_text: 'Change or clear the filters. Names need at least 2 characters; mobile and email need the whole or the last 4.',
     view_gone: 'The earlier look-up is gone',
+    only_prospectId: 'Prospect',
+    only_linkId: 'Link',
+    only_one: 'chosen elsewhere',
     kept_lookup: 'Earlier look-up',
     hint_mobile: 'Whole number or last 4 digits; blanks and +86 are fine. Used for this look-up only, never in the address bar.',
     hint_email: 'Whole address or last 4 characters. Used for this look-up only, never in the address bar.',
@@ -190,6 +193,7 @@ export const invites: Shape<typeof source> = {
   undelivered: { refused: 'The mail server of the recipient refused it', unsendable: 'The address cannot be delivered to', timeout: 'The mail server did not answer', unreachable: 'No connection to the mail server', no_channel: 'No mail service is set up', unreadable: 'The mail is no longer readable' },
   drawer: {
     title: 'Invitation', history: 'Progress', label: 'Label', mail: 'Mail', type: 'Association type', cause: 'Cause', todo: 'What to do', customer: 'Customer', view: 'View customer',
+    issued: 'Invitation issued',
     waiting: 'Not yet', association_failed: 'Association failed', expired: 'Expired', revoked: 'Revoked', replaced: 'Replaced by a newer invitation', links: 'View link',
   },
   resend: {

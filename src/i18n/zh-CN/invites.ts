@@ -150,6 +150,9 @@ export const invites = {
     empty_title: '还没有邀请', empty_text: '邀请客户后，可在这里看到是否送达、打开、注册和关联，以及未成功的原因。', empty_action: '邀请客户',
     no_match_text: '请修改或清空条件。名称至少输入 2 个字，手机和邮箱须输入完整内容或后 4 位。',
     view_gone: '之前的查询已失效',
+    only_prospectId: '报备客户',
+    only_linkId: '邀请链接',
+    only_one: '从其他页面选定',
     kept_lookup: '沿用之前的查询',
     hint_mobile: '完整号码或后 4 位，可带空格和 +86。只用于本次查询，不会出现在地址栏中。',
     hint_email: '完整邮箱或后 4 个字符。只用于本次查询，不会出现在地址栏中。',
@@ -181,6 +184,7 @@ export const invites = {
   undelivered: { refused: '收件方邮件服务器拒收', unsendable: '邮箱地址无法送达', timeout: '邮件服务器没有响应', unreachable: '无法连接邮件服务器', no_channel: '没有可用的邮件服务', unreadable: '邮件内容已失效' },
   drawer: {
     title: '邀请详情', history: '进展', label: '标签', mail: '邮件', type: '关联类型', cause: '失败原因', todo: '怎么处理', customer: '客户', view: '查看客户',
+    issued: '发出邀请',
     waiting: '尚未发生', association_failed: '关联失败', expired: '已过期', revoked: '已撤销', replaced: '已被新的邀请替换', links: '查看链接',
   },
   resend: {
