@@ -31,6 +31,9 @@ export const NewCustomer = z.strictObject({
   /** Days before now. */ associatedDaysAgo: z._default(z.int(), 0),
 })
 
+/** An account at the vendor that is nobody's customer yet. */
+const NewAccount = z.strictObject({ facts: z._default(z.array(z.string()), []), daysOld: z._default(z.int(), 1) })
+
 /** What tests ask the server's stage for, beside the product itself: people, customers and money made by the server's own functions, the clock,
  *  messages that arrived, and a look at the books. Amounts are texts as on the wire. */
 const requests = {
@@ -39,6 +42,8 @@ const requests = {
   signIn: z.strictObject({ ...ofPartner, memberId: Uuid }),
   endSessions: z.strictObject(ofPartner),
   customer: NewCustomer,
+  account: NewAccount,
+  factsOfAccount: z.strictObject({ id: Uuid, facts: z.array(z.string()) }),
   referral: z.strictObject(ofCustomer),
   /** A customer whose association failed for this cause, a mail to a prospect or somebody who came through a link; or a mail that was refused. */
   failedInvitation: z.strictObject({ ...ofPartner, cause: z.optional(InviteCause), kind: z._default(InvitationKind, 'MAIL'), undelivered: z._default(z.boolean(), false) }),
@@ -61,7 +66,7 @@ type Around = { letters: readonly Letter[]; outbox: Outbox; travel: (seconds: nu
 
 /** @returns what answers one request of a test by its name; refuses an unknown one and a wrong shape by throwing. */
 export function createStage(database: Database, around: Around): (name: string, given: unknown) => Promise<unknown> {
-  const handlers: Handlers = { ...people(database), ...inviting(database), ...money(database), ...surroundings(database, around) }
+  const handlers: Handlers = { ...people(database), ...cloudAccounts(database), ...inviting(database), ...money(database), ...surroundings(database, around) }
   const answer = <K extends keyof Requests>(name: K, given: unknown): Promise<unknown> => {
     // oxlint-disable-next-line typescript/consistent-type-assertions -- the request's own schema has just parsed it; TypeScript cannot follow the name
     return handlers[name](requests[name].parse(given) as Given<K>)
@@ -138,6 +143,21 @@ function inviting(database: Database) {
       })
       return { id, number, mobile, email }
     },
+  }
+}
+
+function cloudAccounts(database: Database) {
+  return {
+    async account({ facts, daysOld }: Given<'account'>) {
+      numbers += 1
+      const [id, name, mobile] = [randomUUID(), `cloud_${numbers % 1_000_000}`, `+86135${String(numbers).slice(-8)}`]
+      password ??= hashPassword(testPassword)
+      const hash = await password
+      await database.inGlobal((tx, now) => tx.run(sql`insert into cloud_accounts (id, name, mobile, language, password_hash, registered_at, facts)
+        values (${id}::uuid, ${name}, ${mobile}, 'en-US', ${hash}, ${new Date(now.getTime() - daysOld * 86_400_000)}::timestamptz, ${list(facts)}::text[])`))
+      return { id, name, mobile, password: testPassword }
+    },
+    factsOfAccount: ({ id, facts }: Given<'factsOfAccount'>) => database.inGlobal((tx) => tx.run(sql`update cloud_accounts set facts = ${list(facts)}::text[] where id = ${id}::uuid`)),
   }
 }
 

@@ -189,11 +189,11 @@ test('every cause tells the customer what is in the way and what to do, in both 
     await register()
     await heading('The association did not work')
     const words = screen.getByRole('status').textContent
-    expect(words.length, cause).toBeGreaterThan(40)
+    expect(`${cause} ${words}`.length).toBeGreaterThan(cause.length + 40)
     expect(screen.queryAllByRole('button', { name: /^(Try again|Done, try again|Use another account)$/ })).toHaveLength(/^(LINK|CODE_USED|ACTIVITY|NO_RESALE|PARTNER_|DISTRIBUTOR)/.test(cause) ? 0 : 1)
     await switchLanguage('zh-CN')
     await screen.findByRole('heading', { level: 1, name: '未能关联' })
-    expect(screen.getByRole('status').textContent, cause).toMatch(/。.*。$/)
+    expect(`${cause} ${screen.getByRole('status').textContent}`).toMatch(/。.*。$/)
     await switchLanguage('en-US')
     cleanup()
   }
