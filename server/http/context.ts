@@ -47,6 +47,9 @@ export type Operation<E extends Endpoint, P> = {
   canonical?(input: Parsed<E>): unknown
   /** The effect. Throws Refusal for what only shows now; then nothing moved. */
   apply(prepared: P, input: Parsed<E>, context: Context & Confirmed): Promise<Reply<E>>
+  /** For an answer with something that may not rest anywhere, such as the address of a link: what is kept for a replay instead, and how the replay gets
+   *  the whole answer back. */
+  kept?: { hide(reply: Reply<E>): Reply<E>; show(reply: Reply<E>, context: Context): Reply<E> }
   /** What the operation log says of a success; a list writes several rows. */
   log(reply: Reply<E>, prepared: P, input: Parsed<E>): LogFacts | LogFacts[]
   /** What the log says when the operation is refused. Without it refusals are not logged. */

@@ -1,4 +1,4 @@
-import type { Endpoint, Parsed } from '#contract/endpoint.ts'
+import type { Endpoint, Parsed, Reply } from '#contract/endpoint.ts'
 import { refusalStatus } from '#contract/errors.ts'
 import { writeLog, writeLogLast } from '#server/audit/write.ts'
 import type { Actor } from '#server/auth/actor.ts'
@@ -43,7 +43,7 @@ export async function perform<E extends Endpoint, P>(call: Call<E>, operation: O
     operation.prepare(input, context),
   ])
   if (taken.status === 'rejected') throw taken.reason
-  if (taken.value) return { ...taken.value, isReplay: true }
+  if (taken.value) return { ...replayed(taken.value, endpoint, operation, context), isReplay: true }
   const needs = endpoint.proof ? confirmationOf(endpoint.proof, actor.partner) : undefined
   if (endpoint.proof && needs === undefined) throw new Refusal('no_permission', { sentence: 'no_operation' })
   if (prepared.status === 'rejected') return await refuseRepeat(prepared.reason, call, operation, context, canonical)
@@ -66,20 +66,31 @@ export async function perform<E extends Endpoint, P>(call: Call<E>, operation: O
 async function execute<E extends Endpoint, P>({ endpoint, input, key, route }: Call<E>, operation: Operation<E, P>, context: Context, prepared: P, confirmed: Confirmed): Promise<Outcome> {
   const { tx, now, actor, request } = context
   let answer: Stored
+  let stored: Stored
   let entries: LogFacts[]
   try {
     const reply = await tx.savepoint(() => operation.apply(prepared, input, { ...context, ...confirmed }))
     answer = { status: 200, body: JSON.stringify(endpoint.response.parse(reply)) }
+    stored = operation.kept ? { status: 200, body: JSON.stringify(endpoint.response.parse(operation.kept.hide(reply))) } : answer
     const facts = operation.log(reply, prepared, input)
     entries = Array.isArray(facts) ? facts : [facts]
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     answer = asAnswer(error, context)
+    stored = answer
     entries = refusedEntry(operation, error)
   }
-  if (key !== undefined) storeAnswer(tx, actor, route, key, answer)
+  if (key !== undefined) storeAnswer(tx, actor, route, key, stored)
   writeLogLast(tx, now, author(actor), request, entries.map((entry) => ({ confirmedBy: confirmed.confirmedBy, ...entry })))
   return { ...answer, isReplay: false }
+}
+
+/** The stored answer, with what was kept out of the store. */
+function replayed<E extends Endpoint, P>(stored: Stored, endpoint: E, { kept }: Operation<E, P>, context: Context): Stored {
+  if (!kept || stored.status !== 200) return stored
+  // oxlint-disable-next-line typescript/consistent-type-assertions -- what this endpoint stored was parsed by the same schema
+  const reply = kept.show(endpoint.response.parse(JSON.parse(stored.body)) as Reply<E>, context)
+  return { status: 200, body: JSON.stringify(endpoint.response.parse(reply)) }
 }
 
 /** A rule refused. At a confirmed repeat that is final: the proof is spent, the refusal stored. Otherwise the corrected request may come again. */

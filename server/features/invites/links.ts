@@ -1,4 +1,4 @@
-import type { Parsed } from '#contract/endpoint.ts'
+import type { Parsed, Reply } from '#contract/endpoint.ts'
 import { createLink, queryLinks, replaceLink, revokeLink, showLink } from '#contract/invites.ts'
 import { writeLog } from '#server/audit/write.ts'
 import type { Actor } from '#server/auth/actor.ts'
@@ -28,8 +28,14 @@ export const mountLinks: MountFeature = (mount, _app, deps) => {
     },
   })
 
+  // The answers that are kept for replays hold no token either: it is made again from the link's id.
+  const kept = {
+    hide: (reply: Reply<typeof createLink>) => ({ ...reply, url: deps.settings.publicUrl }),
+    show: (reply: Reply<typeof createLink>) => ({ ...reply, url: inviteAddress(deps.settings, linkToken(deps.secrets, reply.link.id)) }),
+  }
+
   mount.perform(createLink, {
-    permission: 'invite.link',
+    permission: 'invite.link', kept,
     prepare: async ({ body }, context): Promise<Wish> => ({ link: await wishOf(body, context), isNew: false }),
     async apply(wish, _input, { tx, now, actor }) {
       const { link } = wish
@@ -43,7 +49,7 @@ export const mountLinks: MountFeature = (mount, _app, deps) => {
   })
 
   mount.perform(replaceLink, {
-    permission: 'invite.link',
+    permission: 'invite.link', kept,
     async prepare({ params }, { tx, now, actor }) {
       const link = await demandLink(tx, now, actor, params.id, true)
       if (link.kind !== 'GENERAL' || link.state !== 'ACTIVE') throw new Refusal('conflict')
