@@ -16,7 +16,7 @@ export type LinkRecord = {
 }
 
 /** The state of a link at a moment, of the table `invite_links` under the alias `l`. Nothing is written when a time passes. */
-export const linkState = (now: Date): SQL =>
+const linkState = (now: Date): SQL =>
   sql`case when l.revoked_at is not null then 'REVOKED' when l.ends_at <= ${now}::timestamptz then 'EXPIRED' when l.starts_at > ${now}::timestamptz then 'NOT_STARTED' else 'ACTIVE' end`
 
 /** The links this person may see, of `invite_links l`. */
