@@ -41,17 +41,19 @@ export function InvitationActions({ row, whyNot, onOpen }: Props) {
 /** The cure of what failed, the customer of what worked, else another try. */
 export function FirstAct({ row, whyNot, onOpen }: Props) {
   const { t } = useTranslation()
+  const maySend = useCan('invite.send')
+  const mayLink = useCan('invite.link')
   const maySeeCustomer = useCan('customer.view')
   if (row.state === 'FAILED' && row.cure) return <CureButton row={row} whyNot={whyNot} onOpen={onOpen} />
   if (row.state === 'ASSOCIATED') return row.customer && maySeeCustomer ? <Link className="row-action" to={paths.customer(row.customer.id)}>{t('invites.list.view_customer')}</Link> : null
   if (row.state === 'SEND_FAILED' && row.prospectId !== null) return <Button isSmall onPress={() => onOpen({ at: 'email', row })} disabledReason={whyNot.email(row)}>{t('invites.list.edit_email')}</Button>
-  if (row.kind === 'MAIL' && row.resendAt === null && !isReplaceable(row)) return null
+  if (row.kind === 'MAIL' ? !maySend || (row.resendAt === null && !isReplaceable(row)) : !mayLink) return null
   if (row.kind === 'MAIL') return <Button variant="row" onPress={() => onOpen({ at: 'resend', rows: [row], isNew: isReplaceable(row) })} disabledReason={whyNot.resend(row)}>{t('invites.list.resend')}</Button>
   return <Button variant="row" onPress={() => onOpen({ at: 'instead', associationType: row.associationType })} disabledReason={whyNot.link(row)}>{t('invites.list.instead')}</Button>
 }
 
 /** The cure of a failed association. It always opens something: a reason against it would leave the person without advice. */
-export function CureButton({ row, whyNot, onOpen }: Props) {
+function CureButton({ row, whyNot, onOpen }: Props) {
   const { t } = useTranslation()
   if (!row.cure) return null
   const step = cureStep(row.cure, row)

@@ -34,7 +34,7 @@ export function InvitationRecords({ invitations, desk, onOpen, selection }: Prop
   const whyNot = useWhyNot(desk)
   const maySend = useCan('invite.send')
   const mayExport = useCan('data.export')
-  const mayReport = useCan('prospect.view')
+  const mayReport = useCan('prospect.report')
   const filters = invitationFilters(invitations, t)
   const chosen = filters.filter(isSet)
   const first = rows[0]

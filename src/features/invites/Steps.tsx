@@ -18,7 +18,7 @@ export function Steps({ row }: { row: Invitation }) {
 }
 
 /** @returns the state in one word. A mail that still waits has not been sent, and an unfrozen customer is further than associated. */
-export function useStateWord(): (row: Invitation) => string {
+function useStateWord(): (row: Invitation) => string {
   const { t } = useTranslation()
   return (row) => {
     if (row.state === 'ASSOCIATED' && row.associationType === 'RESALE' && row.isUnfrozen) return t('invites.list.unfrozen')

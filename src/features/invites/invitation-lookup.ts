@@ -5,7 +5,8 @@ import type { InviteLookup } from '#contract/invites.ts'
 export function lookupOf(text: string): InviteLookup | undefined {
   const wanted = text.trim()
   if (wanted === '') return undefined
-  if (wanted.includes('@')) return { email: wanted }
+  // The shortest that a mail or number is looked up by; less is still being typed.
+  if (wanted.includes('@') && wanted.length >= 4) return { email: wanted }
   const digits = wanted.normalize('NFKC').replace(/[\s()+-]/g, '')
   return /^\d{4,}$/.test(digits) ? { mobile: wanted } : { name: wanted }
 }

@@ -1,7 +1,7 @@
 import type { AssociationType } from '#contract/customers.ts'
 import type { Invitation, InviteCure } from '#contract/invites.ts'
 
-export type StepName = 'sent' | 'opened' | 'registered' | 'associated' | 'unfrozen'
+type StepName = 'sent' | 'opened' | 'registered' | 'associated' | 'unfrozen'
 export type Step = { name: StepName; at: 'done' | 'failed' | 'open' }
 
 type Progress = Pick<Invitation, 'state' | 'associationType' | 'openedAt' | 'registeredAt' | 'associatedAt' | 'isUnfrozen'>
