@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { InviteView } from '#contract/acceptance.ts'
 import { StateArt } from '#src/components/StateArt.tsx'
@@ -11,10 +12,13 @@ type Closed = Exclude<InviteView, { state: 'open' }>
 export function LinkProblem({ view }: { view: InviteView }) {
   const { t } = useTranslation()
   const closed: Closed = view.state === 'open' ? { state: 'invalid' } : view
+  const heading = useRef<HTMLHeadingElement>(null)
+  // A link may end in the middle of a step, whose field is gone with it.
+  useEffect(() => heading.current?.focus(), [])
   return (
     <div className="state invite-problem" data-problem={closed.state}>
       <StateArt kind={closed.state === 'partner_blocked' ? 'no-right' : 'no-match'} />
-      <h1 tabIndex={-1}>{t(`invite_page.problem.${closed.state}`)}</h1>
+      <h1 ref={heading} tabIndex={-1}>{t(`invite_page.problem.${closed.state}`)}</h1>
       <p role="status">{tellWhy(t, closed)}</p>
       {closed.state === 'invalid' && <p className="caption">{t('invite_page.problem.done_before')} <a href={paths.myPartner()}>{t('invite_page.problem.my_partner')}</a></p>}
     </div>
