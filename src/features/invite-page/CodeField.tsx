@@ -54,11 +54,12 @@ function SendButton({ flow, token, mobile, sent }: SendProps) {
       flow.refuse({ mobile: { key: 'register.mobile_wrong' } })
       return
     }
+    const typedBefore = flow.state.draft.code
     void run(async () => {
       try {
         const answer = await askAsCustomer(sendInviteCode, { body: { token, ...(mobile !== undefined && { mobile }) } })
         learnServerTime(answer.now)
-        flow.codeSent({ ...answer, mobile })
+        flow.codeSent({ ...answer, mobile }, typedBefore)
       } catch (error) {
         if (error instanceof ApiError && error.failure.retryAfter !== undefined) setRefusedUntil(serverNow() + error.failure.retryAfter * 1000)
         const text = tellError(error).text

@@ -111,6 +111,25 @@ test('an empty form lists what is missing, and the first field takes the focus',
   expect(document.activeElement).toBe(screen.getByLabelText(/^Account name/))
 })
 
+test('what is typed while the code is on its way stays', async () => {
+  let arrive = (): void => undefined
+  const sentEarly = new Promise<void>((resolve) => { arrive = resolve })
+  await toForm()
+  fill(/^Mobile number/, '13812345678')
+  const answer = globalThis.fetch
+  vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+    await sentEarly
+    return await answer(url, init)
+  })
+  press('Get code')
+  fill(/^Password \*|^Password$/, 'long enough')
+  fill(/^SMS code/, '123456')
+  arrive()
+  await screen.findByText(/reference KQ/, { selector: '.field-hint' })
+  expect(screen.getByLabelText<HTMLInputElement>(/^Password \*|^Password$/).value).toBe('long enough')
+  expect(screen.getByLabelText<HTMLInputElement>(/^SMS code/).value).toBe('123456')
+})
+
 test('a wrong code leads back to its field with everything else kept', async () => {
   answers['/api/invite/register'] = problem(422, 'code_wrong', { attemptsLeft: 4 })
   await register()

@@ -20,7 +20,7 @@ export function useAcceptance(token: string, view: OpenInvite, look: () => Promi
   const [situation] = useState<Situation>(() => ({ via: view.via, associationType: view.associationType, isPhone: matchMedia('(max-width: 639px)').matches, wasSignedIn: view.signedIn !== null }))
   const [state, setState] = useState<State>(() => ({ place: firstPlace(situation), draft: emptyDraft, sent: undefined, problems: {}, end: undefined, mayExist: false, moves: 0, customer: customerOf(view) }))
   const attempt = useAttempt()
-  const { place, draft, problems } = state
+  const { place, draft } = state
   const before = placeBefore(situation, place)
   const put = (patch: Partial<State>) => setState((now) => ({ ...now, ...patch }))
   const move = (patch: Partial<State>) => setState((now) => ({ ...now, problems: {}, end: undefined, ...patch, moves: now.moves + 1 }))
@@ -34,8 +34,11 @@ export function useAcceptance(token: string, view: OpenInvite, look: () => Promi
   return {
     situation, state, attempt, lookAgain: look,
     type: (patch: Partial<Draft>) => setState((now) => ({ ...now, draft: { ...now.draft, ...patch }, problems: without(now.problems, Object.keys(patch)) })),
-    codeSent: (sent: Sent) => put({ sent, draft: { ...draft, code: '' }, problems: without(problems, ['code', 'mobile']) }),
-    refuse: (more: Problems) => put({ problems: { ...problems, ...more } }),
+    /** A new code voids the one that was typed before it was asked for, not one that was read and typed meanwhile. */
+    codeSent: (sent: Sent, typedBefore: string) => setState((now) => ({
+      ...now, sent, problems: without(now.problems, ['code', 'mobile']), draft: { ...now.draft, code: now.draft.code === typedBefore ? '' : now.draft.code },
+    })),
+    refuse: (more: Problems) => setState((now) => ({ ...now, problems: { ...now.problems, ...more } })),
     choose: (way: Way) => go(placeAfter(situation, { way, step: 'choice' })),
     /** Registering on a phone has no choice; whoever has an account says so there. */
     haveAccount: () => go({ way: 'sign-in', step: situation.isPhone && !situation.wasSignedIn ? 'hint' : 'sign-in' }),
