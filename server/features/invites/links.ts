@@ -28,12 +28,7 @@ export const mountLinks: MountFeature = (mount, _app, deps) => {
     },
   })
 
-  // The answers that are kept for replays hold no token either: it is made again from the link's id.
-  const kept = {
-    hide: (reply: Reply<typeof createLink>) => ({ ...reply, url: deps.settings.publicUrl }),
-    show: (reply: Reply<typeof createLink>) => ({ ...reply, url: inviteAddress(deps.settings, linkToken(deps.secrets, reply.link.id)) }),
-  }
-
+  const kept = withoutToken(deps)
   mount.perform(createLink, {
     permission: 'invite.link', kept,
     prepare: async ({ body }, context): Promise<Wish> => ({ link: await wishOf(body, context), isNew: false }),
@@ -90,6 +85,12 @@ export const mountLinks: MountFeature = (mount, _app, deps) => {
     },
   })
 }
+
+/** The answers that are kept for replays hold no token either: it is made again from the link's id. */
+const withoutToken = ({ secrets, settings }: Pick<Deps, 'secrets' | 'settings'>) => ({
+  hide: (reply: Reply<typeof createLink>) => ({ ...reply, url: settings.publicUrl }),
+  show: (reply: Reply<typeof createLink>) => ({ ...reply, url: inviteAddress(settings, linkToken(secrets, reply.link.id)) }),
+})
 
 const logOf = (operation: LogFacts['operation'], { label, kind, associationType }: Pick<LinkRecord, 'label' | 'kind' | 'associationType'>): LogFacts =>
   ({ operation, objectKind: 'link', objectNumber: label, details: { kind, type: associationType } })
