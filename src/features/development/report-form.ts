@@ -8,7 +8,7 @@ import { plainLine } from '#contract/text.ts'
 export const isEmail = (text: string): boolean => /^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(text.trim()) && text.trim().length <= 64
 
 /** As isEmail, for a mobile: blanks, dashes, full-width digits, `+86` and `0086` do no harm. */
-export function isMobile(text: string): boolean {
+function isMobile(text: string): boolean {
   return /^(?:\+?86|0086)?1\d{10}$/.test(text.normalize('NFKC').replace(/[\s()\p{Pd}]/gu, ''))
 }
 
