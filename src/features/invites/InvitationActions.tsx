@@ -43,10 +43,11 @@ export function FirstAct({ row, whyNot, onOpen }: Props) {
   const { t } = useTranslation()
   const maySend = useCan('invite.send')
   const mayLink = useCan('invite.link')
+  const mayReport = useCan('prospect.report')
   const maySeeCustomer = useCan('customer.view')
   if (row.state === 'FAILED' && row.cure) return <CureButton row={row} whyNot={whyNot} onOpen={onOpen} />
   if (row.state === 'ASSOCIATED') return row.customer && maySeeCustomer ? <Link className="row-action" to={paths.customer(row.customer.id)}>{t('invites.list.view_customer')}</Link> : null
-  if (row.state === 'SEND_FAILED' && row.prospectId !== null) return <Button isSmall onPress={() => onOpen({ at: 'email', row })} disabledReason={whyNot.email(row)}>{t('invites.list.edit_email')}</Button>
+  if (row.state === 'SEND_FAILED' && row.prospectId !== null && mayReport) return <Button isSmall onPress={() => onOpen({ at: 'email', row })} disabledReason={whyNot.email(row)}>{t('invites.list.edit_email')}</Button>
   if (row.kind === 'MAIL' ? !maySend || (row.resendAt === null && !isReplaceable(row)) : !mayLink) return null
   if (row.kind === 'MAIL') return <Button variant="row" onPress={() => onOpen({ at: 'resend', rows: [row], isNew: isReplaceable(row) })} disabledReason={whyNot.resend(row)}>{t('invites.list.resend')}</Button>
   return <Button variant="row" onPress={() => onOpen({ at: 'instead', associationType: row.associationType })} disabledReason={whyNot.link(row)}>{t('invites.list.instead')}</Button>

@@ -40,7 +40,7 @@ function NameCell({ row }: { row: Invitation }) {
   return (
     <span className="stack invitation-name">
       {row.nameMasked === null ? <span>{link(row.number)}</span> : <MaskedText id={row.id} field="name" masked={row.nameMasked} label={t('invites.list.customer_name')} hasEye={false}>{link}</MaskedText>}
-      {row.accountNameMasked === null ? <span>{t('invites.list.unknown')}</span> : <MaskedText id={row.id} field="accountName" masked={row.accountNameMasked} label={t('invites.list.account_name')} hasEye={false} />}
+      {row.accountNameMasked === null ? <span>{row.state === 'ASSOCIATED' || row.state === 'FAILED' ? '–' : t('invites.list.unknown')}</span> : <MaskedText id={row.id} field="accountName" masked={row.accountNameMasked} label={t('invites.list.account_name')} hasEye={false} />}
     </span>
   )
 }
