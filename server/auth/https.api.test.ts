@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { mountMy } from '#server/features/my/routes.ts'
 import { createApi } from '#server/http/app.ts'
 import { sql } from '#server/db/query.ts'
 import { createTestApp, testPassword, type TestApp } from '#server/testing/app.ts'
+import { customerPassword, newAccount } from '#server/testing/visitor.ts'
 
 let app: TestApp
 beforeAll(async () => { app = await createTestApp([]) })
@@ -10,7 +12,7 @@ afterAll(() => app.close())
 const origin = 'https://console.test'
 /** The same installation as people reach it behind TLS. */
 const request = (path: string, method: string, headers: Record<string, string>, body?: unknown) =>
-  createApi({ ...app.deps, settings: { ...app.deps.settings, publicUrl: origin } }, []).app.request(path, { method, headers: { origin, 'content-type': 'application/json', ...headers }, ...(body !== undefined && { body: JSON.stringify(body) }) })
+  createApi({ ...app.deps, settings: { ...app.deps.settings, publicUrl: origin } }, [mountMy]).app.request(path, { method, headers: { origin, 'content-type': 'application/json', ...headers }, ...(body !== undefined && { body: JSON.stringify(body) }) })
 
 test('behind TLS the session lives in a cookie that only this host over TLS can set, and its token counts under no other name', async () => {
   const { id, account, admin } = await app.newPartner()
@@ -31,6 +33,16 @@ test('behind TLS the session lives in a cookie that only this host over TLS can 
   const signedOut = await request('/api/session', 'DELETE', { cookie: `__Host-session=${token}`, 'x-csrf': csrf })
   expect([signedOut.status, signedOut.headers.getSetCookie()]).toEqual([200, [expect.stringMatching(/^__Host-session=; Max-Age=0; Path=\/; Secure$/)]])
   expect(await statusWith(`__Host-session=${token}`)).toBe(401)
+})
+
+test('so does the customer\'s, under a name of its own that the member\'s never passes for', async () => {
+  const { name } = await newAccount(app)
+  const signedIn = await request('/api/my/session', 'POST', {}, { account: name, password: customerPassword })
+  expect(signedIn.headers.getSetCookie()).toEqual([expect.stringMatching(/^__Host-customer=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax$/)])
+  const token = /=([\w-]+)/.exec(signedIn.headers.getSetCookie()[0] ?? '')?.[1] ?? ''
+  const statusWith = async (cookie: string) => (await request('/api/my/session', 'GET', { cookie })).status
+  expect(await statusWith(`__Host-customer=${token}`)).toBe(200)
+  for (const cookie of [`customer=${token}`, `__Host-session=${token}`, `session=${token}`]) expect([cookie, await statusWith(cookie)]).toEqual([cookie, 401])
 })
 
 test('every answer behind TLS, refusals too, asks the browser to stay with TLS for a year; without TLS none does', async () => {
