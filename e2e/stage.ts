@@ -128,7 +128,7 @@ function people(database: Database) {
 
 function inviting(database: Database) {
   return {
-    async failedInvitation({ partnerId, cause = null, kind, undelivered }: Given<'failedInvitation'>) {
+    async failedInvitation({ partnerId, cause, kind, undelivered }: Given<'failedInvitation'>) {
       numbers += 1
       const [id, prospectId, messageId, number] = [randomUUID(), kind === 'MAIL' ? randomUUID() : null, undelivered ? randomUUID() : null, `INV${numbers}`]
       const [mobile, email] = [`+86137${String(numbers).slice(-8)}`, `lead${numbers}@customer.example`]
@@ -136,10 +136,10 @@ function inviting(database: Database) {
         const [sent, end] = [-1, 6].map((days) => new Date(now.getTime() + days * 86_400_000))
         const [member] = await tx.rows<{ id: string }>(sql`select id from members where partner_id = ${partnerId} order by created_at, id limit 1`)
         if (prospectId) await tx.run(sql`insert into prospects (partner_id, id, name, mobile, email, state, cause, reporter_id, reported_at, expires_at, last_invitation_id)
-          values (${partnerId}, ${prospectId}::uuid, '海岚数据有限公司', ${mobile}, ${email}, ${undelivered ? 'REPORTED' : 'ASSOCIATION_FAILED'}, ${cause}, ${member?.id ?? null}::uuid, ${sent}::timestamptz, ${end}::timestamptz, ${id}::uuid)`)
+          values (${partnerId}, ${prospectId}::uuid, '海岚数据有限公司', ${mobile}, ${email}, ${undelivered ? 'REPORTED' : 'ASSOCIATION_FAILED'}, ${cause ?? null}, ${member?.id ?? null}::uuid, ${sent}::timestamptz, ${end}::timestamptz, ${id}::uuid)`)
         if (messageId) await tx.run(sql`insert into messages (partner_id, id, kind, channel, to_masked, state, attempts, reason, at, due_at) values (${partnerId}, ${messageId}::uuid, 'IN-01', 'email', 'l***@customer.example', 'failed', 5, 'refused', ${sent}::timestamptz, ${sent}::timestamptz)`)
         await tx.run(sql`insert into invitations (partner_id, id, number, kind, association_type, prospect_id, message_id, name, mobile, email, inviter_id, sent_at, expires_at, state, cause, opened_at)
-          values (${partnerId}, ${id}, ${number}, ${kind}, 'RESALE', ${prospectId}::uuid, ${messageId}::uuid, '海岚数据有限公司', ${mobile}, ${email}, ${member?.id ?? null}::uuid, ${sent}::timestamptz, ${kind === 'MAIL' ? end : null}::timestamptz, ${undelivered ? 'SENT' : 'FAILED'}, ${cause}, ${undelivered ? null : sent}::timestamptz)`)
+          values (${partnerId}, ${id}, ${number}, ${kind}, 'RESALE', ${prospectId}::uuid, ${messageId}::uuid, '海岚数据有限公司', ${mobile}, ${email}, ${member?.id ?? null}::uuid, ${sent}::timestamptz, ${kind === 'MAIL' ? end : null}::timestamptz, ${undelivered ? 'SENT' : 'FAILED'}, ${cause ?? null}, ${undelivered ? null : sent}::timestamptz)`)
       })
       return { id, number, mobile, email }
     },
