@@ -16,20 +16,20 @@ export function useProspectColumns(rows: readonly Prospect[], sought: readonly s
   const { t, i18n } = useTranslation()
   const isEnglish = i18n.language === 'en-US'
   const eye = (column: string, field: RevealField, has: (row: Prospect) => boolean = () => true) => <ColumnEye ids={rows.filter(has).map((row) => row.id)} fields={[field]} column={column} />
-  const head = (key: 'name' | 'mobile' | 'email' | 'state' | 'reported_at' | 'expires_at' | 'invitation' | 'manager') => t(`development.field.${key}`)
+  const head = (key: 'name_short' | 'mobile' | 'email' | 'state' | 'reported_at' | 'expires_at' | 'invitation' | 'manager') => t(`development.field.${key}`)
   return [
-    { key: 'name', header: head('name'), tools: eye(head('name'), 'name'), width: isEnglish ? 146 : 130, card: 'lead', isFixed: true, cell: (row) => <NameCell row={row} /> },
+    { key: 'name', header: head('name_short'), tools: eye(head('name_short'), 'name'), width: 122, card: 'lead', isFixed: true, cell: (row) => <NameCell row={row} /> },
     {
       key: 'mobile', header: head('mobile'), tools: eye(head('mobile'), 'mobile'), width: isEnglish ? 158 : 160, isFixed: sought.includes('mobile'),
       cell: (row) => <MaskedText id={row.id} field="mobile" masked={row.mobileMasked} label={head('mobile')} />,
     },
-    { key: 'email', header: head('email'), tools: eye(head('email'), 'email', (row) => row.emailMasked !== null), width: isEnglish ? 146 : 152, isFixed: true, cell: (row) => <EmailCell row={row} /> },
+    { key: 'email', header: head('email'), tools: eye(head('email'), 'email', (row) => row.emailMasked !== null), width: isEnglish ? 176 : 164, isFixed: true, cell: (row) => <EmailCell row={row} /> },
     { key: 'state', header: head('state'), width: isEnglish ? 122 : 124, card: 'state', isFixed: true, cell: (row) => <StateCell row={row} /> },
-    { key: 'reportedAt', header: head('reported_at'), width: isEnglish ? 90 : 88, sort: 'reportedAt', cell: (row) => <Time at={row.reportedAt} /> },
-    { key: 'expiresAt', header: head('expires_at'), width: 108, sort: 'expiresAt', cell: (row) => <ExpiryCell row={row} /> },
-    { key: 'invitation', header: head('invitation'), width: isEnglish ? 134 : 132, cell: (row) => <InvitationCell row={row} /> },
+    { key: 'reportedAt', header: head('reported_at'), width: 88, sort: 'reportedAt', cell: (row) => <Time at={row.reportedAt} /> },
+    { key: 'expiresAt', header: head('expires_at'), width: 106, sort: 'expiresAt', cell: (row) => <ExpiryCell row={row} /> },
+    { key: 'invitation', header: head('invitation'), width: 132, cell: (row) => <InvitationCell row={row} /> },
     {
-      key: 'manager', header: head('manager'), tools: eye(head('manager'), 'manager', (row) => row.manager !== null), width: isEnglish ? 88 : 90,
+      key: 'manager', header: head('manager'), tools: eye(head('manager'), 'manager', (row) => row.manager !== null), width: 88,
       cell: (row) => (row.manager ? <MaskedText id={row.id} field="manager" masked={row.manager.nameMasked} label={head('manager')} hasEye={false} /> : <span className="quiet">{t('development.unassigned')}</span>),
     },
   ]

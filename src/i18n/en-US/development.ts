@@ -11,7 +11,7 @@ export const development: Shape<typeof source> = {
   counter: 'Under review and reported: {{used}} of {{max}}',
   search: 'Customer name',
   field: {
-    name: 'Customer full name', mobile: 'Mobile', email: 'Email', state: 'State', reported_at: 'Reported', expires_at: 'Report expires', invitation: 'Last invitation',
+    name: 'Customer full name', name_short: 'Full name', mobile: 'Mobile', email: 'Email', state: 'State', reported_at: 'Reported', expires_at: 'Report expires', invitation: 'Last invitation',
     invitation_state: 'Invitation', manager: 'Manager', type: 'Association type', todo: 'To do',
   },
   state: { UNDER_REVIEW: 'Under review', REPORTED: 'Reported', REJECTED: 'Rejected', ASSOCIATION_FAILED: 'Not associated', ASSOCIATED: 'Associated', EXPIRED: 'Expired' },

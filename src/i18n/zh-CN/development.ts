@@ -6,7 +6,7 @@ export const development = {
   counter: '待审核与已报备：{{used}}/{{max}}',
   search: '客户名称',
   field: {
-    name: '客户全称', mobile: '手机号码', email: '电子邮箱', state: '报备状态', reported_at: '报备时间', expires_at: '报备有效期至', invitation: '最近邀请',
+    name: '客户全称', name_short: '客户全称', mobile: '手机号码', email: '电子邮箱', state: '报备状态', reported_at: '报备时间', expires_at: '报备有效期至', invitation: '最近邀请',
     invitation_state: '邀请状态', manager: '客户经理', type: '关联类型', todo: '待办事项',
   },
   state: { UNDER_REVIEW: '待审核', REPORTED: '已报备', REJECTED: '审核不通过', ASSOCIATION_FAILED: '关联失败', ASSOCIATED: '已关联', EXPIRED: '已过期' },
