@@ -80,7 +80,8 @@ test('the page asks with the token from the history entry, and tells that it was
   expect(bodyOf('/api/invite/open')).toEqual([])
   hidden.mockReturnValue('visible')
   fireEvent(document, new Event('visibilitychange'))
-  expect(bodyOf('/api/invite/open')).toEqual([{ token }])
+  // The page may begin to listen a moment after its heading shows.
+  await waitFor(() => expect(bodyOf('/api/invite/open')).toEqual([{ token }]))
   hidden.mockRestore()
 })
 
