@@ -80,6 +80,8 @@ export async function sweep(database: Database): Promise<void> {
     await removeAll(tx, sql`views`, sql`${ours} and at < ${before(now, viewDays * daySeconds)}`)
     await removeAll(tx, sql`proofs`, sql`${ours} and created_at < ${before(now, traceDays * daySeconds)}`)
     await removeAll(tx, sql`messages`, sql`${ours} and state <> 'queued' and at < ${before(now, traceDays * daySeconds)}`)
+    // Until then an old link still says when it ended.
+    await removeAll(tx, sql`invite_tokens`, sql`${ours} and invitation_id in (select i.id from invitations i where i.partner_id = any(${list(partners)}::uuid[]) and i.expires_at < ${before(now, traceDays * daySeconds)})`)
   })
 }
 

@@ -47,5 +47,5 @@ export function reviewed(told: ReviewedTold): MessageText {
 /** AS-01 in Chinese. */
 export function welcome({ partner, type }: WelcomeTold): MessageText {
   const deed = `您已关联${partner}，关联类型为${types[type]}`
-  return { sms: `${sign}${deed}。可登录后在“我的伙伴”中查看。`, subject: `您已关联${partner}`, mail: `${deed}。\n\n可在“我的伙伴”中查看伙伴信息和您同意的协议。` }
+  return { sms: `${sign}${deed}。可登录后在“我的合作伙伴”中查看。`, subject: `您已关联${partner}`, mail: `${deed}。\n\n可在“我的合作伙伴”中查看伙伴信息和您同意的协议。` }
 }
