@@ -22,6 +22,10 @@ const pictures = [
   { name: 'customers-phone', path: '/customers', language: 'zh-CN', theme: 'light', viewport: phone },
   { name: 'funds-light-zh', path: '/funds', language: 'zh-CN', theme: 'light', viewport: desk },
   { name: 'customer-light-zh', path: '/customers?sort=-balance', language: 'zh-CN', theme: 'light', viewport: desk, act: openFirst },
+  { name: 'development-light-zh', path: '/customers/development', language: 'zh-CN', theme: 'light', viewport: desk },
+  { name: 'invitations-light-zh', path: '/invites?tab=records', language: 'zh-CN', theme: 'light', viewport: desk },
+  { name: 'link-dark-en', path: '/invites?tab=custom', language: 'en-US', theme: 'dark', viewport: desk, act: openLink },
+  { name: 'accept-phone', path: '/invites?tab=custom', language: 'zh-CN', theme: 'light', viewport: phone, act: followLink },
   { name: 'security-check-light-zh', path: '/customers?todo=arrears', language: 'zh-CN', theme: 'light', viewport: desk, act: askForCode },
 ]
 
@@ -91,6 +95,19 @@ async function settled(page) {
 async function openFirst(page) {
   await page.locator('tbody a[data-open]').first().click()
   await page.waitForURL(/customers\/[0-9a-f-]{36}/)
+}
+
+/** A link that works, with its code. */
+async function openLink(page) {
+  await page.locator('tbody tr').first().getByRole('button').first().click()
+  await page.getByRole('dialog').locator('svg').first().waitFor()
+}
+
+/** What a customer who follows a new link sees. */
+async function followLink(page) {
+  const { csrf } = await (await page.request.get('/api/session')).json()
+  const made = await page.request.post('/api/invite-links', { data: { kind: 'CUSTOM', associationType: 'RESALE', label: '秋季渠道大会' }, headers: { origin: new URL(page.url()).origin, 'x-csrf': csrf, 'idempotency-key': crypto.randomUUID() } })
+  await page.goto(new URL((await made.json()).url).pathname)
 }
 
 /** Three customers ticked, amounts filled in, a code sent: what the server froze. */
