@@ -62,6 +62,7 @@ async function playTarget(play: Play, target: Target, rounds: number): Promise<b
   } catch (error) {
     if (!(error instanceof Violation)) throw error
     console.error(`${target}, round ${played.length + 1}: ${error.message}`)
+    for (const line of play.stage.unexpected()) console.error(line)
     return false
   }
   const sum = (of: (round: Round) => number) => played.reduce((total, round) => total + of(round), 0)

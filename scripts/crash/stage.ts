@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { migrate } from '#server/db/migrate.ts'
@@ -16,6 +16,8 @@ export type Stage = {
   database: { kill(): Promise<void>; restart(): Promise<void> } | undefined
   /** Looks into the database. On the embedded one the server must not run. */
   look<T>(work: (database: Database) => Promise<T>): Promise<T>
+  /** What the server did not expect, as its log tells it. */
+  unexpected(): string[]
   close(): Promise<void>
 }
 
@@ -37,6 +39,7 @@ export async function openStage(kind: 'postgres' | 'embedded'): Promise<Stage> {
     async startServer() {
       running = await startServerProcess({ env: { ...part.env, DATA_DIR: dataDirectory }, port, logFile: join(directory, 'server.log') })
     },
+    unexpected: () => readFileSync(join(directory, 'server.log'), 'utf8').split('\n').filter((line) => line.includes('unexpected error')).slice(-5),
     async close() {
       await running?.stop()
       await part.close()
