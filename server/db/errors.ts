@@ -18,8 +18,12 @@ export const mayRetry = (error: unknown): boolean => ['40001', '40P01'].includes
 
 /** Lock not available, statement cancelled by time-out, too many connections, shutting down, disk full: later it may work. */
 const busyStates = ['55P03', '57014', '53300', '57P01', '57P02', '57P03', '53100', '53200']
-/** @returns whether the database said that it cannot now, as opposed to that the statement was wrong. */
+/** What a socket says whose other end is gone, and what the driver says of it. */
+const lostCodes = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTCONN', 'ETIMEDOUT', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END']
+const lostSentences = /timeout exceeded when trying to connect|Connection terminated|ECONNREFUSED|ECONNRESET|EPIPE|socket has been ended|Client was closed|Client has encountered a connection error/
+
+/** @returns whether the database said that it cannot now, or said nothing because the connection is gone, as opposed to that the statement was wrong. */
 export function isBusy(error: unknown): boolean {
   if (busyStates.includes(sqlState(error) ?? '')) return true
-  return error instanceof Error && /timeout exceeded when trying to connect|Connection terminated|ECONNREFUSED|ECONNRESET|Client has encountered a connection error/.test(error.message)
+  return error instanceof Error && (('code' in error && typeof error.code === 'string' && lostCodes.includes(error.code)) || lostSentences.test(error.message))
 }
