@@ -78,6 +78,14 @@ test('a mail’s link leads to a new account, which the inviting manager then ha
   await expect(rowsOf(list, 'Customer list')).toHaveCount(1)
   await expect(rowsOf(list, 'Customer list')).toContainText('Account frozen')
   await expect(rowsOf(list, 'Customer list')).toContainText('Z***')
+  await list.locator('tbody a[data-open]').click()
+  const steps = list.getByRole('region', { name: 'Next steps' })
+  await expect(steps.getByRole('listitem')).toContainText([/Assign a manager \(done\)Z\*\*\*/, 'Set a budgetNone, optional', 'Unfreeze the accountFrozen since the association', 'AllocatePossible before unfreezing'])
+  await steps.getByRole('button', { name: 'Do not show the next steps again' }).click()
+  await expect(steps).toBeHidden()
+  await list.reload()
+  await expect(list.getByText('Account frozen: New association.')).toBeVisible()
+  await expect(steps).toBeHidden()
 
   // The link is used up, for whoever comes second.
   await page.goto(path)

@@ -8,14 +8,16 @@ import { paths } from '#src/paths.ts'
 import { BalancePanel } from './BalancePanel.tsx'
 import { CustomerFacts } from './CustomerFacts.tsx'
 import { LotsPreview } from './LotsPreview.tsx'
+import { NextSteps, useNextSteps } from './NextSteps.tsx'
 import { Trend } from './Trend.tsx'
 
 /** What somebody wants to know at a glance: the money, where it went, how to reach the customer. */
 export function OverviewTab({ customer, onEditTag }: { customer: Customer; onEditTag: () => void }) {
   const { t } = useTranslation()
+  const { steps, dismiss } = useNextSteps(customer)
   return (
     <>
-      <Frozen customer={customer} />
+      {steps ? <NextSteps customer={customer} steps={steps} onDismiss={dismiss} /> : <Frozen customer={customer} />}
       <div className="two">
         <div>
           {customer.reclaimable ? <BalancePanel customer={customer} reclaimable={customer.reclaimable} /> : <ReferralPanel customer={customer} />}
