@@ -49,7 +49,9 @@ test('the time of the answer does not tell whether an account exists, and both f
     }
   }
   const median = (all: number[]) => all.toSorted((a, b) => a - b)[15] ?? 0
-  expect(Math.abs(median(times.known) - median(times.unknown))).toBeLessThan(10)
+  // On a busy machine both take longer and scatter with it; without the same work one of them would take next to nothing.
+  const [known, unknown] = [median(times.known), median(times.unknown)]
+  expect(Math.abs(known - unknown)).toBeLessThan(Math.max(10, 0.25 * Math.max(known, unknown)))
   const [logged] = await app.inTenant(partner.id, (tx) => tx.rows<{ failed: number }>(sql`select count(*)::int as failed from log_entries where partner_id = ${partner.id} and operation = 'session.failed'`))
   expect(logged?.failed).toBe(30)
   expect(app.logged.filter((line) => line.includes('sign-in of an unknown account')).length).toBeGreaterThanOrEqual(30)
