@@ -128,7 +128,12 @@ async function commit(client: pg.PoolClient, ending: readonly Promise<unknown>[]
   try {
     // PostgreSQL answers COMMIT with ROLLBACK when an error inside was swallowed, and when one of the ending statements failed. The probe before it,
     // in the same round trip, fails in that case.
-    const [answers]: unknown[] = await Promise.all([client.query(`${probe}; commit`), ...ending])
+    // The first to fail says why; what was sent after it only says that something had failed. In one packet their answers come in any order.
+    const results = await Promise.allSettled<unknown>([...ending, client.query(`${probe}; commit`)])
+    const failed = results.find((result) => result.status === 'rejected')
+    if (failed) throw failed.reason
+    const last = results.at(-1)
+    const answers = last?.status === 'fulfilled' ? last.value : undefined
     const command: unknown = Array.isArray(answers) ? answers.at(-1)?.command : undefined
     if (command !== 'COMMIT') throw new Error(`commit was answered with ${String(command)}`)
   } catch (error) {
