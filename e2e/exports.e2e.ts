@@ -98,6 +98,7 @@ test('a file is handed out to the partner’s people only, and no longer than th
   await page.getByRole('button', { name: 'Export', exact: true }).click()
   await page.getByRole('dialog', { name: 'Export' }).getByRole('button', { name: 'Create task' }).click()
   await page.goto('/exports')
+  await expect(tasks(page).getByRole('link', { name: /^Download/ })).toBeVisible({ timeout: 30_000 })
   const address = await tasks(page).getByRole('link', { name: /^Download/ }).getAttribute('href') ?? ''
   expect((await page.request.get(address)).status()).toBe(200)
   const elsewhere = await browser.newContext({ baseURL: backstage.url })

@@ -113,8 +113,11 @@ test('Ctrl K finds pages by name and objects by their number; ? lists the keys',
 
   await page.goto('/customers')
   await expect(page.getByRole('link', { name: '青屿***公司' })).toBeVisible()
-  await page.keyboard.press('?')
-  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible()
+  // The rows are drawn with the page; the keys work a moment later.
+  await expect(async () => {
+    await page.keyboard.press('?')
+    await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible({ timeout: 1000 })
+  }).toPass()
 })
 
 test('somebody else’s number finds nothing', async ({ signedInPage: page, partner, stranger }) => {
