@@ -29,6 +29,10 @@ export const paths = {
   /** The page behind an invitation link, once it has taken the token out of its address; not part of the console. */
   invite: () => '/invite',
   mySignIn: () => '/my/sign-in',
+  assignments: (query: Record<string, string | undefined> = {}) => withQuery('/organization/assignments', query),
+  /** One manager's customers. */
+  managed: (id: string, query: Record<string, string | undefined> = {}) => withQuery(`/organization/assignments/${id}`, query),
+  forgotten: () => '/forgotten',
   /** The customer's own page; not part of the console. */
   myPartner: () => '/my/partner',
   allocate: (form: FundsForm) => fundsForm('allocate', form),
