@@ -32,6 +32,7 @@ export const paths = {
   assignments: (query: Record<string, string | undefined> = {}) => withQuery('/organization/assignments', query),
   /** One manager's customers. */
   managed: (id: string, query: Record<string, string | undefined> = {}) => withQuery(`/organization/assignments/${id}`, query),
+  members: (query: Record<string, string | undefined> = {}) => withQuery('/organization/members', query),
   forgotten: () => '/forgotten',
   /** The customer's own page; not part of the console. */
   myPartner: () => '/my/partner',
