@@ -1,3 +1,4 @@
+import { code } from './code.ts'
 import { development } from './development.ts'
 import { exports } from './exports.ts'
 import { funds } from './funds.ts'
@@ -8,4 +9,4 @@ import { profile } from './profile.ts'
 import { proof } from './proof.ts'
 
 /** What the other pages, dialogs and the security check need besides. */
-export const rest = { development, exports, funds, home, invites, log, profile, proof }
+export const rest = { code, development, exports, funds, home, invites, log, profile, proof }
