@@ -17,7 +17,7 @@ const fundsForms = (): RouteObject[] => [
 /** Every screen of the console. Each page is loaded when it is opened; an id that begins with `page:` marks what moves the focus. */
 export const routes: RouteObject[] = [
   // The pages before the router; Back to one of them loads it anew.
-  ...['/sign-in', '/set-up', '/invite', '/my/sign-in', '/my/partner'].map((path) => ({ path, loader: () => { location.reload(); return new Promise<null>(() => undefined) } })),
+  ...['/sign-in', '/set-up', '/forgotten', '/invite', '/my/sign-in', '/my/partner'].map((path) => ({ path, loader: () => { location.reload(); return new Promise<null>(() => undefined) } })),
   {
     ErrorBoundary: ErrorPage,
     loader: requireSession,
