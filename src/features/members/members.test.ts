@@ -4,7 +4,7 @@ import { Permission } from '#contract/people.ts'
 import { lookupOf } from './member-lookup.ts'
 import { EditForm, MemberForm, toChange, toCreate, toRights } from './member-form.ts'
 import { consequencesOf, grouped, isGiven, isSame, permissionGroups, type Rights, withPermission, withRole } from './rights.ts'
-import { type Act, actsOf, customersLeft, whyNot } from './why-not.ts'
+import { type Act, actsOf, customersLeft, whyNot, whyRoleStays } from './why-not.ts'
 
 const manager = { has: ['home.view', 'customer.view', 'customer.tag'], mayGet: ['funds.allocate', 'funds.reclaim'] } satisfies { has: Permission[]; mayGet: Permission[] }
 const director = { has: ['home.view', 'customer.view', 'org.view'], mayGet: [] } satisfies { has: Permission[]; mayGet: Permission[] }
@@ -53,9 +53,9 @@ test('the same rights in another order are no change', () => {
 
 describe('consequences that are easily overlooked', () => {
   test.each<[Rights, Rights, readonly string[]]>([
-    [rights(), rights({ role: 'administrator' }), ['becomes_administrator']],
-    [rights({ role: 'director' }), rights(), ['loses_managers']],
-    [rights({ role: 'director' }), rights({ role: 'administrator' }), ['becomes_administrator', 'loses_managers']],
+    [rights(), rights({ role: 'administrator' }), ['signs_out', 'becomes_administrator']],
+    [rights({ role: 'director' }), rights(), ['signs_out', 'loses_managers']],
+    [rights({ role: 'director' }), rights({ role: 'administrator' }), ['signs_out', 'becomes_administrator', 'loses_managers']],
     [rights({ role: 'operator' }), rights({ role: 'operator', extra: ['customer.view'] }), ['sees_all']],
     [rights({ role: 'operator', extra: ['customer.view'] }), rights({ role: 'operator', extra: ['customer.view', 'customer.tag'] }), []],
     [rights(), rights({ extra: ['funds.allocate'] }), []],
@@ -63,7 +63,7 @@ describe('consequences that are easily overlooked', () => {
 })
 
 describe('what may be done to a member', () => {
-  const member = (given: Partial<Member> = {}) => ({ state: 'ACTIVE' as const, isSelf: false, isLastAdministrator: false, signIns: 1, lockedUntil: null, ...given })
+  const member = (given: Partial<Member> = {}) => ({ login: 'lin.wei', state: 'ACTIVE' as const, isSelf: false, isLastAdministrator: false, signIns: 1, lockedUntil: null, ...given })
   test('unlocking is offered only where there is a lock, and enabling only to whom is disabled', () => {
     expect(actsOf(member())).toEqual(['edit', 'rights', 'reset', 'end', 'disable'])
     expect(actsOf(member({ state: 'LOCKED' }))).toContain('unlock')
@@ -74,6 +74,7 @@ describe('what may be done to a member', () => {
     ['disable', {}, undefined],
     ['disable', { isSelf: true }, 'members.why.self_disable'],
     ['disable', { isLastAdministrator: true, isSelf: true }, 'members.why.last_administrator'],
+    ['disable', { login: '' }, 'members.why.master_account'],
     ['reset', {}, undefined],
     ['reset', { isSelf: true }, 'members.why.self_profile'],
     ['reset', { state: 'DISABLED' }, 'members.why.disabled'],
@@ -81,6 +82,11 @@ describe('what may be done to a member', () => {
     ['end', { isSelf: true }, 'members.why.self_profile'],
     ['edit', { isSelf: true }, undefined],
   ])('%s of %o: %s', (act, given, reason) => expect(whyNot(act, member(given))).toBe(reason))
+  test('the master account and the last administrator keep their role', () => {
+    expect(whyRoleStays({ login: '', isLastAdministrator: false })).toBe('members.why.master_account')
+    expect(whyRoleStays({ login: 'lin.wei', isLastAdministrator: true })).toBe('members.why.last_administrator')
+    expect(whyRoleStays({ login: 'lin.wei', isLastAdministrator: false })).toBeUndefined()
+  })
   test('only customers of an account manager would be left alone', () => {
     expect(customersLeft({ role: 'manager', customers: 3 })).toBe(3)
     expect(customersLeft({ role: 'director', customers: 3 })).toBe(0)

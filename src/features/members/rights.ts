@@ -51,12 +51,13 @@ export const isSame = (one: Rights, other: Rights): boolean =>
 
 const sorted = (list: readonly Permission[]): string => list.toSorted().join(' ')
 
-type Consequence = 'becomes_administrator' | 'loses_managers' | 'sees_all'
+type Consequence = 'signs_out' | 'becomes_administrator' | 'loses_managers' | 'sees_all'
 
 /** @returns what follows from a change of rights and is easily overlooked. */
 export function consequencesOf(before: Rights, after: Rights): readonly Consequence[] {
   const seesAll = (rights: Rights) => rights.role === 'operator' && rights.extra.includes('customer.view')
   return [
+    ...(before.role === after.role ? [] : (['signs_out'] as const)),
     ...(before.role !== 'administrator' && after.role === 'administrator' ? (['becomes_administrator'] as const) : []),
     ...(before.role === 'director' && after.role !== 'director' ? (['loses_managers'] as const) : []),
     ...(!seesAll(before) && seesAll(after) ? (['sees_all'] as const) : []),
