@@ -6,8 +6,8 @@ const withQuery = (path: string, query: Record<string, string | undefined>): str
 
 type FundsForm = { ids: readonly string[]; lot?: string; over?: 'customers' | 'customer'; keep?: string }
 
-/** Path of a funds form: over the list, or over one customer's page. `keep` is the address query of the page below. */
-function fundsForm(kind: 'allocate' | 'reclaim', { ids, lot, over = 'customers', keep = '' }: FundsForm): string {
+/** Path of a form about ticked customers: over the list, or over one customer's page. `keep` is the address query of the page below. */
+function fundsForm(kind: 'allocate' | 'reclaim' | 'assign', { ids, lot, over = 'customers', keep = '' }: FundsForm): string {
   const base = over === 'customer' ? `/customers/${ids[0] ?? ''}/${kind}` : `/customers/${kind}`
   const search = new URLSearchParams(keep)
   search.set('ids', ids.join('.'))
@@ -38,6 +38,8 @@ export const paths = {
   myPartner: () => '/my/partner',
   allocate: (form: FundsForm) => fundsForm('allocate', form),
   reclaim: (form: FundsForm) => fundsForm('reclaim', form),
+  /** Gives the customers to an account manager. */
+  assign: (form: FundsForm) => fundsForm('assign', form),
   funds: () => '/funds',
   adjustments: (query: Record<string, string | undefined> = {}) => withQuery('/funds/adjustments', query),
   adjustment: (id: string) => withQuery('/funds/adjustments', { open: id }),

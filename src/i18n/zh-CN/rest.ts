@@ -1,3 +1,4 @@
+import { assignments } from './assignments.ts'
 import { code } from './code.ts'
 import { development } from './development.ts'
 import { exports } from './exports.ts'
@@ -5,8 +6,9 @@ import { funds } from './funds.ts'
 import { home } from './home.ts'
 import { invites } from './invites.ts'
 import { log } from './log.ts'
+import { members } from './members.ts'
 import { profile } from './profile.ts'
 import { proof } from './proof.ts'
 
 /** What the other pages, dialogs and the security check need besides. */
-export const rest = { code, development, exports, funds, home, invites, log, profile, proof }
+export const rest = { assignments, code, development, exports, funds, home, invites, log, members, profile, proof }
