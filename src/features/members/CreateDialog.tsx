@@ -18,6 +18,7 @@ import { Select } from '#src/components/Select.tsx'
 import { Skeleton } from '#src/components/Skeleton.tsx'
 import { TextInput } from '#src/components/TextInput.tsx'
 import { language } from '#src/i18n/i18n.ts'
+import { useSession } from '#src/session/use-session.ts'
 import { LinkTold, type Told } from './LinkTold.tsx'
 import { firstFields, MemberForm, toCreate } from './member-form.ts'
 import type { Rights } from './rights.ts'
@@ -31,6 +32,7 @@ export function CreateDialog({ onClose }: { onClose: () => void }) {
   const [step, setStep] = useState<1 | 2>(1)
   const [rights, setRights] = useState(noRights)
   const [told, setTold] = useState<Told>()
+  const isAdministrator = useSession().member.roles.includes('administrator')
   const box = useRef<HTMLFormElement>(null)
   const roles = useQuery(query(getRoles, {}))
   const empty: MemberForm = { login: '', name: '', mobile: '', email: '', language: language(), directorId: '', role: noRights.role }
@@ -53,7 +55,9 @@ export function CreateDialog({ onClose }: { onClose: () => void }) {
     },
   })
   const next = async () => {
-    if (await form.trigger(firstFields, { shouldFocus: true })) goTo(2)
+    if (!await form.trigger(firstFields, { shouldFocus: true })) return
+    create.reset()
+    goTo(2)
   }
   const submit = form.handleSubmit((values) => create.submit(toCreate({ ...values, role: rights.role }, rights.extra)), () => goTo(1))
   const again = () => {
@@ -81,7 +85,7 @@ export function CreateDialog({ onClose }: { onClose: () => void }) {
           <div className="form" hidden={step === 2}><DataFields control={form.control} /></div>
           {step === 2 && (
             <div className="form role-step">
-              {roles.data ? <RightsFields roles={roles.data} rights={rights} onChange={setRights} directorId={directorId} onDirector={(id) => form.setValue('directorId', id)} mayTake={false} /> : <RolesAreComing roles={roles} />}
+              {roles.data ? <RightsFields roles={roles.data} rights={rights} onChange={setRights} directorId={directorId} onDirector={(id) => form.setValue('directorId', id)} mayGive={isAdministrator} /> : <RolesAreComing roles={roles} />}
             </div>
           )}
           {step === 2 && <FormError error={create.error} />}

@@ -14,6 +14,7 @@ import { TextInput } from '#src/components/TextInput.tsx'
 import { showToast } from '#src/components/toast.ts'
 import { nameOf } from './labels.ts'
 import { EditForm, toChange } from './member-form.ts'
+import { hasOpenContacts } from './why-not.ts'
 
 const fields = ['name', 'mobile', 'email'] as const
 
@@ -39,6 +40,7 @@ export function EditDialog({ member, onClose }: { member: Member; onClose: () =>
     if (change) save.submit(change)
     else form.setError('name', { message: 'nothing_to_change' }, { shouldFocus: true })
   })
+  const isOpen = hasOpenContacts(member)
   const isAtField = fields.some((name) => form.formState.errors[name])
   const hint = (value: string | null) => (value === null ? t('members.edit.none') : t('members.edit.keep', { value }))
   return (
@@ -49,9 +51,13 @@ export function EditDialog({ member, onClose }: { member: Member; onClose: () =>
       <form id="edit-member" className="form" noValidate onSubmit={(event) => void submit(event)}>
         <p className="second">{t('members.edit.of', { name: nameOf(member) })}</p>
         <Field control={form.control} name="name" label={t('members.field.name')} hint={hint(member.nameMasked)}>{(input) => <TextInput {...input} maxLength={64} />}</Field>
-        <Field control={form.control} name="mobile" label={t('members.field.mobile')} hint={hint(member.mobileMasked)}>{(input) => <TextInput {...input} type="tel" inputMode="tel" />}</Field>
-        <Field control={form.control} name="email" label={t('members.field.email')} hint={hint(member.emailMasked)}>{(input) => <TextInput {...input} type="email" inputMode="email" spellCheck={false} autoCapitalize="none" />}</Field>
-        <Notice>{t('members.edit.note')}</Notice>
+        {isOpen && (
+          <>
+            <Field control={form.control} name="mobile" label={t('members.field.mobile')} hint={hint(member.mobileMasked)}>{(input) => <TextInput {...input} type="tel" inputMode="tel" />}</Field>
+            <Field control={form.control} name="email" label={t('members.field.email')} hint={hint(member.emailMasked)}>{(input) => <TextInput {...input} type="email" inputMode="email" spellCheck={false} autoCapitalize="none" />}</Field>
+          </>
+        )}
+        <Notice>{t(isOpen ? 'members.edit.note' : member.isSelf ? 'members.edit.own' : 'members.edit.master')}</Notice>
         {!isAtField && <FormError error={save.error} />}
       </form>
     </ModalShell>

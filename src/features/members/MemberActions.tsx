@@ -3,7 +3,7 @@ import { Link, useSearchParams } from 'react-router'
 import type { Member } from '#contract/members.ts'
 import { IconButton } from '#src/components/IconButton.tsx'
 import { Menu, type MenuItem } from '#src/components/Menu.tsx'
-import { useCan } from '#src/session/use-session.ts'
+import { useCan, useSession } from '#src/session/use-session.ts'
 import { nameOf } from './labels.ts'
 import type { OnOpen } from './open.ts'
 import { actsOf, whyNot } from './why-not.ts'
@@ -26,11 +26,12 @@ export function MemberActions({ member, onOpen }: { member: Member; onOpen: OnOp
 export function MemberMenu({ member, onOpen }: { member: Member; onOpen: OnOpen }) {
   const { t } = useTranslation()
   const mayManage = useCan('org.member')
+  const isAdministrator = useSession().member.roles.includes('administrator')
   if (!mayManage) return null
   const label = t('common.more_actions', { row: nameOf(member) })
   const items = actsOf(member).map((act): MenuItem => {
-    const reason = whyNot(act, member)
-    return { key: act, label: t(`members.act.${act}`), onPress: () => onOpen({ at: act, member }), disabledReason: reason && t(reason), isDanger: act === 'disable' }
+    const reason = whyNot(act, member, isAdministrator)
+    return { key: act, label: t(act === 'reset' && member.state === 'INVITED' ? 'members.act.resend' : `members.act.${act}`), onPress: () => onOpen({ at: act, member }), disabledReason: reason && t(reason), isDanger: act === 'disable' }
   })
   return <Menu items={items} label={label}>{(trigger) => <IconButton icon="more" label={label} {...trigger} />}</Menu>
 }

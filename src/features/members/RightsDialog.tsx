@@ -20,7 +20,7 @@ import { nameOf } from './labels.ts'
 import { toRights } from './member-form.ts'
 import { consequencesOf, isSame, type Rights } from './rights.ts'
 import { RightsFields } from './RightsFields.tsx'
-import { customersLeft, whyRoleStays } from './why-not.ts'
+import { customersLeft } from './why-not.ts'
 
 /** Changes what a member may do: the role, the director, single permissions. In force from the member's next action on. */
 export function RightsDialog({ member, onClose }: { member: Member; onClose: () => void }) {
@@ -37,7 +37,6 @@ export function RightsDialog({ member, onClose }: { member: Member; onClose: () 
     },
   })
   const isChanged = !isSame(rights, present) || (rights.role === 'manager' && directorId !== (member.director?.id ?? ''))
-  const roleStays = whyRoleStays(member)
   const left = rights.role === 'manager' ? 0 : customersLeft(member)
   const blocked = left > 0 ? t('members.rights.keeps_customers', { count: left, replace: { count: formatCount(left) } }) : isChanged ? undefined : t('members.rights.nothing')
   return (
@@ -54,7 +53,7 @@ export function RightsDialog({ member, onClose }: { member: Member; onClose: () 
       >
         <p className="second">{t('members.rights.of', { name: nameOf(member) })}</p>
         {roles.data
-          ? <RightsFields roles={roles.data} rights={rights} onChange={setRights} directorId={directorId} onDirector={setDirectorId} mayTake roleLocked={roleStays && t(roleStays)} />
+          ? <RightsFields roles={roles.data} rights={rights} onChange={setRights} directorId={directorId} onDirector={setDirectorId} mayTake roleLocked={member.isLastAdministrator ? t('members.why.last_administrator') : undefined} />
           : roles.error ? <ErrorState error={roles.error} onRetry={() => void roles.refetch()} isInline /> : <Skeleton lines={8} />}
         {left > 0 ? <HandOverNotice count={left} /> : isChanged && <Consequences member={member} present={present} rights={rights} />}
         <FormError error={save.error} />

@@ -15,37 +15,39 @@ type Props = {
   directorId: string
   onDirector: (directorId: string) => void
   /** Whether what the role has by itself can be taken away; else its ticks are fixed. */
-  mayTake: boolean
+  mayTake?: boolean
+  /** Whether anything can be given on top, and somebody be made administrator. */
+  mayGive?: boolean
   /** Why the role cannot change now. */
   roleLocked?: string | undefined
 }
 
 /** The role of a member, the director of an account manager, and the permissions by the groups of the menu. */
-export function RightsFields({ roles, rights, onChange, directorId, onDirector, mayTake, roleLocked }: Props) {
+export function RightsFields({ roles, rights, onChange, directorId, onDirector, mayTake = false, mayGive = true, roleLocked }: Props) {
   const { t } = useTranslation()
   return (
     <>
       <RadioCards
         legend={t('members.rights.role')} value={rights.role} onChange={(role) => onChange(withRole(rights, role, factsOf(roles, role)))}
-        options={Role.options.map((role) => ({ value: role, label: t(`members.role.${role}`), note: t(`members.role_note.${role}`), disabledReason: role === rights.role ? undefined : roleLocked }))}
+        options={Role.options.map((role) => ({ value: role, label: t(`members.role.${role}`), note: t(`members.role_note.${role}`), disabledReason: role === rights.role ? undefined : (roleLocked ?? (role === 'administrator' && !mayGive ? t('members.why.by_administrators') : undefined)) }))}
       />
       {rights.role === 'manager' && (
         <Labelled label={t('members.rights.director')} hint={t('members.rights.director_hint')}>
           {(wiring) => <Select {...wiring} value={directorId} onChange={onDirector} empty={t('members.rights.no_director')} options={roles.directors.map(({ id, nameMasked }) => ({ value: id, label: nameMasked }))} />}
         </Labelled>
       )}
-      <PermissionFields roles={roles} rights={rights} onChange={onChange} mayTake={mayTake} />
+      <PermissionFields roles={roles} rights={rights} onChange={onChange} mayTake={mayTake} mayGive={mayGive} />
     </>
   )
 }
 
-function PermissionFields({ roles, rights, onChange, mayTake }: Pick<Props, 'roles' | 'rights' | 'onChange' | 'mayTake'>) {
+function PermissionFields({ roles, rights, onChange, mayTake, mayGive }: Pick<Props, 'roles' | 'rights' | 'onChange'> & { mayTake: boolean; mayGive: boolean }) {
   const { t } = useTranslation()
   const id = useId()
   const facts = factsOf(roles, rights.role)
   // An administrator without some right could not hand it to anybody else either.
-  const isFixed = (permission: Permission) => facts.has.includes(permission) && (!mayTake || rights.role === 'administrator' || permission === 'home.view')
-  const note = rights.role === 'administrator' ? t('members.rights.all') : [t('members.rights.fixed_note'), ...(mayTake ? [t('members.rights.open_note')] : [])].join(t('members.rights.sentence_gap'))
+  const isFixed = (permission: Permission) => (facts.has.includes(permission) ? isGiven(rights, facts, permission) && (!mayTake || rights.role === 'administrator' || permission === 'home.view') : !mayGive)
+  const note = rights.role === 'administrator' ? t('members.rights.all') : [t(mayGive ? 'members.rights.fixed_note' : 'members.rights.given_by_administrators'), ...(mayTake ? [t('members.rights.open_note')] : [])].join(t('members.rights.sentence_gap'))
   return (
     <section aria-labelledby={id}>
       <p className="label" id={id}>{t('members.rights.permissions')}</p>

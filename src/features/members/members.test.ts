@@ -4,7 +4,7 @@ import { Permission } from '#contract/people.ts'
 import { lookupOf } from './member-lookup.ts'
 import { EditForm, MemberForm, toChange, toCreate, toRights } from './member-form.ts'
 import { consequencesOf, grouped, isGiven, isSame, permissionGroups, type Rights, withPermission, withRole } from './rights.ts'
-import { type Act, actsOf, customersLeft, whyNot, whyRoleStays } from './why-not.ts'
+import { type Act, actsOf, customersLeft, hasOpenContacts, whyNot } from './why-not.ts'
 
 const manager = { has: ['home.view', 'customer.view', 'customer.tag'], mayGet: ['funds.allocate', 'funds.reclaim'] } satisfies { has: Permission[]; mayGet: Permission[] }
 const director = { has: ['home.view', 'customer.view', 'org.view'], mayGet: [] } satisfies { has: Permission[]; mayGet: Permission[] }
@@ -63,7 +63,7 @@ describe('consequences that are easily overlooked', () => {
 })
 
 describe('what may be done to a member', () => {
-  const member = (given: Partial<Member> = {}) => ({ login: 'lin.wei', state: 'ACTIVE' as const, isSelf: false, isLastAdministrator: false, signIns: 1, lockedUntil: null, ...given })
+  const member = (given: Partial<Member> = {}) => ({ login: 'lin.wei', role: 'manager' as const, state: 'ACTIVE' as const, isSelf: false, isLastAdministrator: false, signIns: 1, lockedUntil: null, ...given })
   test('unlocking is offered only where there is a lock, and enabling only to whom is disabled', () => {
     expect(actsOf(member())).toEqual(['edit', 'rights', 'reset', 'end', 'disable'])
     expect(actsOf(member({ state: 'LOCKED' }))).toContain('unlock')
@@ -76,16 +76,24 @@ describe('what may be done to a member', () => {
     ['disable', { isLastAdministrator: true, isSelf: true }, 'members.why.last_administrator'],
     ['disable', { login: '' }, 'members.why.master_account'],
     ['reset', {}, undefined],
+    ['reset', { login: '' }, 'members.why.master_account'],
+    ['rights', { login: '' }, 'members.why.master_account'],
+    ['unlock', { isSelf: true, state: 'LOCKED' }, 'members.why.self_unlock'],
     ['reset', { isSelf: true }, 'members.why.self_profile'],
     ['reset', { state: 'DISABLED' }, 'members.why.disabled'],
     ['end', { signIns: 0 }, 'members.why.no_sign_in'],
     ['end', { isSelf: true }, 'members.why.self_profile'],
     ['edit', { isSelf: true }, undefined],
-  ])('%s of %o: %s', (act, given, reason) => expect(whyNot(act, member(given))).toBe(reason))
-  test('the master account and the last administrator keep their role', () => {
-    expect(whyRoleStays({ login: '', isLastAdministrator: false })).toBe('members.why.master_account')
-    expect(whyRoleStays({ login: 'lin.wei', isLastAdministrator: true })).toBe('members.why.last_administrator')
-    expect(whyRoleStays({ login: 'lin.wei', isLastAdministrator: false })).toBeUndefined()
+  ])('%s of %o: %s', (act, given, reason) => expect(whyNot(act, member(given), true)).toBe(reason))
+  test('whoever is no administrator changes neither rights nor administrators', () => {
+    expect(whyNot('rights', member(), false)).toBe('members.why.by_administrators')
+    expect(whyNot('edit', member({ role: 'administrator' }), false)).toBe('members.why.by_administrators')
+    expect(whyNot('edit', member(), false)).toBeUndefined()
+  })
+  test('own contacts and those of the master account are changed elsewhere', () => {
+    expect(hasOpenContacts({ login: 'lin.wei', isSelf: false })).toBe(true)
+    expect(hasOpenContacts({ login: 'lin.wei', isSelf: true })).toBe(false)
+    expect(hasOpenContacts({ login: '', isSelf: false })).toBe(false)
   })
   test('only customers of an account manager would be left alone', () => {
     expect(customersLeft({ role: 'manager', customers: 3 })).toBe(3)
