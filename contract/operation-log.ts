@@ -60,8 +60,8 @@ export const getLogChoices = endpoint({
 
 export const RevealRecord = z.object({
   id: Id, at: Instant, operatorMasked: Masked,
-  /** `number` is empty for a prospect, which has none. */
-  subject: z.object({ kind: z.enum(['customer', 'prospect', 'invitation']), id: Id, nameMasked: Masked, number: z.string() }),
+  /** `number` is empty for a prospect, which has none, and for the master account; of a member it is the login name. */
+  subject: z.object({ kind: z.enum(['customer', 'prospect', 'invitation', 'member']), id: Id, nameMasked: Masked, number: z.string() }),
   field: z.enum(['name', 'accountName', 'mobile', 'email', 'manager']), page: z.string(),
 })
 export const RevealFilter = z.strictObject({
