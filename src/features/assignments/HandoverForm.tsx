@@ -8,10 +8,10 @@ import { MoneyText } from '#src/components/MoneyText.tsx'
 import { RadioCards } from '#src/components/RadioCards.tsx'
 import { TextInput } from '#src/components/TextInput.tsx'
 import { serverNow } from '#src/lib/clock.ts'
+import { useSession } from '#src/session/use-session.ts'
 import { ManagerField } from './ManagerField.tsx'
 import { PickList } from './PickList.tsx'
 import { chinaDay } from './rules.ts'
-import { useChoices } from './use-choices.ts'
 import type { HandoverWish } from './use-handover-wish.ts'
 import { usePicking } from './use-picking.ts'
 
@@ -52,16 +52,16 @@ function Customers({ form: { from, which, selection } }: { form: HandoverWish })
 }
 
 /** Whether the customers are told, with the words they get. */
-function Told({ form: { tells, setTells, to } }: { form: HandoverWish }) {
+function Told({ form: { tells, setTells } }: { form: HandoverWish }) {
   const { t } = useTranslation()
-  const { managers } = useChoices()
+  const { partner } = useSession()
   return (
     <div className="handover-told">
       <Checkbox isChecked={tells} onChange={setTells} label={t('assignments.handover.tell')}>{t('assignments.handover.tell')}</Checkbox>
       {tells && (
         <>
           <p className="caption">{t('assignments.handover.tell_text')}</p>
-          <blockquote><p className="strong">{t('assignments.handover.mail_title')}</p><p>{t('assignments.handover.mail_text', { manager: managers.find(({ id }) => id === to)?.nameMasked ?? '…' })}</p></blockquote>
+          <blockquote><p className="strong">{t('assignments.handover.mail_title')}</p><p>{t('assignments.handover.mail_text', { partner: partner.name })}</p></blockquote>
         </>
       )}
     </div>

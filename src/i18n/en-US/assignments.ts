@@ -196,7 +196,7 @@ export const assignments: Shape<typeof source> = {
     tell: 'Tell the customers',
     tell_text: 'After the handover each customer gets a mail:',
     mail_title: 'Your new account manager',
-    mail_text: 'Your account manager is now {{manager}}. Your account, resources and bills stay as they are.',
+    mail_text: 'You have a new account manager at {{partner}}. My Partner shows whom to contact after signing in. Your account, resources and charges stay as they are.',
     preview: 'Check the handover',
     moves: 'Handed over', moves_text_one: '{{count}} customer', moves_text_other: '{{count}} customers',
     keeps: 'Kept',

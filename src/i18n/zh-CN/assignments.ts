@@ -175,7 +175,7 @@ export const assignments = {
     tell: '通知客户',
     tell_text: '移交后，每个客户会收到一封邮件：',
     mail_title: '您的客户经理变更',
-    mail_text: '您的客户经理已变更为 {{manager}}。您的账号、资源和费用不受影响。',
+    mail_text: '您在{{partner}}的客户经理已变更。登录后可在“我的伙伴”中查看新的联系人。您的账号、资源和费用不受影响。',
     preview: '核对移交内容',
     moves: '移交客户', moves_text_other: '{{count}} 个',
     keeps: '保留客户',
