@@ -94,7 +94,7 @@ export const log: Shape<typeof source> = {
     member_created: 'Member created', member_changed: 'Member changed', access_refused: 'No right', ledger_mismatch: 'Books do not balance',
   },
   reveal_field: { name: 'Customer name', accountName: 'Account name', mobile: 'Mobile', email: 'Email', manager: 'Account manager' },
-  page: { development: 'Prospects', invites: 'Invitations', customers: 'Customers', customer: 'Customer details', adjustments: 'Adjustment records', transactions: 'Transactions', funds: 'Funds' },
+  page: { development: 'Prospects', invites: 'Invitations', customers: 'Customers', customer: 'Customer details', adjustments: 'Adjustment records', transactions: 'Transactions', funds: 'Funds', members: 'Members' },
   detail: {
     name: 'Customer name', mobile: 'Mobile', email: 'Email', cause: 'Cause', review: 'Review', to: 'Sent to', block: 'Blocked by',
     max: 'Limit',
@@ -102,6 +102,7 @@ export const log: Shape<typeof source> = {
     send: 'Send number', attempt: 'Attempt number', attempts: 'Attempts', digest: 'Content digest', total: 'Total', count: 'Customers', needs: 'Asked for', source: 'Source account', until: 'Until', operation: 'Operation',
     balance: 'Balance after', batch: 'Batch number', lots: 'Lots', content: 'Content', filter: 'Filter', rows: 'Rows', file: 'File digest', permission: 'Missing right', ended: 'Sign-ins ended', endedOldest: 'Ended the oldest sign-in',
     changed: 'Changed', type: 'Type', assigned: 'Has an account manager', budget: 'Budget', manager: 'Account manager', operator: 'Vendor operator', fact: 'Item', books: 'Books', rule: 'Rule', place: 'Place', difference: 'Difference', role: 'Role', state: 'State',
+    permissions: 'Added permissions', sentTo: 'Link sent to', director: 'Director changed', mobileBefore: 'Mobile before', mobileAfter: 'Mobile after', emailBefore: 'Email before', emailAfter: 'Email after',
     member: 'Member', available: 'Available', needed: 'Needed', short: 'Short', seconds: 'Seconds to wait', id: 'Number',
   },
   value: {
@@ -121,6 +122,7 @@ export const log: Shape<typeof source> = {
     too_many_requests: 'Too often', unreadable: 'The request can no longer be read', error: 'System error', sends_used_up: 'No sends left', send_failed: 'Sending failed',
     send_wait_person: 'Wait between sends', send_hour_person: 'Sends per hour and person', send_hour_destination: 'Sends per hour and number or address', send_day_person: 'Sends per day and person', send_day_destination: 'Sends per day and number or address',
     send_day_partner: 'Sends per day of the company', send_hour_installation: 'Sends per hour of the platform', 'reveal-calls': 'Reveals per hour', 'reveal-subjects': 'Customers seen in 24 hours',
+    rights: 'Role and rights', link: 'Link to set the password', sign_in_lock: 'Sign-in lock',
     home_view: 'See Home', funds_view: 'See funds', funds_allocate: 'Allocate', funds_reclaim: 'Reclaim', customer_view: 'See customers', customer_export: 'Export customers', customer_tag: 'Edit customer tags', data_reveal: 'Reveal full values',
     data_export: 'Export data', log_view: 'See the operation log', log_view_all: 'See the operations of everybody', verification_switch: 'Switch verification',
   },

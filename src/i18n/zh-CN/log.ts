@@ -89,7 +89,7 @@ export const log = {
     member_created: '新增成员', member_changed: '修改成员', access_refused: '无权操作', ledger_mismatch: '账目不符',
   },
   reveal_field: { name: '客户名称', accountName: '账号名', mobile: '手机号码', email: '电子邮箱', manager: '客户经理' },
-  page: { development: '客户拓展', invites: '邀请', customers: '客户管理', customer: '客户详情', adjustments: '调账记录', transactions: '收支明细', funds: '资金管理' },
+  page: { development: '客户拓展', invites: '邀请', customers: '客户管理', customer: '客户详情', adjustments: '调账记录', transactions: '收支明细', funds: '资金管理', members: '组织成员' },
   detail: {
     name: '客户名称', mobile: '手机号码', email: '电子邮箱', cause: '原因', review: '人工审核', to: '收件人', block: '受限原因',
     max: '上限',
@@ -97,6 +97,7 @@ export const log = {
     send: '第几次发送', attempt: '第几次尝试', attempts: '已尝试次数', digest: '内容摘要', total: '合计', count: '客户数', needs: '需要', source: '资金来源账户', until: '恢复时间', operation: '操作',
     balance: '变更后余额', batch: '批次号', lots: '拨款批次', content: '导出内容', filter: '筛选条件', rows: '行数', file: '文件摘要', permission: '缺少的权限', ended: '结束的登录数', endedOldest: '结束最早的登录',
     changed: '修改项', type: '类型', assigned: '已分配客户经理', budget: '预算', manager: '客户经理', operator: '运营人员', fact: '项目', books: '账目', rule: '检查项', place: '位置', difference: '差额', role: '角色', state: '状态',
+    permissions: '增加的权限', sentTo: '链接发送至', director: '更换主管', mobileBefore: '原手机号码', mobileAfter: '新手机号码', emailBefore: '原电子邮箱', emailAfter: '新电子邮箱',
     member: '成员', available: '可用', needed: '需要金额', short: '不足', seconds: '等待秒数', id: '编号',
   },
   value: {
@@ -116,6 +117,7 @@ export const log = {
     too_many_requests: '操作过于频繁', unreadable: '导出条件无法读取', error: '系统错误', sends_used_up: '发送次数已用完', send_failed: '发送失败',
     send_wait_person: '每次发送的间隔', send_hour_person: '本人每小时发送次数', send_hour_destination: '同一号码或邮箱每小时发送次数', send_day_person: '本人每天发送次数', send_day_destination: '同一号码或邮箱每天发送次数',
     send_day_partner: '贵司每天发送次数', send_hour_installation: '全平台每小时发送次数', 'reveal-calls': '每小时查看次数', 'reveal-subjects': '24 小时内查看的客户数',
+    rights: '角色与权限', link: '设置密码的链接', sign_in_lock: '登录锁定',
     home_view: '查看主页', funds_view: '查看资金', funds_allocate: '拨款', funds_reclaim: '回收', customer_view: '查看客户', customer_export: '导出客户', customer_tag: '编辑客户标签', data_reveal: '查看敏感信息',
     data_export: '导出数据', log_view: '查看操作日志', log_view_all: '查看全部操作日志', verification_switch: '开关验证码验证',
   },
