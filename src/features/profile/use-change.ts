@@ -43,7 +43,8 @@ export function useChange(change: OwnChange): Change {
     if (!(error instanceof ApiError)) return false
     const { code, detail } = error.failure
     if (code === 'proof_locked') setStep({ at: 'locked', text: detail })
-    else if (code === 'proof_closed' || code === 'stale') startOver(true)
+    // The form is not open any more: its minutes are over, or another change has closed it.
+    else if (code === 'conflict') startOver(true)
     else return false
     return true
   }
@@ -92,10 +93,10 @@ function useNewContact(kind: 'mobile' | 'email' | undefined, isOver: (error: unk
   const isAboutValue = (error: unknown): boolean => {
     if (isOver(error)) return true
     if (!(error instanceof ApiError)) return false
-    const { code, detail, fields } = error.failure
+    const { detail, fields } = error.failure
     const field = fields?.find(({ path }) => path === 'value')
-    if (!field && code !== 'conflict') return false
-    setProblem(field?.message || detail)
+    if (!field) return false
+    setProblem(field.message || detail)
     document.querySelector<HTMLInputElement>('.change [name=value]')?.focus()
     return true
   }
@@ -103,7 +104,11 @@ function useNewContact(kind: 'mobile' | 'email' | undefined, isOver: (error: unk
   const save = useApiMutation(changeContact, {
     invalidates: [getProfile, listSignIns],
     onSuccess: ({ masked, endedSignIns }) => done(masked, endedSignIns),
-    onError: (error) => { if (!isAboutValue(error) && !isOutcomeUnknown(error)) code.refuse(error) },
+    onError: (error) => {
+      // A colleague has taken the contact meanwhile: its code is worth nothing now.
+      if (isAboutValue(error)) code.forget()
+      else if (!isOutcomeUnknown(error)) code.refuse(error)
+    },
   })
   const put = (next: string) => {
     setText(next)
