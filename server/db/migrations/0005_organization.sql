@@ -43,6 +43,8 @@ CREATE TABLE "handovers" (
 	"day" date NOT NULL,
 	"tells_customers" boolean NOT NULL,
 	"state" text NOT NULL,
+	"is_whole" boolean NOT NULL,
+	"customers" integer NOT NULL,
 	"moved" integer NOT NULL,
 	"kept" integer NOT NULL,
 	"operator_id" uuid NOT NULL,
@@ -78,6 +80,13 @@ CREATE INDEX "expenditure_days_day" ON "expenditure_days" USING btree ("partner_
 CREATE UNIQUE INDEX "handover_customers_open" ON "handover_customers" USING btree ("partner_id","customer_id") WHERE state = 'PLANNED';--> statement-breakpoint
 CREATE INDEX "handovers_created" ON "handovers" USING btree ("partner_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "handovers_due" ON "handovers" USING btree ("state","day");
+--> statement-breakpoint
+ALTER TABLE "members" ADD COLUMN "awaits_password" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "members" ADD COLUMN "last_sign_in_at" timestamp with time zone;--> statement-breakpoint
+ALTER TABLE "set_ups" ADD COLUMN "proves_email" boolean DEFAULT false NOT NULL;
+--> statement-breakpoint
+-- When people signed in last stood in the log alone.
+update members m set last_sign_in_at = l.at from (select partner_id, operator_id, max(at) as at from log_entries where operation = 'session.signed_in' group by 1, 2) l where l.partner_id = m.partner_id and l.operator_id = m.id;
 --> statement-breakpoint
 grant select on expenditure_days, assignments, handovers, handover_customers, openings to app;
 --> statement-breakpoint
@@ -126,6 +135,9 @@ end $$;
 create constraint trigger customers_assignment after update of manager_id on customers deferrable initially deferred for each row execute function compare_assignment();
 --> statement-breakpoint
 create constraint trigger assignments_customer after insert or update on assignments deferrable initially deferred for each row execute function compare_assignment();
+--> statement-breakpoint
+-- What follows reads and writes every partner's rows, and the owner of the tables is fenced like everybody.
+select set_config('app.partner_ids', coalesce((select array_agg(id)::text from partners), '{}'), true);
 --> statement-breakpoint
 insert into assignments (partner_id, id, customer_id, manager_id, assigned_at, counts_from, how)
 select partner_id, gen_random_uuid(), id, manager_id, associated_at, (associated_at at time zone 'Asia/Shanghai')::date + 1, 'vendor' from customers where manager_id is not null;

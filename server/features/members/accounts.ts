@@ -8,7 +8,7 @@ import { maskEmail, maskMobile } from '#server/masking/mask.ts'
 import { sendSetUpLink, type SentLink } from '#server/operations/member-notices.ts'
 import { firstLinkLife, insertMember, unknownPassword, updateMember, type HeldMember, type MemberChange } from '#server/operations/members.ts'
 import { contactsOf, demandDirector, demandMember, factsOf, refuseMaster, refuseSelf, showMember } from './held.ts'
-import { mayChange, rightsErrors, rightsText } from './rules.ts'
+import { mayChange, rightsErrors, rightsText } from './rights.ts'
 
 type New = { mobile: string | undefined; email: string | undefined }
 

@@ -7,7 +7,7 @@ import { isMask, maskName } from '#server/masking/mask.ts'
 import { isMainlandMobile, normalizeEmail, normalizeMobile } from '#server/messages/contact.ts'
 import { holdMember, queueForPeople, whatKeeps, type HeldMember, type MemberState } from '#server/operations/members.ts'
 import { presentMember } from './present.ts'
-import { mayChange } from './rules.ts'
+import { mayChange } from './rights.ts'
 import { isDirector, readLocks, readMember, type Moment } from './store.ts'
 
 // What every change of a member begins and ends with.

@@ -1,7 +1,7 @@
 import type { Member } from '#contract/members.ts'
 import type { Actor } from '#server/auth/actor.ts'
 import { maskEmail, maskMobile, maskName } from '#server/masking/mask.ts'
-import { shownRights } from './rules.ts'
+import { shownRights } from './rights.ts'
 import type { MemberRecord } from './store.ts'
 
 /** @param locks until when too many failures keep which login names out. @returns the member, masked. */

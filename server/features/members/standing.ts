@@ -7,7 +7,7 @@ import { Refusal } from '#server/http/refusal.ts'
 import { noteChange, unlockVerification } from '#server/operations/member-notices.ts'
 import { updateMember, type HeldMember } from '#server/operations/members.ts'
 import { demandDirector, demandMember, factsOf, refuseKept, refuseMaster, refuseSelf, showMember } from './held.ts'
-import { rightsErrors, rightsText, shownRights } from './rules.ts'
+import { rightsErrors, rightsText, shownRights } from './rights.ts'
 
 /** Role, added and taken permissions, and the director: by administrators. Counts from the member's next request on, whatever was begun before. */
 export const rightsOperation = (deps: Deps): Operation<typeof putMemberRights, HeldMember> => ({
