@@ -21,8 +21,6 @@ export type CodeFieldProps = {
   isRepeated: boolean
   /** Nothing more can be sent. */
   isUsedUp?: boolean
-  /** Why no code can be asked for yet. */
-  notYet?: string | undefined
   code: string
   onCode: (code: string) => void
   onSend: () => void
@@ -78,13 +76,13 @@ function useWait(sent: Sent | null, trouble: Trouble | undefined): { until: numb
   return { until, seconds: Math.max(0, Math.min(whole, Math.ceil((until - serverNow()) / 1000))) }
 }
 
-type SendProps = Pick<CodeFieldProps, 'isSending' | 'isRepeated' | 'isUsedUp' | 'notYet' | 'onSend' | 'sendButton'> & { seconds: number; isLocked: boolean }
+type SendProps = Pick<CodeFieldProps, 'isSending' | 'isRepeated' | 'isUsedUp' | 'onSend' | 'sendButton'> & { seconds: number; isLocked: boolean }
 
 /** Get code, then the countdown by the server's clock. The button's name changes every second, but nothing reads it out. */
-function SendButton({ isSending, isRepeated, isUsedUp = false, notYet, onSend, sendButton, seconds, isLocked }: SendProps) {
+function SendButton({ isSending, isRepeated, isUsedUp = false, onSend, sendButton, seconds, isLocked }: SendProps) {
   const { t } = useTranslation()
   const words = isSending ? t('code.getting') : seconds > 0 ? t('code.resend_in', { seconds }) : isRepeated ? t('code.resend') : t('code.get')
-  const reason = isUsedUp ? t('code.sends_used_up') : seconds > 0 ? t('code.too_soon', { seconds }) : isLocked ? t('code.checking') : notYet
+  const reason = isUsedUp ? t('code.sends_used_up') : seconds > 0 ? t('code.too_soon', { seconds }) : isLocked ? t('code.checking') : undefined
   return <Button ref={sendButton} className="send" isBusy={isSending} disabledReason={isSending ? undefined : reason} onPress={onSend}>{words}</Button>
 }
 
