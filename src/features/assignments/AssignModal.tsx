@@ -33,12 +33,13 @@ export function AssignModal() {
   const { close } = useModalRoute(['ids'])
   const [customerIds] = useState(() => fundsFormIds(search))
   const preview = useQuery({ ...query(previewAssignment, { body: { customerIds } }), enabled: mayAssign && customerIds.length > 0, staleTime: 0, gcTime: 0, refetchOnWindowFocus: false })
-  if (mayAssign && customerIds.length > 0 && preview.data) return <Form preview={preview.data} onClose={close} />
+  const isNone = customerIds.length === 0 || preview.data?.items.length === 0
+  if (mayAssign && !isNone && preview.data) return <Form preview={preview.data} onClose={close} />
   return (
     <ModalShell title={t('assignments.assigning.title_change')} size="wide" onClose={close} footer={(leave) => <Button onPress={leave}>{t('common.close')}</Button>}>
       {!mayAssign
         ? <EmptyState kind="no-right" title={t('common.state.no_right_title')} text={t('common.state.no_right_text')} />
-        : customerIds.length === 0 ? <EmptyState kind="nothing" title={t('assignments.pick.need_one')} text="" />
+        : isNone ? <EmptyState kind="nothing" title={t('assignments.pick.no_match')} text={t('assignments.pick.gone')} />
           : preview.error ? <ErrorState error={preview.error} onRetry={() => void preview.refetch()} /> : <Skeleton lines={5} />}
     </ModalShell>
   )

@@ -29,7 +29,7 @@ export function HandoverPreview({ preview, wish, plan, sent }: Props) {
         { key: 'day', label: t('assignments.handover.day'), value: t(wish.day > chinaDay(serverNow()) ? 'assignments.handover.at_midnight' : 'assignments.handover.at_once', { day: wish.day }) },
         { key: 'moves', label: t('assignments.handover.moves'), value: count(customers) },
         ...(kept > 0 ? [{ key: 'keeps', label: t('assignments.handover.keeps'), value: <>{count(kept)} · {t('assignments.handover.kept_by', { manager: from.nameMasked })}</> }] : []),
-        { key: 'follows', label: t('assignments.handover.follows'), value: t('assignments.handover.follows_text', { prospects: formatCount(prospects), invitations: formatCount(invitations) }) },
+        ...(prospects + invitations > 0 ? [{ key: 'follows', label: t('assignments.handover.follows'), value: t('assignments.handover.follows_text', { prospects: formatCount(prospects), invitations: formatCount(invitations) }) }] : []),
         { key: 'expenditure', label: t('assignments.handover.expenditure'), value: t('assignments.handover.yuan', { amount: formatMoney(monthExpenditure) }) },
         { key: 'to', label: t('assignments.handover.counts_to', { manager: from.nameMasked }), value: t('assignments.handover.day_of', { day: countsTo }) },
         { key: 'from', label: t('assignments.handover.counts_from', { manager: to.nameMasked }), value: t('assignments.handover.day_of', { day: countsFrom }) },

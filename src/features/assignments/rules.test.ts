@@ -33,8 +33,10 @@ test('a refused customer is told once with its reason, by its place in what was 
 test.each<[HandoverState, string, boolean]>([['RUNNING', '2026-11-21', true], ['PLANNED', '2026-11-21', true], ['PLANNED', '2026-11-22', false], ['DONE', '2026-11-21', false], ['CANCELLED', '2026-11-21', false]])(
   'a handover that is %s for %s is looked at again by itself: %s', (state, day, again) => { expect(isMoving([{ state, day }], now)).toBe(again) })
 
-test('a handover with customers of another plan, or without any, cannot be confirmed', () => {
-  expect(whyNotHandOver({ customers: 3, planned: 0 })).toBeUndefined()
-  expect(whyNotHandOver({ customers: 3, planned: 1 })).toBe('planned')
-  expect(whyNotHandOver({ customers: 0, planned: 0 })).toBe('nothing')
+test('a handover with customers of another plan, or without anything to hand over, cannot be confirmed', () => {
+  const nothing = { customers: 0, planned: 0, prospects: 0, invitations: 0 }
+  expect(whyNotHandOver({ ...nothing, customers: 3 })).toBeUndefined()
+  expect(whyNotHandOver({ ...nothing, customers: 3, planned: 1 })).toBe('planned')
+  expect(whyNotHandOver(nothing)).toBe('nothing')
+  expect(whyNotHandOver({ ...nothing, invitations: 1 })).toBeUndefined()
 })

@@ -40,8 +40,8 @@ export function split(items: readonly Present[], managerId: string): { changing:
 export const isMoving = (handovers: readonly Pick<Handover, 'state' | 'day'>[], now: number): boolean =>
   handovers.some(({ state, day }) => state === 'RUNNING' || (state === 'PLANNED' && day <= chinaDay(now)))
 
-/** @returns why a previewed handover cannot be confirmed, if so. */
-export function whyNotHandOver({ planned, customers }: Pick<Answer<typeof previewHandover>, 'planned' | 'customers'>): 'planned' | 'nothing' | undefined {
+/** @returns why a previewed handover cannot be confirmed, if so. Somebody without customers may still have reports and invitations to hand over. */
+export function whyNotHandOver({ planned, customers, prospects, invitations }: Pick<Answer<typeof previewHandover>, 'planned' | 'customers' | 'prospects' | 'invitations'>): 'planned' | 'nothing' | undefined {
   if (planned > 0) return 'planned'
-  return customers === 0 ? 'nothing' : undefined
+  return customers + prospects + invitations === 0 ? 'nothing' : undefined
 }

@@ -33,10 +33,6 @@ export const assignments: Shape<typeof source> = {
   all: 'Total',
   count_one: '{{count}} customer',
   count_other: '{{count}} customers',
-  managers_count_one: '{{count}} in total',
-  managers_count_other: '{{count}} in total',
-  managers_count_filtered_one: '{{count}} matching',
-  managers_count_filtered_other: '{{count}} matching',
 
   managed: {
     title: 'Customers of {{name}}',
@@ -62,7 +58,6 @@ export const assignments: Shape<typeof source> = {
     hand_over_these: 'Hand over selected',
     customer_history: 'Historical account managers',
     too_many: 'At most {{max}} customers at once; select fewer',
-    foot: 'Amounts in CNY. As of {{time}}. Days are China time.',
     foot_plain: 'Amounts in CNY. Days are China time.',
   },
 
@@ -95,12 +90,12 @@ export const assignments: Shape<typeof source> = {
     chosen_other: '{{count}}/{{max}} selected',
     only_unassigned: 'Unassigned customers. A look-up also shows assigned ones, which cannot be ticked.',
     assigned: 'Assigned to {{manager}}',
-    own: 'Already this account manager’s',
     full: 'At most {{max}} customers at once',
     none: 'No unassigned customers',
     none_text: 'Every customer has an account manager. To change it, select customers in the customer list.',
     none_own: 'No customers to choose from',
     no_match: 'No customers found',
+    gone: 'The selected customers no longer exist or are outside your scope.',
     no_match_text: 'Try another name of at least 2 characters.',
     need_one: 'Select at least one customer',
     clear: 'Clear selection',
@@ -148,7 +143,7 @@ export const assignments: Shape<typeof source> = {
 
   records: {
     list: 'Historical account managers',
-    customer: 'Customer', number: 'Customer ID', manager: 'Account manager', assigned_at: 'Assigned at', counts: 'Counted days', ended_at: 'Ended at', how: 'How', by: 'By', state: 'State',
+    customer: 'Customer', number: 'Customer ID', assigned_at: 'Assigned at', counts: 'Counted days', ended_at: 'Ended at', state: 'State',
     states: { present: 'Present', ended: 'Ended' },
     open_end: 'from {{from}}',
     range: '{{from}} to {{to}}',
@@ -197,7 +192,6 @@ export const assignments: Shape<typeof source> = {
     tell_text: 'After the handover each customer gets a mail:',
     mail_title: 'Your new account manager',
     mail_text: 'You have a new account manager at {{partner}}. My Partner shows whom to contact after signing in. Your account, resources and charges stay as they are.',
-    preview: 'Check the handover',
     moves: 'Handed over', moves_text_one: '{{count}} customer', moves_text_other: '{{count}} customers',
     keeps: 'Kept',
     follows: 'Move with them',

@@ -29,8 +29,6 @@ export const assignments = {
   unassigned: '未分配',
   all: '合计',
   count_other: '{{count}} 个客户',
-  managers_count_other: '共 {{count}} 位',
-  managers_count_filtered_other: '符合条件 {{count}} 位',
 
   managed: {
     title: '{{name}} 的客户',
@@ -54,7 +52,6 @@ export const assignments = {
     hand_over_these: '移交所选客户',
     customer_history: '历史客户经理',
     too_many: '每次最多 {{max}} 个客户，请减少选择',
-    foot: '金额单位：元。数据截至 {{time}}。日期为中国时间。',
     foot_plain: '金额单位：元。日期为中国时间。',
   },
 
@@ -82,12 +79,12 @@ export const assignments = {
     chosen_other: '已选 {{count}}/{{max}}',
     only_unassigned: '未分配的客户；查找时也显示已分配的客户，已分配的不能勾选。',
     assigned: '已分配给 {{manager}}',
-    own: '已是该客户经理的客户',
     full: '每次最多 {{max}} 个客户',
     none: '没有未分配的客户',
     none_text: '所有客户都已有客户经理。要更换客户经理，请在客户管理中选择客户。',
     none_own: '没有可选的客户',
     no_match: '没有找到客户',
+    gone: '所选客户已不存在，或者不在您的管理范围内。',
     no_match_text: '请换一个名称，至少 2 个字。',
     need_one: '请至少选择一个客户',
     clear: '清空选择',
@@ -128,7 +125,7 @@ export const assignments = {
 
   records: {
     list: '历史客户经理列表',
-    customer: '客户', number: '客户ID', manager: '客户经理', assigned_at: '分配时间', counts: '计入期间', ended_at: '结束时间', how: '方式', by: '操作人', state: '状态',
+    customer: '客户', number: '客户ID', assigned_at: '分配时间', counts: '计入期间', ended_at: '结束时间', state: '状态',
     states: { present: '当前', ended: '已结束' },
     open_end: '{{from}} 起',
     range: '{{from}} 至 {{to}}',
@@ -176,7 +173,6 @@ export const assignments = {
     tell_text: '移交后，每个客户会收到一封邮件：',
     mail_title: '您的客户经理变更',
     mail_text: '您在{{partner}}的客户经理已变更。登录后可在“我的伙伴”中查看新的联系人。您的账号、资源和费用不受影响。',
-    preview: '核对移交内容',
     moves: '移交客户', moves_text_other: '{{count}} 个',
     keeps: '保留客户',
     follows: '一并移交',
