@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { type RefObject, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OwnChange } from '#contract/security.ts'
 import { CodeField } from '#src/code/CodeField.tsx'
@@ -18,22 +18,23 @@ export function ChangeDialog({ change, profile, onClose }: Props) {
   const { t } = useTranslation()
   const flow = useChange(change)
   const box = useRef<HTMLFormElement>(null)
+  const firstWay = useRef<HTMLButtonElement>(null)
   useStepFocus(flow.step.at, box)
   return (
-    <ModalShell title={t(`profile.change.title.${change}`)} onClose={onClose} isDirty={flow.isDirty} isLocked={flow.isBusy} footer={(close) => <Foot flow={flow} onClose={close} />}>
+    <ModalShell title={t(`profile.change.title.${change}`)} onClose={onClose} isDirty={flow.isDirty} isLocked={flow.isBusy} initialFocus={firstWay} footer={(close) => <Foot flow={flow} onClose={close} />}>
       <form ref={box} id="change-form" className="change" noValidate onSubmit={(event) => { event.preventDefault(); flow.goOn() }}>
         <Progress at={flow.step.at} change={change} />
-        <StepContent flow={flow} change={change} profile={profile} />
+        <StepContent flow={flow} change={change} profile={profile} firstWay={firstWay} />
       </form>
     </ModalShell>
   )
 }
 
-function StepContent({ flow, change, profile }: { flow: Change; change: OwnChange; profile: Profile }) {
+function StepContent({ flow, change, profile, firstWay }: { flow: Change; change: OwnChange; profile: Profile; firstWay: RefObject<HTMLButtonElement | null> }) {
   const { t } = useTranslation()
   const { step } = flow
   switch (step.at) {
-    case 'choose': return <ChooseWay profile={profile} isLapsed={step.isLapsed} onChoose={flow.choose} />
+    case 'choose': return <ChooseWay profile={profile} isLapsed={step.isLapsed} onChoose={flow.choose} first={firstWay} />
     case 'identity': return (
       <div>
         <p className="second">{t(`profile.change.identity.${step.channel}`, { to: waysToCheck(profile).find(({ channel }) => channel === step.channel)?.to ?? '' })}</p>
@@ -101,7 +102,7 @@ function Done({ change, step }: { change: OwnChange; step: Extract<Change['step'
 }
 
 /** What is first done in a step takes the focus when it opens; the pressed button has gone with the step before. */
-function useStepFocus(at: Change['step']['at'], box: React.RefObject<HTMLFormElement | null>): void {
+function useStepFocus(at: Change['step']['at'], box: RefObject<HTMLFormElement | null>): void {
   const shown = useRef(at)
   useEffect(() => {
     if (shown.current === at) return
