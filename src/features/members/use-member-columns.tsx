@@ -23,14 +23,14 @@ export function useMemberColumns(rows: readonly Member[]): Column<Member>[] {
       tools: <ColumnEye ids={having((row) => row.mobileMasked !== null)} fields={['mobile']} column={t('members.field.mobile')} />,
     },
     {
-      key: 'email', header: t('members.field.email'), width: 178, cell: (row) => (row.emailMasked === null ? <span className="quiet">–</span> : <MaskedText id={row.id} field="email" masked={row.emailMasked} label={t('members.field.email')} />),
+      key: 'email', header: t('members.field.email'), width: 178, card: 'skip', cell: (row) => (row.emailMasked === null ? <span className="quiet">–</span> : <MaskedText id={row.id} field="email" masked={row.emailMasked} label={t('members.field.email')} />),
       tools: <ColumnEye ids={having((row) => row.emailMasked !== null)} fields={['email']} column={t('members.field.email')} />,
     },
     { key: 'role', header: t('members.field.role'), width: 122, cell: (row) => t(`members.role.${row.role}`) },
-    { key: 'director', header: t('members.field.director'), width: 76, cell: (row) => (row.role === 'manager' ? (row.director?.nameMasked ?? <span className="quiet">{t('members.no_director')}</span>) : <span className="quiet">–</span>) },
+    { key: 'director', header: t('members.field.director'), width: 76, card: 'skip', cell: (row) => (row.role === 'manager' ? (row.director?.nameMasked ?? <span className="quiet">{t('members.no_director')}</span>) : <span className="quiet">–</span>) },
     { key: 'customers', header: t('members.field.customers'), width: 92, isNumber: true, sort: 'customers', cell: (row) => <CustomerCount member={row} /> },
     { key: 'state', header: t('members.field.state'), width: 84, card: 'state', cell: (row) => <MemberStateTag member={row} /> },
-    { key: 'lastSignIn', header: t('members.field.last_sign_in'), width: 116, sort: 'lastSignInAt', cell: (row) => (row.lastSignInAt === null ? <span className="quiet">{t('members.never')}</span> : <Time at={row.lastSignInAt} />) },
+    { key: 'lastSignIn', header: t('members.field.last_sign_in'), width: 116, sort: 'lastSignInAt', card: 'skip', cell: (row) => (row.lastSignInAt === null ? <span className="quiet">{t('members.never')}</span> : <Time at={row.lastSignInAt} />) },
     { key: 'createdAt', header: t('members.field.created_at'), width: 110, sort: 'createdAt', card: 'skip', isHiddenByDefault: true, cell: (row) => <Time at={row.createdAt} /> },
   ]
 }
