@@ -266,7 +266,7 @@ export const logEntries = pgTable('log_entries', {
 }, (t) => [
   primaryKey({ columns: [t.partnerId, t.seq] }), uniqueIndex('log_entries_id').on(t.partnerId, t.id),
   index('log_entries_operation').on(t.partnerId, t.operation, t.seq), index('log_entries_operator').on(t.partnerId, t.operatorId, t.seq),
-  index('log_entries_customer').on(t.partnerId, t.customerId, t.seq), index('log_entries_at').on(t.partnerId, t.at), index('log_entries_request').on(t.partnerId, t.requestId),
+  index('log_entries_customer').on(t.partnerId, t.customerId, t.seq), index('log_entries_at').on(t.partnerId, t.at), index('log_entries_sign_ins').on(t.partnerId, t.operatorId, t.at).where(sql`operation = 'session.signed_in'`), index('log_entries_request').on(t.partnerId, t.requestId),
 ])
 
 export const messages = pgTable('messages', {

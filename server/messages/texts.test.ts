@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Amount } from '#contract/money.ts'
-import { codeMessage, noticeMessage, plainText, timeText } from './texts.ts'
+import { codeMessage, noticeMessage, personalCodeMessage, plainText, timeText } from './texts.ts'
 import type { CodeMessage } from './texts.ts'
 
 const at = new Date('2026-11-20T13:03:05Z')
@@ -84,6 +84,23 @@ test('administrators read who changed the switch, who is locked until when, and 
   expect(noticeMessage('PR-05', 'en-US', { state: 'locked', person: 'Wang', until: at, ...zone }).mail).toContain('locked until 2026-11-20 14:03:05 GMT+01:00')
   expect(noticeMessage('PR-05', 'zh-CN', { state: 'unlocked', person: '王芳', by: '李明', at, ...zone })).toMatchObject({ subject: '验证功能已解锁', mail: '李明已于 2026-11-20 14:03:05 GMT+01:00 解除王芳的验证锁定。' })
   expect(noticeMessage('PR-07', 'en-US', { operator: 'Wang', count: 200, at, ...zone }).mail).toContain('Wang has viewed 200 full values')
+})
+
+test('a person reads what a code of the own account does, and hears of a new device, a changed contact and a changed password', () => {
+  const code = { code: '013579', reference: 'KM', minutes: 10, requestedAt: at, timeZone: 'Asia/Shanghai' }
+  expect(personalCodeMessage({ ...code, locale: 'zh-CN', purpose: 'mobile' })).toMatchObject({
+    sms: '【伙伴中心】您正在修改手机号码，验证码 013579（编号 KM），10 分钟内有效，请勿告知他人。', subject: '安全验证：修改手机号码', mail: expect.stringContaining('申请时间：2026-11-20 21:03:05 GMT+08:00'),
+    template: { kind: 'code-setting', params: { action: '修改手机号码', code: '013579', reference: 'KM', minutes: '10' } },
+  })
+  for (const purpose of ['mobile', 'email', 'password', 'new-mobile', 'new-email', 'reset'] as const) {
+    for (const locale of ['zh-CN', 'en-US'] as const) expect(personalCodeMessage({ ...code, locale, purpose }).sms).not.toContain('http')
+  }
+  expect(() => personalCodeMessage({ ...code, locale: 'en-US', purpose: 'reset', code: '12345' })).toThrow(RangeError)
+  const zone = { timeZone: 'Europe/Berlin' }
+  expect(noticeMessage('PR-01', 'zh-CN', { at, ...zone, device: 'Chrome, Windows', address: '203.0.113.7' })).toMatchObject({ subject: '新设备登录', mail: expect.stringContaining('设备：Chrome, Windows\n地址：203.0.113.7') })
+  expect(noticeMessage('PR-01', 'en-US', { at, ...zone, device: undefined, address: 'see evil.cn' }).mail).toContain('Device: unknown device\nAddress: –')
+  expect(noticeMessage('PR-02', 'zh-CN', { what: 'email', at, ...zone })).toMatchObject({ subject: '联系方式已修改', sms: expect.stringContaining('您的邮箱已于 2026-11-20 14:03:05 GMT+01:00 修改'), template: { kind: 'security', params: { what: '邮箱', time: '2026-11-20 14:03:05 GMT+01:00' } } })
+  expect(noticeMessage('PR-03', 'en-US', { how: 'reset', at, ...zone })).toMatchObject({ sms: expect.stringContaining('Your password was reset on'), template: { kind: 'security', params: { what: 'password' } } })
 })
 
 test('a notice leads to our own page, a code to none', () => {

@@ -78,6 +78,7 @@ CREATE INDEX "assignments_customer" ON "assignments" USING btree ("partner_id","
 CREATE INDEX "assignments_at" ON "assignments" USING btree ("partner_id","assigned_at","id");--> statement-breakpoint
 CREATE INDEX "expenditure_days_day" ON "expenditure_days" USING btree ("partner_id","day");--> statement-breakpoint
 CREATE UNIQUE INDEX "handover_customers_open" ON "handover_customers" USING btree ("partner_id","customer_id") WHERE state = 'PLANNED';--> statement-breakpoint
+CREATE INDEX "log_entries_sign_ins" ON "log_entries" USING btree ("partner_id","operator_id","at") WHERE operation = 'session.signed_in';--> statement-breakpoint
 CREATE INDEX "handovers_created" ON "handovers" USING btree ("partner_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "handovers_due" ON "handovers" USING btree ("state","day");
 --> statement-breakpoint

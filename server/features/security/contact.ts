@@ -19,7 +19,7 @@ import { authorOf, withCode } from './guess.ts'
 import { freeWait, refuseLocked } from './identity.ts'
 import { contactNotices } from './notices.ts'
 import { resetSubject } from './reset-subject.ts'
-import { findForm, isContactTaken, keepValue, lockPartner, lockPerson, setContact, useForm, voidWaiting, type Kind } from './store.ts'
+import { findForm, isContactTaken, keepValue, lockPartner, lockPerson, setContact, takeForm, voidWaiting, type Kind } from './store.ts'
 
 const channels = { mobile: 'sms', email: 'email' } as const
 const mask = (change: Kind, value: string) => (change === 'mobile' ? maskMobile(value) : maskEmail(value))
@@ -90,7 +90,7 @@ async function replace(tx: Tx, now: Date, { secrets }: Deps, { actor, request }:
   const before = await lockPerson(tx, actor)
   if (!before) throw new Refusal('not_signed_in')
   if (await isContactTaken(tx, actor, kind, value)) throw field('contact_taken')
-  if (!await useForm(tx, now, actor, kind) || !await setContact(tx, actor, kind, before[kind], value)) throw gone()
+  if (!await takeForm(tx, now, actor, kind) || !await setContact(tx, actor, kind, before[kind], value)) throw gone()
   const endedSignIns = await endSessions(tx, partner.id, member.id, { except: sessionId })
   await voidWaiting(tx, partner.id, member.id)
   await voidCodes(tx, [sessionId, resetSubject(secrets, partner.account, member.login)])

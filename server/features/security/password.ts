@@ -13,7 +13,7 @@ import { authorOf } from './guess.ts'
 import { refuseLocked } from './identity.ts'
 import { passwordNotices } from './notices.ts'
 import { resetSubject } from './reset-subject.ts'
-import { findForm, lockPerson, readPasswordHash, setPasswordHash, useForm, voidWaiting } from './store.ts'
+import { findForm, lockPerson, readPasswordHash, setPasswordHash, takeForm, voidWaiting } from './store.ts'
 
 const gone = (): Refusal => new Refusal('conflict', { sentence: 'opening_gone' })
 
@@ -39,7 +39,7 @@ export async function setPassword(deps: Deps, { body: { password } }: Parsed<typ
   return await database.inTenant(partner.id, async (tx, now) => {
     const contacts = await lockPerson(tx, actor)
     if (!contacts) throw new Refusal('not_signed_in')
-    if (!await useForm(tx, now, actor, 'password')) throw gone()
+    if (!await takeForm(tx, now, actor, 'password')) throw gone()
     await setPasswordHash(tx, partner.id, member.id, hash)
     const endedSignIns = await endSessions(tx, partner.id, member.id, { except: sessionId })
     await voidWaiting(tx, partner.id, member.id)

@@ -35,7 +35,7 @@ export async function keepValue(tx: Tx, { partner, member, sessionId }: Actor, c
 }
 
 /** Uses a form up. @returns whether it was open: of many requests one gets it. */
-export async function useForm(tx: Tx, now: Date, { partner, member, sessionId }: Actor, change: OwnChange): Promise<boolean> {
+export async function takeForm(tx: Tx, now: Date, { partner, member, sessionId }: Actor, change: OwnChange): Promise<boolean> {
   const used = await tx.run(sql`delete from openings where partner_id = ${partner.id} and member_id = ${member.id} and session_id = ${sessionId} and change = ${change} and open_until > ${now}`)
   return used > 0
 }
