@@ -32,7 +32,8 @@ export const assignments = pgTable('assignments', {
 
 export const handovers = pgTable('handovers', {
   partnerId, id: uuid('id').notNull(), number: text('number').notNull(), fromId: uuid('from_id').notNull(), toId: uuid('to_id').notNull(), day: date('day').notNull(),
-  tellsCustomers: boolean('tells_customers').notNull(), state: text('state').notNull(), moved: integer('moved').notNull(), kept: integer('kept').notNull(),
+  tellsCustomers: boolean('tells_customers').notNull(), state: text('state').notNull(), /** All of them, so what is pending moves, too. */ isWhole: boolean('is_whole').notNull(),
+  customers: integer('customers').notNull(), moved: integer('moved').notNull(), kept: integer('kept').notNull(),
   operatorId: uuid('operator_id').notNull(), createdAt: at('created_at').notNull(), doneAt: at('done_at'),
 }, (t) => [
   primaryKey({ columns: [t.partnerId, t.id] }), unique('handovers_number').on(t.partnerId, t.number), index('handovers_created').on(t.partnerId, t.createdAt, t.id), index('handovers_due').on(t.state, t.day),
