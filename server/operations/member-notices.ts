@@ -2,6 +2,7 @@ import type { Locale, Role } from '#contract/people.ts'
 import { createSetUp } from '#server/auth/set-up.ts'
 import { sql } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
+import { contactNotices } from '#server/features/security/notices.ts'
 import { maskEmail, maskMobile, maskName } from '#server/masking/mask.ts'
 import type { Masked } from '#contract/masked.ts'
 import { administratorMails } from '#server/messages/administrators.ts'
@@ -43,6 +44,12 @@ export async function noteChange(tx: Tx, now: Date, partner: Partner, member: To
     partnerId: partner.id, kind: 'OG-03', channel: 'email', to: member.email, toMasked: maskEmail(member.email), locale: member.language,
     params: { what: told.what, role: told.role, partner: partner.name, by: maskName(told.by), at: now, timeZone: partner.timeZone },
   }])
+}
+
+/** PR-02: whoever is still reached at a contact that was verified hears that it was changed. @param before as it was. */
+export async function noteContacts(tx: Tx, now: Date, partner: Partner, before: Told, changed: { mobile?: string | undefined; email?: string | undefined }): Promise<void> {
+  const kinds = (['mobile', 'email'] as const).filter((kind) => changed[kind] !== undefined)
+  await enqueueNotices(tx, now, kinds.flatMap((kind) => contactNotices(partner, before, kind, now)))
 }
 
 /** Ends the lock of a member's verification, counts wrong codes anew, and tells the member and the administrators (PR-05). @param by clear name of who did it.

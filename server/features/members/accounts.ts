@@ -5,7 +5,7 @@ import type { Deps } from '#server/http/deps.ts'
 import { Refusal } from '#server/http/refusal.ts'
 import { setUpLife } from '#server/limits.ts'
 import { maskEmail, maskMobile } from '#server/masking/mask.ts'
-import { sendSetUpLink, type SentLink } from '#server/operations/member-notices.ts'
+import { noteContacts, sendSetUpLink, type SentLink } from '#server/operations/member-notices.ts'
 import { firstLinkLife, insertMember, unknownPassword, updateMember, type HeldMember, type MemberChange } from '#server/operations/members.ts'
 import { contactsOf, demandDirector, demandMember, factsOf, refuseMaster, refuseSelf, showMember } from './held.ts'
 import { mayChange, rightsErrors, rightsText } from './rights.ts'
@@ -73,7 +73,9 @@ export const putOperation = (deps: Deps): Operation<typeof putMember, Changed> =
     return { member, change: { ...(body.name !== undefined && body.name !== member.name && { name: body.name }), ...(isNew('mobile') && { mobile: contacts.mobile }), ...(isNew('email') && { email: contacts.email }) } }
   },
   async apply({ member, change }, { params: { id } }, context) {
-    if (Object.keys(change).length > 0) await updateMember(context.tx, context.actor.partner.id, member, change)
+    const { tx, now, actor: { partner } } = context
+    if (Object.keys(change).length > 0) await updateMember(tx, partner.id, member, change)
+    await noteContacts(tx, now, partner, member, change)
     return await showMember(context, deps, id)
   },
   log: (_reply, { member, change }) => (Object.keys(change).length === 0 ? [] : [factsOf('member.changed', member, {

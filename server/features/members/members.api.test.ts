@@ -226,6 +226,7 @@ test('a changed contact is no longer verified, ends the sign-ins and the link th
   const [row] = await app.inTenant(partner.id, (tx) => tx.rows(sql`select mobile, mobile_verified, email_verified from members where id = ${manager.memberId}::uuid`))
   expect(row).toEqual({ mobile: '+8613800138009', mobile_verified: false, email_verified: true })
   expect((await logOf(partner.id, 'member.changed')).map(({ details }) => [details['changed'], details['before'], details['after']])).toEqual([['name', undefined, undefined], ['mobile', '138****8000', '138****8009']])
+  expect(await messages(partner.id)).toMatchObject([{ kind: 'PR-02', channel: 'sms', to: '138****8000' }])
   expect((await put(manager.memberId, { email: 'm***@partner.example' })).problem.code).toBe('masked_value')
   expect((await put(partner.admin.memberId, { email: 'new@own.example' })).problem.detail).toContain('Account Information')
   const invited = (await create(partner.admin)).body.member
