@@ -4,10 +4,8 @@ import { endpoint } from './endpoint.ts'
 import { lookupAnswer, lookupFields } from './invites.ts'
 import { Masked } from './masked.ts'
 import { Figure } from './money.ts'
-import { Day, Id, Instant, listOf, pageFields } from './page.ts'
+import { assignmentBatchMax, Day, Id, Instant, listOf, pageFields } from './page.ts'
 
-/** At most so many customers are assigned or reclaimed at once. */
-export const assignmentBatchMax = 100
 
 const Person = z.object({ id: Id, nameMasked: Masked })
 const customers = z.array(Id).check(z.minLength(1, 'rows_min'), z.maxLength(assignmentBatchMax, 'rows_max'))

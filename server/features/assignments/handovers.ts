@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { cancelHandover, planHandover, previewHandover } from '#contract/assignments.ts'
-import { assignmentBatchMax } from '#contract/assignments.ts'
+import { assignmentBatchMax } from '#contract/page.ts'
 import type { Parsed } from '#contract/endpoint.ts'
 import { fromMinor } from '#contract/money.ts'
 import type { Context, LogFacts, Operation, Read } from '#server/http/context.ts'

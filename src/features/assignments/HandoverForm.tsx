@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { assignmentBatchMax, type ManagerRow, queryAssigned } from '#contract/assignments.ts'
+import { type ManagerRow, queryAssigned } from '#contract/assignments.ts'
+import { assignmentBatchMax } from '#contract/page.ts'
 import { listQuery } from '#src/api/query.ts'
 import { Checkbox } from '#src/components/Checkbox.tsx'
 import { Labelled } from '#src/components/Labelled.tsx'

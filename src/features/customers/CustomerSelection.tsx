@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { assignmentBatchMax } from '#contract/assignments.ts'
+import { assignmentBatchMax } from '#contract/page.ts'
 import { batchMax } from '#contract/funds.ts'
 import { Button } from '#src/components/Button.tsx'
 import { ButtonLink } from '#src/components/ButtonLink.tsx'
