@@ -57,7 +57,7 @@ export async function sendContact(deps: Deps, { body: { change, value: typed } }
     const made = makeCode(deps, now, form.openUntil)
     await storeCode(tx, now, deps.secrets, { purpose: `contact:${change}`, subject: actor.sessionId, destination: value }, made)
     await keepValue(tx, actor, change, seal(value))
-    await writeLog(tx, now, authorOf(actor), request, [{ operation: 'profile.contact_code', objectKind: 'member', confirmedBy: channel, details: { change, destination: mask(change, value), reference: made.reference } }])
+    await writeLog(tx, now, authorOf(actor), request, [{ operation: 'profile.contact_code', objectKind: 'member', confirmedBy: channel, details: { changed: change, destination: mask(change, value), reference: made.reference } }])
     return { made, now, language: person.language }
   })
   if (prepared instanceof Refusal) throw prepared
@@ -97,7 +97,7 @@ async function replace(tx: Tx, now: Date, { secrets }: Deps, { actor, request }:
   await enqueueNotices(tx, now, contactNotices(partner, before, kind, now))
   const old = before[kind]
   await writeLog(tx, now, authorOf(actor), request, [{
-    operation: 'profile.contact', objectKind: 'member', confirmedBy: channels[kind], details: { change: kind, from: old === null ? null : mask(kind, old), to: mask(kind, value), ended: endedSignIns },
+    operation: 'profile.contact', objectKind: 'member', confirmedBy: channels[kind], details: { ...(old !== null && { [`${kind}Before`]: mask(kind, old) }), [`${kind}After`]: mask(kind, value), ended: endedSignIns },
   }])
   return { masked: mask(kind, value), endedSignIns }
 }

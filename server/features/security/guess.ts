@@ -46,7 +46,7 @@ async function take(tx: Tx, now: Date, { secrets }: Deps, { actor, request }: Ca
 
 async function noteWrong(tx: Tx, now: Date, { actor, request }: Caller, { of, guess }: Taken, wrong: Refusal): Promise<Refusal> {
   const locked = await lockIfDue(tx, now, actor.partner.id, actor.member.id)
-  const entries: LogFacts[] = [{ operation: 'profile.identity_wrong', objectKind: 'member', result: 'refused', details: { purpose: of.purpose, attempt: guess.guesses } }]
+  const entries: LogFacts[] = [{ operation: 'profile.identity_wrong', objectKind: 'member', result: 'refused', details: { changed: of.purpose.replace(/^\w+:/, ''), attempt: guess.guesses } }]
   if (locked) {
     entries.push({ operation: 'verification.locked', objectKind: 'member', result: 'refused', details: { until: locked.toISOString() } })
     await enqueueNotices(tx, now, await lockNotices(tx, actor, locked))

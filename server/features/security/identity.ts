@@ -36,7 +36,7 @@ export async function sendIdentity(deps: Deps, { body: { change, channel } }: Pa
     const made = makeCode(deps, now)
     await storeCode(tx, now, deps.secrets, identityCode(change, actor), made)
     await tx.run(sql`update members set last_channel = ${channel} where partner_id = ${member.partnerId} and id = ${member.memberId}`)
-    await writeLog(tx, now, authorOf(actor), request, [{ operation: 'profile.identity_code', objectKind: 'member', confirmedBy: channel, details: { change, destination: contact.masked, reference: made.reference } }])
+    await writeLog(tx, now, authorOf(actor), request, [{ operation: 'profile.identity_code', objectKind: 'member', confirmedBy: channel, details: { changed: change, destination: contact.masked, reference: made.reference } }])
     return { contact, language, made, now }
   })
   const { contact, language, made, now } = prepared
@@ -56,7 +56,7 @@ export async function checkIdentity(deps: Deps, { body: { change, code } }: Pars
     const openUntil = new Date(now.getTime() + openingLife * 1000)
     await openForm(tx, actor, change, openUntil)
     const [person] = await tx.rows<{ channel: 'sms' | 'email' | null }>(sql`select last_channel as channel from members where partner_id = ${actor.partner.id} and id = ${actor.member.id}`)
-    await writeLog(tx, now, authorOf(actor), request, [{ operation: 'profile.opened', objectKind: 'member', confirmedBy: person?.channel ?? 'none', details: { change } }])
+    await writeLog(tx, now, authorOf(actor), request, [{ operation: 'profile.opened', objectKind: 'member', confirmedBy: person?.channel ?? 'none', details: { changed: change } }])
     return { openUntil: openUntil.toISOString() }
   })
 }

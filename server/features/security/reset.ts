@@ -45,7 +45,7 @@ export async function sendReset(deps: Deps, { body: { channel, ...typed } }: Par
     const code = makeCode(deps, at)
     await storeCode(tx, at, deps.secrets, codeOf(deps, typed), code)
     const masked = contact === undefined ? null : channel === 'sms' ? maskMobile(contact) : maskEmail(contact)
-    await note(tx, at, deps, who, request, { operation: 'profile.reset_code', objectKind: 'member', confirmedBy: channel, result: isFree && contact !== undefined ? 'success' : 'refused', details: { destination: masked, reference: code.reference } })
+    await note(tx, at, deps, who, request, { operation: 'profile.reset_code', objectKind: 'member', confirmedBy: channel, result: isFree && contact !== undefined ? 'success' : 'refused', details: { ...(masked !== null && { destination: masked }), reference: code.reference } })
     return { meant: who, address: isFree ? contact : undefined, made: code, now: at }
   })
   if (address !== undefined && meant.person && deps.channels[channel]) {
