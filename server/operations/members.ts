@@ -1,10 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Locale, Role } from '#contract/people.ts'
 import { hashPassword } from '#server/auth/password.ts'
+import type { Secrets } from '#server/auth/secrets.ts'
 import { endEverySession } from '#server/auth/sessions.ts'
 import { list, sql } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
+import { resetSubject } from '#server/features/security/reset-subject.ts'
 import { setUpLife } from '#server/limits.ts'
+import { voidCodes } from '#server/proofs/public-codes.ts'
 import type { Rights } from './member-rights.ts'
 
 // What becomes of members, the same for a partner's own administrators and for the vendor's operator.
@@ -69,6 +72,9 @@ export async function updateMember(tx: Tx, partnerId: string, member: HeldMember
   if (isOut) await endEverySession(tx, partnerId, member.id)
   return isOut
 }
+
+/** A code for a forgotten password that is on its way opens nothing any more: it went to a contact that was changed, or to somebody who is out. */
+export const voidResetCode = (tx: Tx, secrets: Pick<Secrets, 'code'>, partner: { account: string }, { login }: Pick<HeldMember, 'login'>): Promise<void> => voidCodes(tx, [resetSubject(secrets, partner.account, login)])
 
 /** Why a member cannot be given this role and state. `customers`: of an account manager who would leave them behind. */
 export type Stays = { why: 'master_account' } | { why: 'last_administrator' } | { why: 'customers'; count: number }

@@ -6,7 +6,7 @@ import { Refusal } from '#server/http/refusal.ts'
 import { setUpLife } from '#server/limits.ts'
 import { maskEmail, maskMobile } from '#server/masking/mask.ts'
 import { noteContacts, sendSetUpLink, type SentLink } from '#server/operations/member-notices.ts'
-import { firstLinkLife, insertMember, unknownPassword, updateMember, type HeldMember, type MemberChange } from '#server/operations/members.ts'
+import { firstLinkLife, insertMember, unknownPassword, updateMember, voidResetCode, type HeldMember, type MemberChange } from '#server/operations/members.ts'
 import { contactsOf, demandDirector, demandMember, factsOf, refuseMaster, refuseSelf, showMember } from './held.ts'
 import { mayChange, rightsErrors, rightsText } from './rights.ts'
 
@@ -51,6 +51,7 @@ export const resetOperation = (deps: Deps): Operation<typeof resetMemberPassword
   async apply(member, { params: { id } }, context) {
     if (member.awaitsPassword) return await withLink(context, deps, id, await sendLink(context, deps, member, 'OG-01', firstLinkLife(member.role)))
     await updateMember(context.tx, context.actor.partner.id, member, { passwordHash: await unknownPassword() })
+    await voidResetCode(context.tx, deps.secrets, context.actor.partner, member)
     return await withLink(context, deps, id, await sendLink(context, deps, member, 'OG-02', setUpLife.reset))
   },
   log: ({ sentTo }, member) => factsOf('member.changed', member, { changed: member.awaitsPassword ? 'link' : 'password', destination: sentTo }),
@@ -75,6 +76,7 @@ export const putOperation = (deps: Deps): Operation<typeof putMember, Changed> =
   async apply({ member, change }, { params: { id } }, context) {
     const { tx, now, actor: { partner } } = context
     if (Object.keys(change).length > 0) await updateMember(tx, partner.id, member, change)
+    if ((change.mobile ?? change.email) !== undefined) await voidResetCode(tx, deps.secrets, partner, member)
     await noteContacts(tx, now, partner, member, change)
     return await showMember(context, deps, id)
   },

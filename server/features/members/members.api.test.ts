@@ -9,13 +9,14 @@ import { sql } from '#server/db/query.ts'
 import { mountFunds } from '#server/features/funds/routes.ts'
 import { mountOperationLog } from '#server/features/operation-log/routes.ts'
 import { mountReveals } from '#server/features/reveals/routes.ts'
+import { mountSecurity } from '#server/features/security/routes.ts'
 import { createTestApp, testPassword, type Client, type TestApp, type TestPartner } from '#server/testing/app.ts'
-import { ask, check, send } from '#server/testing/confirm.ts'
+import { ask, check, newestCode, send } from '#server/testing/confirm.ts'
 import { mountMembers } from './routes.ts'
 
 let app: TestApp
 beforeAll(async () => {
-  app = await createTestApp([mountMembers, mountFunds, mountReveals, mountOperationLog])
+  app = await createTestApp([mountMembers, mountSecurity, mountFunds, mountReveals, mountOperationLog])
 })
 afterAll(() => app.close())
 
@@ -233,6 +234,21 @@ test('a changed contact is no longer verified, ends the sign-ins and the link th
   const mail = (await messages(partner.id)).at(-1)
   await put(invited.id, { email: 'right@new.example' })
   expect((await post('/api/set-up', { token: tokenIn(mail?.text ?? ''), password: 'correct horse battery' })).status).toBe(404)
+})
+
+test('a code for a forgotten password opens nothing after an administrator has changed the contact or reset the account', async () => {
+  const put = (body: object) => (admin: Client, id: string) => admin.call(putMember, { params: { id }, body })
+  for (const [change, isOpen] of [[put({ mobile: '13800138077' }), false], [reset, false], [put({ name: '新名字' }), true]] as const) {
+    const partner = await app.newPartner()
+    const manager = await partner.addMember({ role: 'manager' })
+    const { login } = await member(partner.admin, manager.memberId)
+    const who = { account: partner.account, member: login }
+    expect((await post('/api/password-reset/send', { ...who, channel: 'sms' })).status).toBe(200)
+    const code = newestCode(app)
+    expect(code).toMatch(/^\d{6}$/)
+    expect((await change(partner.admin, manager.memberId)).status).toBe(200)
+    expect((await post('/api/password-reset', { ...who, code, password: 'correct horse battery' })).status === 200).toBe(isOpen)
+  }
 })
 
 test('an operator who may manage members changes nobody who may do more, and gives no rights', async () => {
