@@ -51,7 +51,7 @@ export async function lockedUntil(tx: Tx, now: Date, partnerId: string, memberId
 
 /** Pure: whether these wrong guesses lock the person now. A lock that ended is not counted again for the hour, but the day goes on.
  *  @returns the guard with its new lock, or undefined when there is none. */
-export function lockDue(guard: Guard, now: Date): Guard | undefined {
+function lockDue(guard: Guard, now: Date): Guard | undefined {
   const within = (seconds: number, from: Date) => guard.guesses.filter((at) => at > from && at.getTime() > now.getTime() - seconds * 1000).length
   if (within(wrongPerDay.window, guard.dayFrom) >= wrongPerDay.max) return { ...guard, hourFrom: now, dayFrom: now, lockedUntil: new Date(now.getTime() + wrongPerDay.lock * 1000) }
   if (within(wrongPerHour.window, guard.hourFrom) >= wrongPerHour.max) return { ...guard, hourFrom: now, lockedUntil: new Date(now.getTime() + wrongPerHour.lock * 1000) }
