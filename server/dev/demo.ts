@@ -4,6 +4,8 @@ import { json, sql } from '#server/db/query.ts'
 import type { Database, Tx } from '#server/db/transaction.ts'
 import { openCustomerAccounts, openPartnerAccounts } from '#server/ledger/accounts.ts'
 import { unknownPassword } from '#server/operations/members.ts'
+import { chinaDay } from '#server/operations/assign.ts'
+import { seedAssignments } from './demo-assignments.ts'
 import { keepBooks, type BookCustomer } from './demo-books.ts'
 import { demoCustomers, type DemoBudget, type DemoCustomer } from './demo-customers.ts'
 import { demoHistory, type Spent } from './demo-history.ts'
@@ -42,8 +44,11 @@ async function seedPartner(tx: Tx, now: Date, partner: DemoPartner, passwordHash
   await tx.run(sql`insert into expenditures (partner_id, customer_id, month, amount)
     select ${partnerId}::uuid, e.customer_id, e.month, e.amount
       from jsonb_to_recordset(${json(spent.map(({ customer, month, amount }) => ({ customer_id: booked[customer]?.id, month, amount: String(amount) })))}) as e(customer_id uuid, month date, amount bigint)`)
+  // Settled on the 26th, as the books are, or today in a month that has not come so far.
+  await tx.run(sql`insert into expenditure_days (partner_id, customer_id, day, amount) select partner_id, customer_id, least(month + 25, ${chinaDay(now)}), amount from expenditures where partner_id = ${partnerId}::uuid`)
   const moves = await keepBooks(tx, { partnerId, timeZone }, partner.creditLimit, steps, booked, memberIds, !partner.verificationOn)
-  await writeTraces(tx, partner, partnerId, [...moves, ...demoTraces(partner, customers, booked, moves, now)], memberIds)
+  const changes = partner.account === 'demo' ? await seedAssignments(tx, now, { partner, partnerId, memberIds, timeZone }, customers, booked) : []
+  await writeTraces(tx, partner, partnerId, [...moves, ...changes, ...demoTraces(partner, customers, booked, moves, now)], memberIds)
   await tx.run(sql`update members m set last_sign_in_at = (select max(l.at) from log_entries l where l.partner_id = m.partner_id and l.operator_id = m.id and l.operation = 'session.signed_in') where m.partner_id = ${partnerId}::uuid`)
   if (partner.account !== 'demo') return
   const roles = new Map(partner.members.map(({ login, role }) => [login, role]))
