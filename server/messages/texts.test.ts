@@ -160,3 +160,13 @@ test('50 KiB of hostile text costs less than 50 ms', () => {
   for (const piece of ['.', 'a.', ':', ' ', '\u0301', '1.', '<', '\u202E', '【']) expect([...plainText(piece.repeat(51_200 / piece.length))].length).toBeLessThanOrEqual(64)
   expect(performance.now() - started).toBeLessThan(50)
 })
+
+test('a handover is told with masked names, its day and how figures count; a customer hears of a new account manager without a name', () => {
+  const told = { from: '张**', to: '李*', day: '2026-12-01', count: 12, state: 'planned' } as const
+  const zh = noticeMessage('OG-06', 'zh-CN', told)
+  expect([zh.subject, zh.mail]).toEqual(['客户移交计划', '张**的 12 个客户将于 2026-12-01 移交给李*。\n\n2026-12-01 当天及以前的消费和业绩计入张**，此后计入李*（北京时间）。'])
+  const en = noticeMessage('OG-06', 'en-US', { ...told, state: 'cancelled', count: 1 })
+  expect([en.subject, en.mail]).toEqual(['Handover cancelled', 'The plan to hand 1 customer of 张** over to 李* on 2026-12-01 was cancelled.\n\nThe customers stay with their account manager; nothing changed.'])
+  expect(noticeMessage('OG-07', 'zh-CN', { partner: '青屿数科' }).mail).toBe('您在青屿数科的客户经理已变更。\n\n登录后可在“我的伙伴”中查看新的联系人。您的账号、资源和费用不受影响。')
+  expect(noticeMessage('OG-07', 'en-US', { partner: '青屿数科' }, 'https://console.test/my/partner').mail).toContain('https://console.test/my/partner')
+})

@@ -51,7 +51,7 @@ export async function moveSlice(tx: Tx, now: Date, partner: Partner, plan: Plan,
   const moved = plan.moved + going.length
   const state = isDone ? 'DONE' : 'RUNNING'
   await tx.run(sql`update handovers set moved = ${moved}::int, state = ${state}, done_at = ${isDone ? now : null}::timestamptz where partner_id = ${partner.id} and id = ${plan.id}::uuid`)
-  const told = plan.tellsCustomers ? going.flatMap((row) => customerNotice(partner, row, now)) : []
+  const told = plan.tellsCustomers ? going.flatMap((row) => customerNotice(partner, row, now, publicUrl)) : []
   if (isDone && plan.isWhole) await movePending(tx, now, partner.id, plan)
   await enqueueNotices(tx, now, [...told, ...(isDone ? await managerNotices(tx, now, partner, { ...plan, customers: moved }, 'done', publicUrl) : [])])
   return { state, moved, log: [...going.map((row) => logOf(row, plan)), ...(isDone ? [{ ...aboutPlan(plan), operation: 'handover.done' as const, details: { ...detailsOf(plan), customers: moved, kept: plan.kept } }] : [])] }
@@ -114,6 +114,6 @@ export async function managerNotices(tx: Tx, now: Date, partner: Partner, plan: 
 }
 
 /** OG-07. Customers read times in the zone of the site. */
-const customerNotice = (partner: Partner, { email, language }: Moving, now: Date): Notice[] => (email === null ? [] : [{
-  partnerId: partner.id, kind: 'OG-07', channel: 'email', to: email, toMasked: maskEmail(email), locale: language, dueAt: nextWorkingMoment(now, 'Asia/Shanghai'), params: { partner: partner.name },
+const customerNotice = (partner: Partner, { email, language }: Moving, now: Date, publicUrl: string | undefined): Notice[] => (email === null ? [] : [{
+  partnerId: partner.id, kind: 'OG-07', channel: 'email', to: email, toMasked: maskEmail(email), locale: language, dueAt: nextWorkingMoment(now, 'Asia/Shanghai'), params: { partner: partner.name }, ...(publicUrl !== undefined && { page: `${publicUrl}/my/partner` }),
 }])
