@@ -2,13 +2,13 @@ import { list, sql, type SQL } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
 
 /** Days of assignments and their figures are China time, whatever zone the partner reads. */
-export const figuresZone = 'Asia/Shanghai'
+const figuresZone = 'Asia/Shanghai'
 
 /** @returns the day of an instant, China time, as a date of SQL. */
 export const chinaDay = (at: Date): SQL => sql`(${at}::timestamptz at time zone ${figuresZone}::text)::date`
 
 /** What a change of the account manager is: given by a colleague, brought by an invitation, taken back, handed over, or set by the vendor. */
-export type AssignedBy = 'assigned' | 'invitation' | 'reclaimed' | 'handed_over' | 'vendor'
+type AssignedBy = 'assigned' | 'invitation' | 'reclaimed' | 'handed_over' | 'vendor'
 
 export type Wish = {
   partnerId: string

@@ -17,7 +17,7 @@ export type Plan = {
 type Partner = { id: string; name: string; timeZone: string }
 
 /** So many customers change hands in one transaction, so that a large handover never keeps others waiting. */
-export const sliceOfHandover = 200
+const sliceOfHandover = 200
 
 /** @param partnerId of whom. @param where of `handovers h`. @param lock holds the plans, so that of two servers or people one waits. @returns the plans that match. */
 export async function readPlans(tx: Tx, partnerId: string, where: SQL, lock = sql``): Promise<Plan[]> {

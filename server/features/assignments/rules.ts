@@ -11,7 +11,7 @@ export const dayOf = (at: Date): string => new Date(at.getTime() + zoneMs).toISO
 export const plusDays = (day: string, days: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10)
 
 /** Furthest day of a plan, counted from today. */
-export const planDays = 90
+const planDays = 90
 
 /** @returns whether a handover may be planned for the day: today to ninety days ahead. */
 export const isPlanDay = (day: string, now: Date): boolean => day >= dayOf(now) && day <= plusDays(dayOf(now), planDays)
@@ -37,7 +37,7 @@ export type RowReason = { row: number; code: 'already_assigned' | 'not_assigned'
 type Standing = { managerId: string | null; managerName: string | null; isPlanned: boolean }
 
 /** @returns a reason for each row that names a customer for the second time. */
-export const refuseDuplicates = (ids: readonly string[]): RowReason[] => ids.flatMap((id, row) => {
+const refuseDuplicates = (ids: readonly string[]): RowReason[] => ids.flatMap((id, row) => {
   const first = ids.indexOf(id)
   return first < row ? [{ row, code: 'duplicate' as const, other: first + 1 }] : []
 })
