@@ -119,5 +119,7 @@ function Footer({ step, isTold, isBusy, isReady, close, onBack, onAgain }: Foote
   if (isTold) return [<Button key="again" onPress={onAgain}>{t('members.create.another')}</Button>, <Button key="done" variant="primary" onPress={close}>{t('members.told.close')}</Button>]
   const cancel = <Button key="cancel" onPress={close}>{t('common.cancel')}</Button>
   if (step === 1) return [cancel, <Button key="next" variant="primary" type="submit" form="member-form">{t('members.create.next')}</Button>]
-  return [cancel, <Button key="back" onPress={onBack}>{t('members.create.back')}</Button>, isReady && <Button key="submit" variant="primary" type="submit" form="member-form" isBusy={isBusy}>{t('members.create.submit')}</Button>]
+  // The cross does the same, and on a phone three buttons would leave little room for the rights.
+  const cancelHere = <Button key="cancel" className="only-desk" onPress={close}>{t('common.cancel')}</Button>
+  return [cancelHere, <Button key="back" onPress={onBack}>{t('members.create.back')}</Button>, isReady && <Button key="submit" variant="primary" type="submit" form="member-form" isBusy={isBusy}>{t('members.create.submit')}</Button>]
 }

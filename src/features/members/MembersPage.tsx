@@ -70,7 +70,7 @@ function MemberTable({ members, onOpen }: { members: MemberList; onOpen: OnOpen 
     <DataTable
       name="members" label={t('members.list')} columns={columns} rowKey={(row) => row.id} rowLabel={nameOf} result={result} list={list}
       filters={<FilterBar search={{ label: t('members.search'), value: lookupText(lookup), onChange: (text) => setLookup(lookupOf(text)) }} filters={filters} inLine={Math.max(1, 4 - chosen.length)} onClear={clear} />}
-      actions={(row) => <MemberActions member={row} onOpen={onOpen} />} actionsWidth={124}
+      actions={(row) => <MemberActions member={row} onOpen={onOpen} />} actionsWidth={120}
       empty={{ title: t('members.empty_title'), text: t('members.empty_text') }}
       noMatch={{ title: t('members.no_match'), chips: chosen.map((filter) => <SetFilter key={filter.key} filter={filter} />) }}
       isFiltered={isFiltered} onClear={clear} foot={first && t('members.foot', { zone: zoneName(first.createdAt) })}

@@ -26,7 +26,7 @@ type Props = {
 export function RightsFields({ roles, rights, onChange, directorId, onDirector, mayTake = false, mayGive = true, roleLocked }: Props) {
   const { t } = useTranslation()
   return (
-    <>
+    <div className="form member-rights">
       <RadioCards
         legend={t('members.rights.role')} value={rights.role} onChange={(role) => onChange(withRole(rights, role, factsOf(roles, role)))}
         options={Role.options.map((role) => ({ value: role, label: t(`members.role.${role}`), note: t(`members.role_note.${role}`), disabledReason: role === rights.role ? undefined : (roleLocked ?? (role === 'administrator' && !mayGive ? t('members.why.by_administrators') : undefined)) }))}
@@ -37,7 +37,7 @@ export function RightsFields({ roles, rights, onChange, directorId, onDirector, 
         </Labelled>
       )}
       <PermissionFields roles={roles} rights={rights} onChange={onChange} mayTake={mayTake} mayGive={mayGive} />
-    </>
+    </div>
   )
 }
 
@@ -47,11 +47,11 @@ function PermissionFields({ roles, rights, onChange, mayTake, mayGive }: Pick<Pr
   const facts = factsOf(roles, rights.role)
   // An administrator without some right could not hand it to anybody else either.
   const isFixed = (permission: Permission) => (facts.has.includes(permission) ? isGiven(rights, facts, permission) && (!mayTake || rights.role === 'administrator' || permission === 'home.view') : !mayGive)
-  const note = rights.role === 'administrator' ? t('members.rights.all') : [t(mayGive ? 'members.rights.fixed_note' : 'members.rights.given_by_administrators'), ...(mayTake ? [t('members.rights.open_note')] : [])].join(t('members.rights.sentence_gap'))
+  const note = rights.role === 'administrator' ? 'all' : mayTake ? 'open_note' : mayGive ? 'fixed_note' : 'given_by_administrators'
   return (
     <section aria-labelledby={id}>
       <p className="label" id={id}>{t('members.rights.permissions')}</p>
-      <p className="caption">{note}</p>
+      <p className="caption">{t(`members.rights.${note}`)}</p>
       <div className="permission-groups">
         {grouped([...facts.has, ...facts.mayGet]).map((group) => (
           <fieldset key={group.key} className="permission-group">
