@@ -10,6 +10,7 @@ test('unassigned customers are assigned, and their manager sees them; one is rec
   const [first, second, taken] = [await partner.hasCustomer({ name: '云海数据有限公司' }), await partner.hasCustomer({ name: '青屿电子有限公司' }), await partner.hasCustomer({ name: '北川工坊有限公司', managerId: manager.id })]
   await page.goto('/customers')
   await page.getByRole('navigation', { name: 'Areas' }).getByRole('link', { name: 'Organization' }).click()
+  await page.getByRole('navigation', { name: 'Organization' }).getByRole('link', { name: 'Customer assignment' }).click()
   await expect(page.getByRole('heading', { name: 'Customer assignment', level: 1 })).toBeFocused()
   await expect(managers(page)).toHaveCount(1)
   await expect(page.getByText('2 customers', { exact: true })).toBeVisible()
@@ -34,7 +35,7 @@ test('unassigned customers are assigned, and their manager sees them; one is rec
   await expect(dialog.getByText('First counting day')).toBeVisible()
   await expectGoodLooks(page, 'confirming an assignment')
   await dialog.getByRole('button', { name: 'Confirm assignment' }).click()
-  await expect(notifications(page)).toContainText('2 customers assigned to')
+  await expect(notifications(page)).toContainText(/2 customers assigned to \S/)
   await expect(managers(page)).toContainText('3')
   expect((await partner.logged('assignment.assigned')).every(({ result }) => result === 'success')).toBe(true)
 
@@ -61,7 +62,7 @@ test('unassigned customers are assigned, and their manager sees them; one is rec
   await desk.reload()
   await expect(rowsOf(desk, 'Customer list')).toHaveCount(2)
   await desk.goto(`/customers/${first.id}`)
-  await expect(desk.getByRole('heading', { name: 'Page not found' })).toBeVisible()
+  await expect(desk.getByRole('heading', { name: 'This page was not found' })).toBeVisible()
   await theirs.close()
 
   await page.goto('/organization/assignments?tab=history')
@@ -123,6 +124,7 @@ test('a handover for a later day is planned and cancelled, and everything stays 
   await expect(row).toContainText('Planned')
   await row.getByRole('button', { name: 'Cancel handover' }).click()
   const question = page.getByRole('dialog', { name: 'Cancel the handover?' })
+  await expect(question).toContainText(`The handover of ${last} will not take place; its customers (1) stay with 张`)
   await expectGoodLooks(page, 'cancelling a handover')
   await question.getByRole('button', { name: 'Cancel handover' }).click()
   await expect(row).toContainText('Cancelled')

@@ -24,6 +24,7 @@ test.each([['zh-CN', '开始计入日', '原客户经理计至'], ['en-US', 'Fir
   show([customer('2081458841', null)])
   expect(words()).toContain(first)
   expect(words()).toContain('2026-11-21')
+  expect(screen.getByText(/^1 .*李\*$/)).toBeTruthy()
   expect(words()).not.toContain(last)
   cleanup()
   show([customer('2081458841', '张**')])

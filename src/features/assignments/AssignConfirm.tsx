@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { Facts } from '#src/components/Facts.tsx'
 import { FormError } from '#src/components/FormError.tsx'
 import { OutcomeNotice } from '#src/components/OutcomeNotice.tsx'
-import { formatCount, formatCustomerNumber } from '#src/lib/format.ts'
+import { formatCustomerNumber } from '#src/lib/format.ts'
 import { Refused } from './Refused.tsx'
 import type { Present, useAssign } from './use-assign.ts'
 
@@ -14,7 +14,7 @@ export function AssignConfirm({ rows, manager, countsFrom, countsTo, assign: { a
   const isChange = rows.some((row) => row.manager !== null)
   return (
     <div className="assign-confirm">
-      <p className="strong">{t('assignments.assigning.list', { count: rows.length, manager, replace: { count: formatCount(rows.length) } })}</p>
+      <p className="strong">{t('assignments.assigning.list', { count: rows.length, manager })}</p>
       <Facts facts={[
         ...(isChange ? [{ key: 'last', label: t('assignments.assigning.last_day'), value: t('assignments.assigning.last_day_text', { day: countsTo }) }] : []),
         { key: 'first', label: t('assignments.assigning.first_day'), value: t('assignments.assigning.first_day_text', { day: countsFrom, manager }) },

@@ -13,7 +13,6 @@ import { ModalShell } from '#src/components/ModalShell.tsx'
 import { Notice } from '#src/components/Notice.tsx'
 import { Skeleton } from '#src/components/Skeleton.tsx'
 import { useModalRoute } from '#src/components/use-modal-route.ts'
-import { formatCount } from '#src/lib/format.ts'
 import { fundsFormIds } from '#src/paths.ts'
 import { useCan } from '#src/session/use-session.ts'
 import { AssignConfirm } from './AssignConfirm.tsx'
@@ -71,7 +70,7 @@ function Form({ preview, onClose }: { preview: Answer<typeof previewAssignment>;
         <Step step={step} name={step === 1 ? 'manager' : 'confirm'} hasMoved={hasMoved} />
         {step === 1 && <ManagerField label={t('assignments.assigning.to')} empty={t('assignments.assigning.choose_manager')} value={managerId} onChange={setManagerId} />}
         {step === 1 && <PresentManagers items={preview.items} />}
-        {unchanged > 0 && managerId !== '' && <Notice>{t('assignments.assigning.unchanged', { count: unchanged, manager: name, replace: { count: formatCount(unchanged) } })}</Notice>}
+        {unchanged > 0 && managerId !== '' && <Notice>{t('assignments.assigning.unchanged', { count: unchanged, manager: name })}</Notice>}
         {step === 2 && <AssignConfirm rows={changing} manager={name} countsFrom={preview.countsFrom} countsTo={preview.countsTo} assign={assign} />}
       </div>
     </ModalShell>

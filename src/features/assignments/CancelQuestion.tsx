@@ -26,7 +26,7 @@ export function CancelQuestion({ handover, onClose }: { handover: Handover; onCl
       footer={(close) => <><Button onPress={close}>{t('common.back')}</Button>{act.outcome === 'known' && <Button variant="danger" isBusy={act.isBusy} onPress={() => act.submit({ params: { id: handover.id }, body: {} })}>{t('assignments.handover.cancel')}</Button>}</>}
     >
       <div className="form">
-        <p className="second">{t('assignments.handover.cancel_text', { day, from: from.nameMasked, count: customers, replace: { count: formatCount(customers) } })}</p>
+        <p className="second">{t('assignments.handover.cancel_text', { day, from: from.nameMasked, customers: formatCount(customers) })}</p>
         <OutcomeNotice outcome={act.outcome} onAskAgain={act.askAgain} />
         <FormError error={act.error} />
       </div>

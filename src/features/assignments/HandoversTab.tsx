@@ -30,7 +30,7 @@ const pace = 3000
 
 /** Handovers that are planned, run, or are over. */
 export function HandoversTab() {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const list = useListState({ filter: HandoverFilter })
   const result = useQuery({
     ...listQuery(queryHandovers, { body: { page: list.page, pageSize: list.pageSize, ...list.filter } }),
@@ -45,7 +45,7 @@ export function HandoversTab() {
       <DataTable
         name="handovers" label={t('assignments.handover.list')} columns={useColumns()} rowKey={(row) => row.id} rowLabel={(row) => row.number} result={result} list={list}
         filters={<FilterBar filters={filters} inLine={2} onClear={list.clearFilter} />}
-        {...(mayAssign && { actions: (row: Handover) => (row.state === 'PLANNED' ? <Button variant="row" onPress={() => setCancelling(row)}>{t('assignments.handover.cancel')}</Button> : null), actionsWidth: 128 })}
+        {...(mayAssign && { actions: (row: Handover) => (row.state === 'PLANNED' ? <Button variant="row" onPress={() => setCancelling(row)}>{t('assignments.handover.cancel')}</Button> : null), actionsWidth: i18n.language === 'en-US' ? 140 : 112 })}
         empty={{ title: t('assignments.handover.empty_title'), text: t('assignments.handover.empty_text') }}
         noMatch={{ title: t('assignments.handover.no_match'), chips: filters.filter(isSet).map((filter) => <SetFilter key={filter.key} filter={filter} />) }}
         foot={t('assignments.handover.foot')}
@@ -67,15 +67,15 @@ function useColumns(): Column<Handover>[] {
   const { t, i18n } = useTranslation()
   const isEnglish = i18n.language === 'en-US'
   return [
-    { key: 'people', header: t('assignments.handover.people'), width: 150, card: 'lead', isFixed: true, cell: (row) => `${row.from.nameMasked} → ${row.to.nameMasked}` },
-    { key: 'number', header: t('assignments.handover.number'), width: 168, cell: (row) => row.number },
-    { key: 'day', header: t('assignments.handover.day'), width: 100, cell: (row) => row.day },
-    { key: 'customers', header: t('assignments.handover.customers'), width: 104, isNumber: true, cell: (row) => <span className="stack"><span>{formatCount(row.customers)}</span>{row.kept > 0 && <span>{t('assignments.handover.kept', { count: row.kept, replace: { count: formatCount(row.kept) } })}</span>}</span> },
-    { key: 'state', header: t('assignments.handover.state'), width: 150, card: 'state', isFixed: true, cell: (row) => <State row={row} /> },
-    { key: 'tells', header: t('assignments.handover.tells'), width: isEnglish ? 124 : 84, cell: (row) => t(row.tellsCustomers ? 'assignments.handover.yes' : 'assignments.handover.no') },
-    { key: 'operator', header: t('assignments.handover.operator'), width: 90, cell: (row) => row.operatorMasked },
-    { key: 'created', header: t('assignments.handover.created'), width: 110, cell: (row) => <Time at={row.createdAt} /> },
-    { key: 'done', header: t('assignments.handover.done'), width: 110, cell: (row) => (row.doneAt ? <Time at={row.doneAt} /> : <span className="quiet">–</span>) },
+    { key: 'people', header: t('assignments.handover.people'), width: 130, card: 'lead', isFixed: true, cell: (row) => `${row.from.nameMasked} → ${row.to.nameMasked}` },
+    { key: 'number', header: t('assignments.handover.number'), width: 148, cell: (row) => row.number },
+    { key: 'day', header: t('assignments.handover.day'), width: 96, cell: (row) => row.day },
+    { key: 'customers', header: t('assignments.handover.customers'), width: 92, isNumber: true, cell: (row) => <span className="stack"><span>{formatCount(row.customers)}</span>{row.kept > 0 && <span>{t('assignments.handover.kept', { count: row.kept, replace: { count: formatCount(row.kept) } })}</span>}</span> },
+    { key: 'state', header: t('assignments.handover.state'), width: 136, card: 'state', isFixed: true, cell: (row) => <State row={row} /> },
+    { key: 'tells', header: t('assignments.handover.tells'), width: isEnglish ? 112 : 84, cell: (row) => t(row.tellsCustomers ? 'assignments.handover.yes' : 'assignments.handover.no') },
+    { key: 'operator', header: t('assignments.handover.operator'), width: 84, cell: (row) => row.operatorMasked },
+    { key: 'created', header: t('assignments.handover.created'), width: 104, cell: (row) => <Time at={row.createdAt} /> },
+    { key: 'done', header: t('assignments.handover.done'), width: 104, cell: (row) => (row.doneAt ? <Time at={row.doneAt} /> : <span className="quiet">–</span>) },
   ]
 }
 

@@ -88,7 +88,7 @@ function Customer({ row }: { row: Assignment }) {
 /** When, how and by whom it began or ended. */
 function Moment({ at, how, by }: { at: string; how: Assignment['endedHow']; by: Assignment['byMasked'] }) {
   const { t } = useTranslation()
-  return <span className="stack"><span><Time at={at} /></span><span>{how && t(`assignments.records.how_of.${how}`)} · {by ?? t('assignments.records.system')}</span></span>
+  return <span className="stack"><span><Time at={at} /></span><span>{how && t(`assignments.records.how_of.${how}`)}{by && ` · ${by}`}</span></span>
 }
 
 /** The days whose figures counted; none where it ended before it began to count. */

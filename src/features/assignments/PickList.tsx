@@ -44,22 +44,24 @@ export function PickList<Row extends Pickable>({ label, searchLabel, picking, re
       {!data && (error ? <ErrorState isInline error={error} onRetry={() => void result.refetch()} /> : <Skeleton lines={5} />)}
       {isNone && <div className="pick-none"><p className="strong">{picking.text ? t('assignments.pick.no_match') : empty.title}</p><p className="second">{picking.text ? t('assignments.pick.no_match_text') : empty.text}</p></div>}
       {data && !isNone && (
-        <table className="plain-table pick-table" aria-label={label}>
-          <thead><tr><th scope="col" className="pick"><span className="hidden-text">{t('common.table.select_page')}</span></th><th scope="col">{t('assignments.pick.number')}</th><th scope="col" className={aside.isNumber ? 'num' : undefined}>{aside.head}</th></tr></thead>
-          <tbody>
-            {data.items.map((row) => {
-              const isChosen = selection.has(row.id)
-              const reason = whyNot(row)
-              return (
-                <tr key={row.id} className={isChosen ? 'chosen' : undefined}>
-                  <td className="pick"><Checkbox isChecked={isChosen} isDisabled={reason !== undefined || (isFull && !isChosen)} label={`${t('common.table.select_row', { row: `${row.nameMasked} ${row.number}` })}${reason ? `${t('common.colon')}${reason}` : ''}`} onChange={() => selection.toggle(row)} /></td>
-                  <td><span className="stack"><span>{row.nameMasked}</span><span>{formatCustomerNumber(row.number)} · {row.accountNameMasked}</span></span></td>
-                  <td className={aside.isNumber ? 'num' : undefined}>{aside.cell(row)}</td>
-                </tr>
-              )
-            })}
-          </tbody>
-        </table>
+        <div className="pick-box">
+          <table className="plain-table pick-table" aria-label={label}>
+            <thead><tr><th scope="col" className="pick"><span className="hidden-text">{t('common.table.select_page')}</span></th><th scope="col">{t('assignments.pick.number')}</th><th scope="col" className={aside.isNumber ? 'num' : undefined}>{aside.head}</th></tr></thead>
+            <tbody>
+              {data.items.map((row) => {
+                const isChosen = selection.has(row.id)
+                const reason = whyNot(row)
+                return (
+                  <tr key={row.id} className={isChosen ? 'chosen' : undefined}>
+                    <td className="pick"><Checkbox isChecked={isChosen} isDisabled={reason !== undefined || (isFull && !isChosen)} label={`${t('common.table.select_row', { row: `${row.nameMasked} ${row.number}` })}${reason ? `${t('common.colon')}${reason}` : ''}`} onChange={() => selection.toggle(row)} /></td>
+                    <td><span className="stack"><span>{row.nameMasked}</span><span>{formatCustomerNumber(row.number)} · {row.accountNameMasked}</span></span></td>
+                    <td className={aside.isNumber ? 'num' : undefined}>{aside.cell(row)}</td>
+                  </tr>
+                )
+              })}
+            </tbody>
+          </table>
+        </div>
       )}
       {data && data.total > picking.pageSize && <div className="pick-foot"><Pager page={picking.page} pageSize={picking.pageSize} total={data.total} onPage={picking.setPage} onPageSize={picking.setPageSize} /></div>}
     </section>

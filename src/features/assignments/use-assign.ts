@@ -5,7 +5,6 @@ import type { Answer } from '#contract/endpoint.ts'
 import { ApiError } from '#src/api/api-error.ts'
 import { useApiMutation } from '#src/api/use-api-mutation.ts'
 import { showToast } from '#src/components/toast.ts'
-import { formatCount } from '#src/lib/format.ts'
 import { paths } from '#src/paths.ts'
 import { refusedRows } from './rules.ts'
 import { staleAfter } from './stale.ts'
@@ -20,7 +19,7 @@ export function useAssign(onDone: () => void) {
     invalidates: staleAfter,
     onSuccess: ({ count, manager, countsFrom }) => {
       showToast({
-        tone: 'success', title: t('assignments.assigning.done', { count, manager: manager.nameMasked, replace: { count: formatCount(count) } }), text: t('assignments.assigning.done_text', { day: countsFrom }),
+        tone: 'success', title: t('assignments.assigning.done', { count, manager: manager.nameMasked }), text: t('assignments.assigning.done_text', { day: countsFrom }),
         link: { to: paths.managed(manager.id), label: t('assignments.assigning.done_link') },
       })
       onDone()
