@@ -6,6 +6,8 @@ import { notifications, rowsOf } from './steps.ts'
 const managers = (page: Page) => rowsOf(page, 'Account managers')
 
 test('unassigned customers are assigned, and their manager sees them; one is reclaimed, and the manager sees it no longer', async ({ signedInPage: page, partner, browser, baseURL, signIn }) => {
+  // Six screens and dialogs are looked at in both themes.
+  test.setTimeout(120_000)
   const manager = await partner.hasMember({ role: 'manager', name: '张明远' })
   const [first, second, taken] = [await partner.hasCustomer({ name: '云海数据有限公司' }), await partner.hasCustomer({ name: '青屿电子有限公司' }), await partner.hasCustomer({ name: '北川工坊有限公司', managerId: manager.id })]
   await page.goto('/customers')
