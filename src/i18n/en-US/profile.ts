@@ -53,7 +53,7 @@ export const profile: Shape<typeof source> = {
   password: 'Password',
   password_set: 'Set; change it from time to time',
   change: {
-    modify: 'Modify',
+    modify: 'Change',
     title: { mobile: 'Change mobile', email: 'Change email', password: 'Change password' },
     progress: 'Step {{n}} of {{total}}: {{step}}',
     step: { choose: 'identity check', identity: 'enter the code', mobile: 'new mobile', email: 'new email', password: 'new password', done: 'changed' },
