@@ -9,21 +9,26 @@ type Bundle = Record<string, Chunk | { type: 'asset' }>
 const pages: readonly [pattern: string, sources: readonly string[]][] = [
   ['^/sign-in$', ['features/sign-in/SignInPage.tsx']],
   ['^/set-up$', ['features/sign-in/SetUpPage.tsx']],
+  ['^/forgotten$', ['features/sign-in/ForgottenPage.tsx']],
   ['^/invite(/|$)', ['features/invite-page/InvitePage.tsx']],
   ['^/my/sign-in$', ['features/my/MySignInPage.tsx']],
   ['^/my/partner$', ['features/my/MyPartnerPage.tsx']],
-  ['^/(?!(sign-in|set-up)$|(invite|my)(/|$))', ['boot/app.tsx', 'layout/AppLayout.tsx']],
+  ['^/(?!(sign-in|set-up|forgotten)$|(invite|my)(/|$))', ['boot/app.tsx', 'layout/AppLayout.tsx']],
   ['^/$', ['features/home/HomePage.tsx']],
-  ['^/customers(/allocate|/reclaim)?$', ['features/customers/CustomersPage.tsx', 'features/customers/first-view.ts']],
+  ['^/customers(/allocate|/reclaim|/assign)?$', ['features/customers/CustomersPage.tsx', 'features/customers/first-view.ts']],
   ['^/customers/development$', ['features/development/DevelopmentPage.tsx']],
   ['^/customers/[0-9a-f-]{36}', ['features/customers/CustomerPage.tsx']],
   ['/allocate$', ['features/funds/AllocateModal.tsx']],
   ['/reclaim$', ['features/funds/ReclaimModal.tsx']],
+  ['/assign$', ['features/assignments/AssignModal.tsx']],
+  ['^/organization/assignments$', ['features/assignments/AssignmentsPage.tsx']],
+  ['^/organization/assignments/[0-9a-f-]{36}$', ['features/assignments/ManagedPage.tsx']],
   ['^/invites$', ['features/invites/InvitesPage.tsx']],
   ['^/funds$', ['features/funds/FundsPage.tsx']],
   ['^/funds/adjustments$', ['features/funds/AdjustmentsPage.tsx']],
   ['^/funds/transactions$', ['features/funds/TransactionsPage.tsx']],
   ['^/exports$', ['features/exports/ExportsPage.tsx']],
+  ['^/organization/members$', ['features/members/MembersPage.tsx']],
   ['^/operation-log$', ['features/operation-log/OperationLogPage.tsx']],
   ['^/profile$', ['features/profile/ProfilePage.tsx']],
 ]
@@ -60,10 +65,10 @@ function chunkMap(bundle: Bundle): { routes: [string, string[]][]; languages: Re
     // A page waits for its styles before it runs, so they must not start only when its code is there.
     return [...scripts, ...scripts.flatMap((file) => [...(byFile.get(file)?.viteMetadata?.importedCss ?? [])])]
   }
-  // Of the sign-in page, of the customer list, of every other page, of the pages for customers.
+  // Of the sign-in page, of the customer list, of every other page, of the pages for customers, of the page for a forgotten password.
   const language = (name: string): string[][] => {
-    const [core = [], frame = [], rest = [], customer = []] = ['core', 'frame', 'rest', 'customer'].map((part) => files(`i18n/${name}/${part}.ts`))
-    return [core, [...core, ...frame], [...core, ...frame, ...rest], [...core, ...customer]]
+    const [core = [], frame = [], rest = [], customer = [], forgotten = []] = ['core', 'frame', 'rest', 'customer', 'forgotten'].map((part) => files(`i18n/${name}/${part}.ts`))
+    return [core, [...core, ...frame], [...core, ...frame, ...rest], [...core, ...customer], [...core, ...forgotten]]
   }
   return {
     routes: pages.map(([pattern, sources]) => [pattern, sources.flatMap(files)]),

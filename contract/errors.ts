@@ -4,7 +4,7 @@ import { ProofRequired } from './proofs.ts'
 /** Why one row of a batch, or the only row of a single operation, cannot be done. */
 const RowRefusalCode = z.enum([
   'not_resale', 'not_yours', 'amount', 'duplicate', 'above_reclaimable', 'nothing_to_reclaim', 'lot_empty', 'lot_unknown',
-  'no_email', 'not_reported', 'too_soon', 'address_limit', 'not_resendable', 'no_resale',
+  'no_email', 'not_reported', 'too_soon', 'address_limit', 'not_resendable', 'no_resale', 'already_assigned', 'not_assigned', 'in_plan',
 ])
 
 export const RowRefusal = z.object({

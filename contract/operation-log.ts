@@ -14,6 +14,8 @@ export const LoggedOperation = z.enum([
   'customer.tag', 'customer.created', 'customer.changed', 'partner.created', 'partner.changed', 'member.created', 'member.changed', 'access.refused', 'ledger.mismatch',
   'prospect.reported', 'prospect.refused', 'prospect.reviewed', 'prospect.email', 'prospect.expired', 'invite.sent', 'invite.resent', 'invite.revoked', 'invite.opened', 'invite.failed',
   'link.created', 'link.replaced', 'link.revoked', 'link.shown', 'customer.associated', 'account.registered', 'account.signed_in', 'account.sign_in_failed', 'account.code_sent', 'account.code_wrong',
+  'assignment.assigned', 'assignment.changed', 'assignment.reclaimed', 'handover.planned', 'handover.cancelled', 'handover.done',
+  'profile.identity_code', 'profile.identity_wrong', 'profile.opened', 'profile.contact_code', 'profile.contact', 'profile.password', 'profile.reset_code', 'profile.reset_wrong', 'profile.reset', 'partner.time_zone', 'session.new_device',
 ])
 export type LoggedOperation = z.infer<typeof LoggedOperation>
 export const LogResult = z.enum(['success', 'refused', 'failed'])
@@ -22,7 +24,7 @@ export const ConfirmedBy = z.enum(['sms', 'email', 'click', 'none'])
 export type ConfirmedBy = z.infer<typeof ConfirmedBy>
 export const LogSource = z.enum(['console', 'api', 'system', 'vendor', 'customer'])
 export type LogSource = z.infer<typeof LogSource>
-export const LogObject = z.enum(['customer', 'transfer', 'adjustment', 'lot', 'proof', 'session', 'member', 'partner', 'export', 'account', 'prospect', 'invitation', 'link'])
+export const LogObject = z.enum(['customer', 'transfer', 'adjustment', 'lot', 'proof', 'session', 'member', 'partner', 'export', 'account', 'prospect', 'invitation', 'link', 'handover'])
 export type LogObject = z.infer<typeof LogObject>
 
 export const LogEntry = z.object({
@@ -58,8 +60,8 @@ export const getLogChoices = endpoint({
 
 export const RevealRecord = z.object({
   id: Id, at: Instant, operatorMasked: Masked,
-  /** `number` is empty for a prospect, which has none. */
-  subject: z.object({ kind: z.enum(['customer', 'prospect', 'invitation']), id: Id, nameMasked: Masked, number: z.string() }),
+  /** `number` is empty for a prospect, which has none, and for the master account; of a member it is the login name. */
+  subject: z.object({ kind: z.enum(['customer', 'prospect', 'invitation', 'member']), id: Id, nameMasked: Masked, number: z.string() }),
   field: z.enum(['name', 'accountName', 'mobile', 'email', 'manager']), page: z.string(),
 })
 export const RevealFilter = z.strictObject({

@@ -16,3 +16,6 @@ export const Instant = z.iso.datetime({ precision: 3 })
 /** A day in the partner's time zone, YYYY-MM-DD. */
 export const Day = z.iso.date()
 export const Id = z.uuid()
+
+/** At most so many customers are assigned or reclaimed at once. */
+export const assignmentBatchMax = 100

@@ -12,6 +12,6 @@ export type Locale = z.infer<typeof Locale>
 /** What a member may do. Which role has which is data of the server; the console only hides and explains. */
 export const Permission = z.enum([
   'home.view', 'funds.view', 'funds.allocate', 'funds.reclaim', 'customer.view', 'customer.export', 'customer.tag', 'data.reveal', 'data.export',
-  'log.view', 'log.view.all', 'verification.switch', 'prospect.view', 'prospect.report', 'prospect.export', 'invite.view', 'invite.send', 'invite.link',
+  'log.view', 'log.view.all', 'verification.switch', 'prospect.view', 'prospect.report', 'prospect.export', 'invite.view', 'invite.send', 'invite.link', 'org.view', 'org.assign', 'org.member', 'partner.settings',
 ])
 export type Permission = z.infer<typeof Permission>

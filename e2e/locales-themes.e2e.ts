@@ -1,7 +1,7 @@
 import { expect, test, type TestPartner } from './fixtures.ts'
 import { expectFitsPhone, expectGoodLooks, expectReady } from './looks.ts'
 
-const pages = ['/', '/customers', '/funds', '/funds/adjustments', '/funds/transactions', '/operation-log', '/operation-log?tab=reveals', '/exports', '/profile', '/profile?tab=sign-ins']
+const pages = ['/', '/customers', '/funds', '/funds/adjustments', '/funds/transactions', '/operation-log', '/operation-log?tab=reveals', '/exports', '/organization/members', '/profile', '/profile?tab=sign-ins']
 
 /** Something of every kind, so that no page is empty. */
 async function furnish(partner: TestPartner) {

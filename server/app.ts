@@ -1,5 +1,6 @@
 import type { MountFeature } from '#server/http/app.ts'
 import { mountAcceptance } from './features/acceptance/routes.ts'
+import { mountAssignments } from './features/assignments/routes.ts'
 import { mountCustomers } from './features/customers/routes.ts'
 import { mountExports } from './features/exports/routes.ts'
 import { mountFunds } from './features/funds/routes.ts'
@@ -7,6 +8,7 @@ import { mountHome } from './features/home/routes.ts'
 import { mountInvitations } from './features/invitations/routes.ts'
 import { mountInviteDesk } from './features/invites/desk.ts'
 import { mountLinks } from './features/invites/links.ts'
+import { mountMembers } from './features/members/routes.ts'
 import { mountMy } from './features/my/routes.ts'
 import { mountOperationLog } from './features/operation-log/routes.ts'
 import { mountPreferences } from './features/preferences/routes.ts'
@@ -14,9 +16,10 @@ import { mountProfile } from './features/profile/routes.ts'
 import { mountProspects } from './features/prospects/routes.ts'
 import { mountReveals } from './features/reveals/routes.ts'
 import { mountSearch } from './features/search/routes.ts'
+import { mountSecurity } from './features/security/routes.ts'
 
 /** Everything the API offers besides sign-in and codes: one line a feature. */
 export const features: readonly MountFeature[] = [
   mountHome, mountCustomers, mountReveals, mountFunds, mountOperationLog, mountExports, mountSearch, mountPreferences, mountProfile,
-  mountProspects, mountInvitations, mountLinks, mountInviteDesk, mountMy, mountAcceptance,
+  mountProspects, mountInvitations, mountLinks, mountInviteDesk, mountMembers, mountMy, mountAcceptance, mountAssignments, mountSecurity,
 ]

@@ -22,6 +22,10 @@ export const revealShown = 60
 /** Lives of the link under which a password is set: a new colleague has a day, an administrator and a reset half an hour. */
 export const setUpLife = { member: 24 * 3600, administrator: 30 * 60, reset: 30 * 60 }
 export const setUpAttempts = { max: 30, window: 15 * 60 }
+/** How long a code to a current contact leaves the form of one change open. */
+export const openingLife = 600
+/** How far back a device counts as known. */
+export const knownDeviceDays = 90
 /** Prospects and invitations. */
 export const reportLife = 15 * 24 * 3600
 export const reportReminder = 3 * 24 * 3600

@@ -10,7 +10,7 @@ import './styles/print.css'
 import { type ReactNode, StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { setOpeners } from '#src/boot/open.ts'
-import { loadCustomerTexts, startTexts } from '#src/i18n/i18n.ts'
+import { loadCustomerTexts, loadForgottenTexts, startTexts } from '#src/i18n/i18n.ts'
 import { followTheme } from '#src/lib/theme.ts'
 import { paths } from '#src/paths.ts'
 
@@ -39,6 +39,13 @@ async function showSetUp(host: HTMLElement): Promise<void> {
   // oxlint-disable-next-line no-restricted-imports -- like the sign-in page it stands before the router
   const [{ SetUpPage }] = await Promise.all([import('#src/features/sign-in/SetUpPage.tsx'), texts])
   show(<SetUpPage />, host)
+}
+
+/** Whoever does not know the password any more. */
+async function showForgotten(host: HTMLElement): Promise<void> {
+  // oxlint-disable-next-line no-restricted-imports -- like the sign-in page it stands before the router
+  const [{ ForgottenPage }] = await Promise.all([import('#src/features/sign-in/ForgottenPage.tsx'), texts.then(loadForgottenTexts)])
+  show(<ForgottenPage />, host)
 }
 
 /** Behind an invitation link. Customers load nothing of the console. */
@@ -72,6 +79,6 @@ async function showConsole(host: HTMLElement): Promise<void> {
 }
 
 setOpeners({ door: () => showDoor(element), console: () => showConsole(element) })
-const openers = { [signInPath]: showDoor, [paths.setUp()]: showSetUp, [paths.invite()]: showInvite, [paths.mySignIn()]: showMySignIn, [paths.myPartner()]: showMyPartner }
+const openers = { [signInPath]: showDoor, [paths.setUp()]: showSetUp, [paths.forgotten()]: showForgotten, [paths.invite()]: showInvite, [paths.mySignIn()]: showMySignIn, [paths.myPartner()]: showMyPartner }
 const openAddress = openers[location.pathname] ?? showConsole
 void openAddress(element)

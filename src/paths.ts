@@ -6,8 +6,8 @@ const withQuery = (path: string, query: Record<string, string | undefined>): str
 
 type FundsForm = { ids: readonly string[]; lot?: string; over?: 'customers' | 'customer'; keep?: string }
 
-/** Path of a funds form: over the list, or over one customer's page. `keep` is the address query of the page below. */
-function fundsForm(kind: 'allocate' | 'reclaim', { ids, lot, over = 'customers', keep = '' }: FundsForm): string {
+/** Path of a form about ticked customers: over the list, or over one customer's page. `keep` is the address query of the page below. */
+function fundsForm(kind: 'allocate' | 'reclaim' | 'assign', { ids, lot, over = 'customers', keep = '' }: FundsForm): string {
   const base = over === 'customer' ? `/customers/${ids[0] ?? ''}/${kind}` : `/customers/${kind}`
   const search = new URLSearchParams(keep)
   search.set('ids', ids.join('.'))
@@ -29,10 +29,17 @@ export const paths = {
   /** The page behind an invitation link, once it has taken the token out of its address; not part of the console. */
   invite: () => '/invite',
   mySignIn: () => '/my/sign-in',
+  assignments: (query: Record<string, string | undefined> = {}) => withQuery('/organization/assignments', query),
+  /** One manager's customers. */
+  managed: (id: string, query: Record<string, string | undefined> = {}) => withQuery(`/organization/assignments/${id}`, query),
+  members: (query: Record<string, string | undefined> = {}) => withQuery('/organization/members', query),
+  forgotten: () => '/forgotten',
   /** The customer's own page; not part of the console. */
   myPartner: () => '/my/partner',
   allocate: (form: FundsForm) => fundsForm('allocate', form),
   reclaim: (form: FundsForm) => fundsForm('reclaim', form),
+  /** Gives the customers to an account manager. */
+  assign: (form: FundsForm) => fundsForm('assign', form),
   funds: () => '/funds',
   adjustments: (query: Record<string, string | undefined> = {}) => withQuery('/funds/adjustments', query),
   adjustment: (id: string) => withQuery('/funds/adjustments', { open: id }),

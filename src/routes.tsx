@@ -9,15 +9,16 @@ const withTexts = { loader: async () => { await loadRest(); return null }, shoul
 
 /** The forms over a list or a customer's page. They are routes, so that they can be linked and Back closes them. Made anew for each parent:
  *  the router empties a route's `lazy` once it has loaded, which would leave the other parent's route without its component. */
-const fundsForms = (): RouteObject[] => [
+const customerForms = (): RouteObject[] => [
   { path: 'allocate', ...withTexts, lazy: { Component: async () => (await import('#src/features/funds/AllocateModal.tsx')).AllocateModal } },
   { path: 'reclaim', ...withTexts, lazy: { Component: async () => (await import('#src/features/funds/ReclaimModal.tsx')).ReclaimModal } },
+  { path: 'assign', ...withTexts, lazy: { Component: async () => (await import('#src/features/assignments/AssignModal.tsx')).AssignModal } },
 ]
 
 /** Every screen of the console. Each page is loaded when it is opened; an id that begins with `page:` marks what moves the focus. */
 export const routes: RouteObject[] = [
   // The pages before the router; Back to one of them loads it anew.
-  ...['/sign-in', '/set-up', '/invite', '/my/sign-in', '/my/partner'].map((path) => ({ path, loader: () => { location.reload(); return new Promise<null>(() => undefined) } })),
+  ...['/sign-in', '/set-up', '/forgotten', '/invite', '/my/sign-in', '/my/partner'].map((path) => ({ path, loader: () => { location.reload(); return new Promise<null>(() => undefined) } })),
   {
     ErrorBoundary: ErrorPage,
     loader: requireSession,
@@ -31,16 +32,19 @@ export const routes: RouteObject[] = [
     children: [{
       ErrorBoundary: ErrorPage,
       children: [
-        { id: 'page:customers', path: '/customers', shouldRevalidate: () => false, lazy: { Component: async () => (await import('#src/features/customers/CustomersPage.tsx')).CustomersPage, loader: async () => (await import('#src/features/customers/first-view.ts')).awaitFirstView }, children: fundsForms() },
+        { id: 'page:customers', path: '/customers', shouldRevalidate: () => false, lazy: { Component: async () => (await import('#src/features/customers/CustomersPage.tsx')).CustomersPage, loader: async () => (await import('#src/features/customers/first-view.ts')).awaitFirstView }, children: customerForms() },
         { ...withTexts, children: [
           { id: 'page:home', path: '/', lazy: { Component: async () => (await import('#src/features/home/HomePage.tsx')).HomePage } },
           { id: 'page:development', path: '/customers/development', lazy: { Component: async () => (await import('#src/features/development/DevelopmentPage.tsx')).DevelopmentPage } },
-          { id: 'page:customer', path: '/customers/:id', lazy: { Component: async () => (await import('#src/features/customers/CustomerPage.tsx')).CustomerPage }, children: fundsForms() },
+          { id: 'page:customer', path: '/customers/:id', lazy: { Component: async () => (await import('#src/features/customers/CustomerPage.tsx')).CustomerPage }, children: customerForms() },
           { id: 'page:invites', path: '/invites', lazy: { Component: async () => (await import('#src/features/invites/InvitesPage.tsx')).InvitesPage } },
+          { id: 'page:assignments', path: '/organization/assignments', lazy: { Component: async () => (await import('#src/features/assignments/AssignmentsPage.tsx')).AssignmentsPage } },
+          { id: 'page:managed', path: '/organization/assignments/:id', lazy: { Component: async () => (await import('#src/features/assignments/ManagedPage.tsx')).ManagedPage } },
           { id: 'page:funds', path: '/funds', lazy: { Component: async () => (await import('#src/features/funds/FundsPage.tsx')).FundsPage } },
           { id: 'page:adjustments', path: '/funds/adjustments', lazy: { Component: async () => (await import('#src/features/funds/AdjustmentsPage.tsx')).AdjustmentsPage } },
           { id: 'page:transactions', path: '/funds/transactions', lazy: { Component: async () => (await import('#src/features/funds/TransactionsPage.tsx')).TransactionsPage } },
           { id: 'page:exports', path: '/exports', lazy: { Component: async () => (await import('#src/features/exports/ExportsPage.tsx')).ExportsPage } },
+          { id: 'page:members', path: '/organization/members', lazy: { Component: async () => (await import('#src/features/members/MembersPage.tsx')).MembersPage } },
           { id: 'page:operation-log', path: '/operation-log', lazy: { Component: async () => (await import('#src/features/operation-log/OperationLogPage.tsx')).OperationLogPage } },
           { id: 'page:profile', path: '/profile', lazy: { Component: async () => (await import('#src/features/profile/ProfilePage.tsx')).ProfilePage } },
         ] },

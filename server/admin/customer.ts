@@ -5,6 +5,7 @@ import { Locale } from '#contract/people.ts'
 import { sql } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { openCustomerAccounts } from '#server/ledger/accounts.ts'
+import { assign } from '#server/operations/assign.ts'
 import { freeCustomerNumber } from '#server/operations/customer-number.ts'
 import { command, CommandRefused } from './command.ts'
 import { change, findActive, findCustomer, findPartner, type PartnerRow } from './desk.ts'
@@ -71,8 +72,9 @@ const set = command({
       const customer = await findCustomer(tx, partner, number)
       if (customer.associationType === 'REFERRAL' && (input.state ?? input.budget) !== undefined) throw new CommandRefused(`Customer ${number} is a referral customer: it is neither frozen nor given a budget.`)
       const manager = input.manager === undefined ? null : await findActive(tx, partner, input.manager, 'manager')
-      await tx.run(sql`update customers set name = coalesce(${input.name ?? null}::text, name), mobile = coalesce(${input.mobile ?? null}::text, mobile), email = coalesce(${input.email ?? null}::text, email), tag = coalesce(${input.tag ?? null}::text, tag),
-          manager_id = case when ${input.unassign === true}::boolean then null else coalesce(${manager}::uuid, manager_id) end where partner_id = ${partner.id}::uuid and id = ${customer.id}::uuid`)
+      await tx.run(sql`update customers set name = coalesce(${input.name ?? null}::text, name), mobile = coalesce(${input.mobile ?? null}::text, mobile), email = coalesce(${input.email ?? null}::text, email), tag = coalesce(${input.tag ?? null}::text, tag)
+        where partner_id = ${partner.id}::uuid and id = ${customer.id}::uuid`)
+      if (input.unassign || manager !== null) await assign(tx, now, { partnerId: partner.id, customerIds: [customer.id], managerId: manager, by: 'vendor', memberId: null })
       if (input.state !== undefined) await setState(tx, partner, customer.id, input.state, input.cause, now)
       if (input['next-expiry'] !== undefined) await setExpiry(tx, partner, customer.id, input['next-expiry'])
       if (input.budget !== undefined) await setBudget(tx, partner, customer.id, input.budget, input['budget-type'], input['when-used-up'])

@@ -3,6 +3,7 @@ import { writeLog } from '#server/audit/write.ts'
 import type { Engine } from '#server/db/open.ts'
 import { sql } from '#server/db/query.ts'
 import type { Database, Tx } from '#server/db/transaction.ts'
+import { holdMember, type HeldMember } from '#server/operations/members.ts'
 import { CommandRefused } from './command.ts'
 
 /** What a command works with. */
@@ -59,11 +60,9 @@ export async function findCustomer(tx: Tx, partner: PartnerRow, number: string):
   return customer
 }
 
-export type MemberRow = { id: string; login: string; name: string; role: 'administrator' | 'director' | 'manager' | 'operator'; state: string; mobile: string | null; email: string | null; extra: string[]; removed: string[] }
-
 /** @param login empty for the master account. @returns the member. Refuses an unknown one. */
-export async function findMember(tx: Tx, partner: PartnerRow, login: string): Promise<MemberRow> {
-  const [member] = await tx.rows<MemberRow>(sql`select id, login, name, role, state, mobile, email, extra_permissions as extra, removed_permissions as removed from members where partner_id = ${partner.id} and login = ${login} for no key update`)
+export async function findMember(tx: Tx, partner: PartnerRow, login: string): Promise<HeldMember> {
+  const member = await holdMember(tx, partner.id, { login })
   if (!member) throw new CommandRefused(login === '' ? `${partner.account} has no master account yet.` : `${partner.account} has no member ${login}.`)
   return member
 }

@@ -168,6 +168,7 @@ test('a customer is made, assigned, frozen and given a budget; what does not fit
   expect(await set('2081450011', '--manager', 'nobody')).toMatchObject({ code: 1 })
   expect(await set('2081450011', '--cause', 'MANUAL')).toMatchObject({ code: 1 })
   const [first, second] = await app.inTenant(id, (tx) => tx.rows<Record<string, unknown>>(sql`select state, freeze_cause, manager_id, mobile, budget_amount, budget_when_used_up, next_expiry from customers where partner_id = ${id} order by number`))
+  expect(await app.inTenant(id, (tx) => tx.rows(sql`select how, ended_how from assignments where partner_id = ${id}`))).toEqual([{ how: 'vendor', ended_how: 'vendor' }])
   expect(first).toEqual({ state: 'RESOURCES_FROZEN', freeze_cause: 'PARTNER_STATE', manager_id: null, mobile: '+8610012345678', budget_amount: 500_00n, budget_when_used_up: 'FREEZE_ACCOUNT', next_expiry: new Date('2027-01-31T15:59:59Z') })
   expect(second).toMatchObject({ state: 'NORMAL', freeze_cause: null })
   expect(await app.inTenant(id, findBrokenChains)).toEqual([])

@@ -6,9 +6,10 @@ import type { Deps } from '#server/http/deps.ts'
 import { Refusal } from '#server/http/refusal.ts'
 import { normalizeMobile } from '#server/messages/contact.ts'
 import { readCustomer, startCustomerSession, type Customer } from './customer-sessions.ts'
+import { network } from './network.ts'
 import { isPassword } from './password.ts'
 import { keyedHash } from './secrets.ts'
-import { giveBack, network, takeAttempt } from './sign-in.ts'
+import { giveBack, takeAttempt } from './sign-in.ts'
 
 type Login = { id: string; name: string; partnerId: string | null; passwordHash: string }
 

@@ -58,7 +58,16 @@ export async function startSession(tx: Tx, now: Date, partnerId: string, memberI
     select id from sessions where partner_id = ${partnerId} and member_id = ${memberId} order by started_at desc, id offset ${sessionsPerPerson - 1}::int)`)
   await tx.run(sql`insert into sessions (id, token_hash, partner_id, member_id, started_at, seen_at, address, agent)
     values (${randomUUID()}, ${hashToken(token)}, ${partnerId}, ${memberId}, ${now}, ${now}, ${request.address}, ${request.agent})`)
+  await tx.run(sql`update members set last_sign_in_at = ${now} where partner_id = ${partnerId} and id = ${memberId}`)
   return { token, endedOldest: ended > 0 }
+}
+
+/** Ends every session of a person, and nothing that waits for a code can still be confirmed. For whoever is somebody else now, or is reached elsewhere.
+ *  @returns how many sessions ended. */
+export async function endEverySession(tx: Tx, partnerId: string, memberId: string): Promise<number> {
+  const ended = await tx.run(sql`delete from sessions where partner_id = ${partnerId}::uuid and member_id = ${memberId}::uuid`)
+  await tx.run(sql`update proofs set state = 'void', code_mac = null where partner_id = ${partnerId}::uuid and member_id = ${memberId}::uuid and state in ('open','passed')`)
+  return ended
 }
 
 /** Ends sessions of one person at once, on every server, and voids what they were about to confirm. @param which one id, or all but `except`. @returns how many ended. */

@@ -8,14 +8,15 @@ import { Refusal } from '#server/http/refusal.ts'
 import { setUpAttempts } from '#server/limits.ts'
 import { hashPassword } from './password.ts'
 import { whyWeakPassword } from './password-rules.ts'
-import { hashToken, newToken } from './sessions.ts'
-import { network } from './sign-in.ts'
+import { endEverySession, hashToken, newToken } from './sessions.ts'
+import { network } from './network.ts'
 
-/** Makes the link's token for a member; an earlier one of the same member no longer works. @param lifeSeconds how long it lives. @returns the token, once. */
-export async function createSetUp(tx: Tx, now: Date, partnerId: string, memberId: string, lifeSeconds: number): Promise<string> {
+/** Makes the link's token for a member; an earlier one of the same member no longer works. @param lifeSeconds how long it lives.
+ *  @param provesEmail whether it goes to the member's mail address and nowhere else: whoever uses it reads that mail, so the address counts as verified. @returns the token, once. */
+export async function createSetUp(tx: Tx, now: Date, partnerId: string, memberId: string, lifeSeconds: number, provesEmail = false): Promise<string> {
   const token = newToken()
   await tx.run(sql`delete from set_ups where partner_id = ${partnerId} and member_id = ${memberId}`)
-  await tx.run(sql`insert into set_ups (token_hash, partner_id, member_id, expires_at) values (${hashToken(token)}, ${partnerId}, ${memberId}, ${new Date(now.getTime() + lifeSeconds * 1000)})`)
+  await tx.run(sql`insert into set_ups (token_hash, partner_id, member_id, expires_at, proves_email) values (${hashToken(token)}, ${partnerId}, ${memberId}, ${new Date(now.getTime() + lifeSeconds * 1000)}, ${provesEmail}::boolean)`)
   return token
 }
 
@@ -29,15 +30,15 @@ export async function setUpWith(deps: Deps, token: string, password: string, req
   if (await whyWeakPassword(password)) throw new Refusal('invalid_input', { fields: [{ path: 'password', code: 'password', message: '' }] })
   const hash = await hashPassword(password)
   return await deps.database.inGlobal(async (tx, now) => {
-    const [link] = await tx.rows<{ partner_id: string; member_id: string }>(sql`
-      delete from set_ups where token_hash = ${hashToken(token)} and expires_at > ${now} returning partner_id, member_id, set_config('app.partner_ids', '{' || partner_id || '}', true)`)
+    const [link] = await tx.rows<{ partner_id: string; member_id: string; proves_email: boolean }>(sql`
+      delete from set_ups where token_hash = ${hashToken(token)} and expires_at > ${now} returning partner_id, member_id, proves_email, set_config('app.partner_ids', '{' || partner_id || '}', true)`)
     if (!link) throw new Refusal('not_found', { sentence: 'set_up_gone' })
     const { partner_id: partnerId, member_id: memberId } = link
     const [login] = await tx.rows<{ account: string; login: string }>(sql`update logins set password_hash = ${hash} where partner_id = ${partnerId} and member_id = ${memberId} returning account, login`)
     if (!login) throw new Refusal('not_found', { sentence: 'set_up_gone' })
-    await tx.run(sql`delete from sessions where partner_id = ${partnerId} and member_id = ${memberId}`)
-    await tx.run(sql`update proofs set state = 'void', code_mac = null where partner_id = ${partnerId} and member_id = ${memberId} and state in ('open','passed')`)
-    const [person] = await tx.rows<{ name: string }>(sql`select name from members where partner_id = ${partnerId} and id = ${memberId}`)
+    await endEverySession(tx, partnerId, memberId)
+    const [person] = await tx.rows<{ name: string }>(sql`update members set awaits_password = false, email_verified = email_verified or (${link.proves_email}::boolean and email is not null)
+      where partner_id = ${partnerId} and id = ${memberId} returning name`)
     await writeLog(tx, now, { partnerId, memberId, name: person?.name ?? null, source: 'console' }, request, [{ operation: 'member.changed', objectKind: 'member', objectNumber: login.login, details: { changed: 'password' } }])
     return { account: login.account, member: login.login }
   })

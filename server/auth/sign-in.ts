@@ -6,9 +6,11 @@ import type { RequestFacts } from '#server/http/context.ts'
 import type { Deps } from '#server/http/deps.ts'
 import { Refusal } from '#server/http/refusal.ts'
 import { signInFailures } from '#server/limits.ts'
+import { network } from './network.ts'
+import { isNewDevice, tellNewDevice } from './new-device.ts'
 import { isPassword } from './password.ts'
-import { keyedHash } from './secrets.ts'
 import { endSessions, openSession, readSession, startSession, type Signed } from './sessions.ts'
+import { signInSubject } from './sign-in-locks.ts'
 
 type Credentials = { account: string; member?: string | undefined; password: string }
 type Login = { partner_id: string; member_id: string; password_hash: string }
@@ -18,7 +20,7 @@ type Login = { partner_id: string; member_id: string; password_hash: string }
  *  @param previous the token that the browser still holds; its session ends with the new one, and the token is never adopted.
  *  @returns the new token, once, and the session. Refuses with wrong_credentials or too_many_requests. */
 export async function signInWith(deps: Deps, { account, member, password }: Credentials, request: RequestFacts, previous?: string): Promise<{ token: string; endedOldest: boolean; session: Signed & { now: Date } }> {
-  const subject = keyedHash(deps.secrets, `${account.trim().toLowerCase()}\n${(member ?? '').trim().toLowerCase()}`)
+  const subject = signInSubject(deps.secrets, account, member ?? '')
   const taken = await deps.database.inGlobal((tx, now) => takeAttempt(tx, now, subject, request.address))
   const login = await deps.database.inGlobal(async (tx) => {
     const [row] = await tx.rows<Login>(sql`select partner_id, member_id, password_hash from logins where account = ${account.trim().toLowerCase()} and login = ${(member ?? '').trim().toLowerCase()}`)
@@ -30,16 +32,20 @@ export async function signInWith(deps: Deps, { account, member, password }: Cred
     throw new Refusal('wrong_credentials')
   }
   const result = await deps.database.inTenant(login.partner_id, async (tx, now) => {
-    const [person] = await tx.rows<{ name: string; state: string }>(sql`select name, state from members where partner_id = ${login.partner_id} and id = ${login.member_id}`)
+    // A password that was changed since it was compared opens nothing: whoever changes it waits for this sign-in, or this one for the change.
+    const [person] = await tx.rows<{ name: string; state: string }>(sql`select m.name, m.state from members m join logins l on l.partner_id = m.partner_id and l.member_id = m.id
+      where m.partner_id = ${login.partner_id} and m.id = ${login.member_id} and l.password_hash = ${login.password_hash} for share of l`)
     const author = { partnerId: login.partner_id, memberId: login.member_id, name: person?.name ?? null, source: 'console' as const }
     if (!isRight || person?.state !== 'ACTIVE') {
       await writeLog(tx, now, author, request, [{ operation: 'session.failed', objectKind: 'session', result: 'refused' }])
       return undefined
     }
     await giveBack(tx, subject, request.address, taken)
+    const isNew = await isNewDevice(tx, now, author, request)
     const { token, endedOldest } = await startSession(tx, now, login.partner_id, login.member_id, request)
     await writeLog(tx, now, author, request, [{ operation: 'session.signed_in', objectKind: 'session', details: { endedOldest } }])
     const signed = await readSession(tx, now, await tx.rows(openSession(token)), { csrfKey: deps.secrets.csrf, idleSeconds: deps.settings.idleSeconds }, false)
+    if (signed && isNew) await tellNewDevice(tx, now, signed.actor, request)
     return signed && { token, endedOldest, session: { ...signed, now } }
   })
   if (!result) throw new Refusal('wrong_credentials')
@@ -65,9 +71,6 @@ async function noteUnknown({ database, log }: Deps, request: RequestFacts): Prom
     on conflict (name, subject) do update set taken = excluded.taken`))
   log.warn({ requestId: request.id }, 'sign-in of an unknown account')
 }
-
-/** IPv6 addresses are counted per /64: one household or office has that many. */
-export const network = (address: string) => (address.includes(':') && !address.includes('.') ? address.split(':').slice(0, 4).join(':') : address)
 
 /** Counts an attempt before the password is looked at. @param subject a keyed hash of who signs in. @returns what giveBack needs when it was right.
  *  Refuses with too_many_requests. */

@@ -52,7 +52,8 @@ export const sessions = pgTable('sessions', {
 }, (t) => [index('sessions_member').on(t.partnerId, t.memberId, t.startedAt)])
 
 /** Links under which a person sets the first or a new password: hashed, single use, gone when they lapse. */
-export const setUps = pgTable('set_ups', { tokenHash: text('token_hash').primaryKey(), partnerId, memberId: uuid('member_id').notNull(), expiresAt: at('expires_at').notNull() })
+export const setUps = pgTable('set_ups', { tokenHash: text('token_hash').primaryKey(), partnerId, memberId: uuid('member_id').notNull(), expiresAt: at('expires_at').notNull(),
+  /** It went to the member's mail address alone, so whoever uses it reads that mail. */ provesEmail: boolean('proves_email').notNull().default(false) })
 
 /** Exact sliding windows: one row per limit and subject. Subjects that are personal are kept as keyed hashes. */
 export const limits = pgTable('limits', {
@@ -73,6 +74,8 @@ export const members = pgTable('members', {
   directorId: uuid('director_id'),
   language: text('language').notNull(), lastChannel: text('last_channel'),
   state: text('state').notNull(), createdAt: at('created_at').notNull(),
+  /** Made through a link that has not been used: there is no password yet. A reset does not set it again. */
+  awaitsPassword: boolean('awaits_password').notNull().default(false), lastSignInAt: at('last_sign_in_at'),
 }, (t) => [
   primaryKey({ columns: [t.partnerId, t.id] }), unique('members_login').on(t.partnerId, t.login),
   check('members_role', sql`${t.role} in ('administrator','director','manager','operator')`),
@@ -263,7 +266,7 @@ export const logEntries = pgTable('log_entries', {
 }, (t) => [
   primaryKey({ columns: [t.partnerId, t.seq] }), uniqueIndex('log_entries_id').on(t.partnerId, t.id),
   index('log_entries_operation').on(t.partnerId, t.operation, t.seq), index('log_entries_operator').on(t.partnerId, t.operatorId, t.seq),
-  index('log_entries_customer').on(t.partnerId, t.customerId, t.seq), index('log_entries_at').on(t.partnerId, t.at), index('log_entries_request').on(t.partnerId, t.requestId),
+  index('log_entries_customer').on(t.partnerId, t.customerId, t.seq), index('log_entries_at').on(t.partnerId, t.at), index('log_entries_sign_ins').on(t.partnerId, t.operatorId, t.at).where(sql`operation = 'session.signed_in'`), index('log_entries_request').on(t.partnerId, t.requestId),
 ])
 
 export const messages = pgTable('messages', {

@@ -126,6 +126,7 @@ async function insertExpenditures(tx: Tx, now: Date, scale: Scale): Promise<void
   await tx.run(sql`insert into expenditures (partner_id, customer_id, month, amount)
     select ${scale.partnerId}::uuid, ${sqlId(scale, 'customer', sql`i`)}, (date_trunc('month', ${now}::timestamptz at time zone ${timeZone}::text) - interval '1 month' * m)::date, ${monthly} + m * 1000
       from generate_series(1, ${scale.customers}::int) i cross join generate_series(0, 2) m where ${monthly} > 0`)
+  await tx.run(sql`insert into expenditure_days (partner_id, customer_id, day, amount) select partner_id, customer_id, month, amount from expenditures where partner_id = ${scale.partnerId}::uuid`)
 }
 
 /** One batch for every 50 customers, on the day after the last of them came. */

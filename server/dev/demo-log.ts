@@ -16,7 +16,7 @@ const hourMs = 3_600_000
 /** @returns what people did in the last 30 days besides moving money: signed in, looked at full values, asked for codes, mistyped one. */
 export function demoTraces(partner: DemoPartner, customers: readonly DemoCustomer[], booked: readonly BookCustomer[], moves: readonly Logged[], now: Date): Logged[] {
   const random = randomFrom(partner.seed * 31)
-  const people = partner.members.filter(({ isDisabled }) => isDisabled !== true)
+  const people = partner.members.filter(({ isDisabled, isInvited }) => isDisabled !== true && isInvited !== true)
   return [
     ...people.flatMap((member) => signIns(partner, member, random, now)),
     ...people.flatMap((member) => reveals(partner, member, customers, booked, random, now)),

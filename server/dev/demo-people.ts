@@ -17,6 +17,8 @@ export type DemoMember = {
   extra?: readonly Permission[]
   director?: string
   isDisabled?: boolean
+  /** Made two days ago; the link has not been used. */
+  isInvited?: boolean
   /** What the account is for, printed with the address and listed in the docs. */
   story: string
 }
@@ -50,7 +52,8 @@ export const demoPartners: readonly DemoPartner[] = [
       { login: 'manager.li', name: '李棠', role: 'manager', mobile: '+8610080010004', email: 'li.tang@qingyu.example', ...both, director: 'director', story: 'account manager without any right on money' },
       { login: 'operator', name: '周砚', role: 'operator', mobile: null, email: 'zhou.yan@qingyu.example', ...both, extra: ['customer.view', 'log.view'], story: 'operator with chosen rights, has a mail address only' },
       { login: 'operator.wu', name: '吴蔓青', role: 'operator', mobile: '+8610080010006', email: null, isVerified: false, language: 'zh-CN', extra: ['customer.view', 'funds.allocate'], story: 'operator whose mobile is not verified: a sensitive operation has no way to send a code' },
-      { login: 'manager.gu', name: '顾远舟', role: 'manager', mobile: '+8610080010007', email: 'gu.yuanzhou@qingyu.example', ...both, isDisabled: true, story: 'left the company: disabled, sign-in is refused' },
+      { login: 'manager.gu', name: '顾远舟', role: 'manager', mobile: '+8610080010007', email: 'gu.yuanzhou@qingyu.example', ...both, isDisabled: true, story: 'left the company: disabled, sign-in is refused; the customers were handed over to manager.li' },
+      { login: 'operator.bai', name: '白予宁', role: 'operator', mobile: null, email: 'bai.yuning@qingyu.example', isVerified: false, language: 'zh-CN', isInvited: true, story: 'invited, has not set a password yet: sign-in is refused' },
     ],
   },
   {

@@ -55,6 +55,10 @@ test('the demo is seeded once, its books agree to the cent and its operation log
     expect(counts?.days).toBeGreaterThan(330)
     expect(counts?.withMoney).toBeGreaterThan(100)
     expect(counts?.reducible).toBeGreaterThan(0)
+    const [owned] = await tx.rows(sql`select (select sum(d.amount) from expenditure_days d where d.partner_id = ${demoId}) = (select sum(e.amount) from expenditures e where e.partner_id = ${demoId}) as "isSame",
+      (select array_agg(state order by state) from handovers where partner_id = ${demoId}) as handovers, (select count(*)::int from assignments a where a.partner_id = ${demoId} and a.ended_at is not null) as ended,
+      (select count(*)::int from assignments a join assignments b on b.partner_id = a.partner_id and b.customer_id = a.customer_id and b.id <> a.id and b.counts_from between a.counts_from and coalesce(a.counts_to, 'infinity') where a.partner_id = ${demoId}) as overlaps`)
+    expect(owned).toEqual({ isSame: true, handovers: ['DONE', 'PLANNED'], ended: 9, overlaps: 0 })
     const broken = await tx.rows(sql`select l.seq from log_entries l left join log_entries b on b.partner_id = l.partner_id and b.seq = l.seq - 1
       where l.hash <> sha256(l.previous_hash || convert_to(log_entry_text(l), 'UTF8')) or l.seq > 1 and l.previous_hash is distinct from b.hash`)
     expect(broken).toEqual([])
@@ -63,13 +67,15 @@ test('the demo is seeded once, its books agree to the cent and its operation log
   })
 })
 
-test('everybody in the demo has the same password, and the month-to-date figure is the sum of the month', async () => {
+test('everybody in the demo but the invited one has the same password, and the month-to-date figure is the sum of the month', async () => {
   const database = await openEmpty()
   await seedDemo(database, now, secrets)
   const hashes = await database.inGlobal((tx) => tx.rows<{ account: string; login: string; password_hash: string }>(sql`select account, login, password_hash from logins`))
   expect(hashes).toHaveLength(demoPartners.flatMap(({ members }) => members).length)
-  expect(new Set(hashes.map(({ password_hash }) => password_hash)).size).toBe(1)
-  expect(await isPassword(demoPassword, hashes[0]?.password_hash)).toBe(true)
+  const [invited, others] = [hashes.filter(({ login }) => login === 'operator.bai'), hashes.filter(({ login }) => login !== 'operator.bai')]
+  expect(new Set(others.map(({ password_hash }) => password_hash)).size).toBe(1)
+  expect(await isPassword(demoPassword, others[0]?.password_hash)).toBe(true)
+  expect([invited.length, await isPassword(demoPassword, invited[0]?.password_hash)]).toEqual([1, false])
   await database.inTenant(partnerIds, async (tx) => {
     expect(await tx.rows(sql`select c.number from customers c left join expenditures e on e.partner_id = c.partner_id and e.customer_id = c.id and e.month = '2026-11-01' where c.month_expenditure <> coalesce(e.amount, 0)`)).toEqual([])
   })

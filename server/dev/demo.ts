@@ -3,6 +3,9 @@ import { keyedHash, type Secrets } from '#server/auth/secrets.ts'
 import { json, sql } from '#server/db/query.ts'
 import type { Database, Tx } from '#server/db/transaction.ts'
 import { openCustomerAccounts, openPartnerAccounts } from '#server/ledger/accounts.ts'
+import { unknownPassword } from '#server/operations/members.ts'
+import { chinaDay } from '#server/operations/assign.ts'
+import { seedAssignments } from './demo-assignments.ts'
 import { keepBooks, type BookCustomer } from './demo-books.ts'
 import { demoCustomers, type DemoBudget, type DemoCustomer } from './demo-customers.ts'
 import { demoHistory, type Spent } from './demo-history.ts'
@@ -41,8 +44,12 @@ async function seedPartner(tx: Tx, now: Date, partner: DemoPartner, passwordHash
   await tx.run(sql`insert into expenditures (partner_id, customer_id, month, amount)
     select ${partnerId}::uuid, e.customer_id, e.month, e.amount
       from jsonb_to_recordset(${json(spent.map(({ customer, month, amount }) => ({ customer_id: booked[customer]?.id, month, amount: String(amount) })))}) as e(customer_id uuid, month date, amount bigint)`)
+  // Settled on the 26th, as the books are, or today in a month that has not come so far.
+  await tx.run(sql`insert into expenditure_days (partner_id, customer_id, day, amount) select partner_id, customer_id, least(month + 25, ${chinaDay(now)}), amount from expenditures where partner_id = ${partnerId}::uuid`)
   const moves = await keepBooks(tx, { partnerId, timeZone }, partner.creditLimit, steps, booked, memberIds, !partner.verificationOn)
-  await writeTraces(tx, partner, partnerId, [...moves, ...demoTraces(partner, customers, booked, moves, now)], memberIds)
+  const changes = partner.account === 'demo' ? await seedAssignments(tx, now, { partner, partnerId, memberIds, timeZone }, customers, booked) : []
+  await writeTraces(tx, partner, partnerId, [...moves, ...changes, ...demoTraces(partner, customers, booked, moves, now)], memberIds)
+  await tx.run(sql`update members m set last_sign_in_at = (select max(l.at) from log_entries l where l.partner_id = m.partner_id and l.operator_id = m.id and l.operation = 'session.signed_in') where m.partner_id = ${partnerId}::uuid`)
   if (partner.account !== 'demo') return
   const roles = new Map(partner.members.map(({ login, role }) => [login, role]))
   await seedInvites(tx, now, { partnerId, timeZone, memberIds, roles, customerIds: new Map(booked.map(({ number, id }) => [number, id])), passwordHash, hashOf: (mobile) => keyedHash(secrets, mobile) })
@@ -55,17 +62,19 @@ async function insertPartner(tx: Tx, now: Date, partner: DemoPartner, partnerId:
 }
 
 async function insertMembers(tx: Tx, now: Date, { account, members }: DemoPartner, partnerId: string, memberIds: ReadonlyMap<string, string>, passwordHash: string): Promise<void> {
+  const unknownHash = await unknownPassword()
   const rows = members.map((member) => ({
     id: memberIds.get(member.login), login: member.login, name: member.name, mobile: member.mobile, email: member.email,
     mobile_verified: member.isVerified && member.mobile !== null, email_verified: member.isVerified && member.email !== null,
     role: member.role, extra: member.extra ?? [], director_id: member.director === undefined ? null : memberIds.get(member.director), language: member.language,
-    state: member.isDisabled === true ? 'DISABLED' : 'ACTIVE', created_at: new Date(now.getTime() - 13 * monthMs).toISOString(),
+    state: member.isDisabled === true ? 'DISABLED' : 'ACTIVE', awaits_password: member.isInvited === true, created_at: new Date(now.getTime() - (member.isInvited === true ? 2 * 86_400_000 : 13 * monthMs)).toISOString(),
+    password_hash: member.isInvited === true ? unknownHash : passwordHash,
   }))
-  await tx.run(sql`insert into members (partner_id, id, login, name, mobile, email, mobile_verified, email_verified, role, extra_permissions, removed_permissions, director_id, language, state, created_at)
-    select ${partnerId}::uuid, m.id, m.login, m.name, m.mobile, m.email, m.mobile_verified, m.email_verified, m.role, array(select jsonb_array_elements_text(m.extra)), '{}', m.director_id, m.language, m.state, m.created_at
-      from jsonb_to_recordset(${json(rows)}) as m(id uuid, login text, name text, mobile text, email text, mobile_verified boolean, email_verified boolean, role text, extra jsonb, director_id uuid, language text, state text, created_at timestamptz)`)
+  await tx.run(sql`insert into members (partner_id, id, login, name, mobile, email, mobile_verified, email_verified, role, extra_permissions, removed_permissions, director_id, language, state, awaits_password, created_at)
+    select ${partnerId}::uuid, m.id, m.login, m.name, m.mobile, m.email, m.mobile_verified, m.email_verified, m.role, array(select jsonb_array_elements_text(m.extra)), '{}', m.director_id, m.language, m.state, m.awaits_password, m.created_at
+      from jsonb_to_recordset(${json(rows)}) as m(id uuid, login text, name text, mobile text, email text, mobile_verified boolean, email_verified boolean, role text, extra jsonb, director_id uuid, language text, state text, awaits_password boolean, created_at timestamptz)`)
   await tx.run(sql`insert into logins (account, login, password_hash, partner_id, member_id)
-    select ${account}, m.login, ${passwordHash}, ${partnerId}::uuid, m.id from jsonb_to_recordset(${json(rows)}) as m(id uuid, login text)`)
+    select ${account}, m.login, m.password_hash, ${partnerId}::uuid, m.id from jsonb_to_recordset(${json(rows)}) as m(id uuid, login text, password_hash text)`)
 }
 
 async function insertCustomers(tx: Tx, partner: DemoPartner, partnerId: string, customers: readonly DemoCustomer[], spent: readonly Spent[], memberIds: ReadonlyMap<string, string>): Promise<BookCustomer[]> {

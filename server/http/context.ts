@@ -66,10 +66,16 @@ export type Visitor = {
   setToken(token: string | null): void
 }
 
+/** A signed-in member whose request runs in several transactions. */
+export type Caller = Pick<Context, 'actor' | 'request'>
+
 /** Where a feature registers its endpoints. Every route is closed unless a rule given here opens it. */
 export type Mount = {
   read<E extends Endpoint>(endpoint: E, read: Read<E>): void
   perform<E extends Endpoint, P>(endpoint: E, operation: Operation<E, P>): void
+  /** A member's endpoint that opens its own transactions, because a guess or a send is committed before anything else happens. What it needs of the
+   *  session it asks again in each of them. */
+  own<E extends Endpoint>(endpoint: E, permission: Permission | 'signed_in', run: (input: Parsed<E>, caller: Caller) => Promise<Reply<E>>): void
   /** An endpoint outside the console. It opens its own transactions, because a guess is committed before it is compared. `customer` says that the
    *  handler demands a customer's session; `public` that anybody may call. */
   open<E extends Endpoint>(endpoint: E, by: 'public' | 'customer', run: (input: Parsed<E>, visitor: Visitor) => Promise<Reply<E>>): void

@@ -3,17 +3,20 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import * as acceptance from '#contract/acceptance.ts'
+import * as assignments from '#contract/assignments.ts'
 import * as customers from '#contract/customers.ts'
 import * as exportTasks from '#contract/exports.ts'
 import * as funds from '#contract/funds.ts'
 import * as home from '#contract/home.ts'
 import * as invites from '#contract/invites.ts'
+import * as members from '#contract/members.ts'
 import * as operationLog from '#contract/operation-log.ts'
 import * as profile from '#contract/profile.ts'
 import * as proofs from '#contract/proofs.ts'
 import * as prospects from '#contract/prospects.ts'
 import * as reveals from '#contract/reveals.ts'
 import * as search from '#contract/search.ts'
+import * as security from '#contract/security.ts'
 import * as session from '#contract/session.ts'
 import type { Endpoint } from '#contract/endpoint.ts'
 import type { Role } from '#contract/people.ts'
@@ -23,7 +26,7 @@ import { createTestApp, type Client, type TestApp } from '#server/testing/app.ts
 
 const roles: readonly Role[] = ['administrator', 'director', 'manager', 'operator']
 const isEndpoint = (value: unknown): value is Endpoint => typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'response' in value
-const declared = [acceptance, customers, exportTasks, funds, home, invites, operationLog, profile, prospects, proofs, reveals, search, session].flatMap((part): unknown[] => Object.values(part)).filter(isEndpoint)
+const declared = [acceptance, assignments, customers, exportTasks, funds, home, invites, members, operationLog, profile, prospects, proofs, reveals, search, security, session].flatMap((part): unknown[] => Object.values(part)).filter(isEndpoint)
 const nameOf = ({ method, path }: Endpoint) => `${method} ${path}`
 const matrix = z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(new URL('./role-matrix.json', import.meta.url), 'utf8')))
 
@@ -55,10 +58,10 @@ test('every endpoint of the contract is mounted, once, and nothing else is', () 
 
 test('every sensitive endpoint takes a request key, and every change but sign-in a CSRF value', () => {
   expect(declared.filter(({ proof, idempotent }) => proof !== undefined && !idempotent).map(nameOf)).toEqual([])
-  expect(declared.filter(({ reads, method, path }) => reads && (method !== 'POST' || !(path.endsWith('/query') || ['/api/search', '/api/invite/view', '/api/invitations/preview', '/api/invite-links/:id/address'].includes(path)))).map(nameOf)).toEqual([])
+  expect(declared.filter(({ reads, method, path }) => reads && (method !== 'POST' || !(path.endsWith('/query') || ['/api/search', '/api/invite/view', '/api/invitations/preview', '/api/assignments/preview', '/api/handovers/preview', '/api/invite-links/:id/address'].includes(path)))).map(nameOf)).toEqual([])
   expect(declared.filter((endpoint) => endpoint.isPublic).map(nameOf).toSorted()).toEqual([
     'DELETE /api/my/session', 'GET /api/my/partner', 'GET /api/my/session', 'POST /api/invite/accept', 'POST /api/invite/code', 'POST /api/invite/open', 'POST /api/invite/register', 'POST /api/invite/view', 'POST /api/my/session',
-    'POST /api/session', 'POST /api/set-up',
+    'POST /api/password-reset', 'POST /api/password-reset/send', 'POST /api/session', 'POST /api/set-up',
   ])
 })
 

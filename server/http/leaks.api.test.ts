@@ -107,11 +107,27 @@ test('no code, token, cookie, key or password of all that was done stands in a l
   await tell(people.administrator, `/api/proofs/${asked.proof.proofId}/check`, { method: 'POST', body: JSON.stringify({ code }) })
   await tell(people.administrator, '/api/funds/allocations', { method: 'POST', body: order, headers: { 'idempotency-key': key, 'x-proof-id': asked.proof.proofId } })
   for (const password of [testPassword, 'a wrong and telling password']) await tell(people.operator, '/api/session', { method: 'POST', body: JSON.stringify({ account: partner.account, member: 'nobody', password }) })
+  const { sent } = app.sms
+  const told = async (path: string, body: unknown) => {
+    app.travel(61)
+    return await tell(people.administrator, path, { method: 'POST', body: JSON.stringify(body) })
+  }
+  const mobile = '+8613711223344'
+  await told('/api/profile/identity/send', { change: 'mobile', channel: 'sms' })
+  await told('/api/profile/identity/check', { change: 'mobile', code: wrong(newestCode(app)) })
+  await told('/api/profile/identity/check', { change: 'mobile', code: newestCode(app) })
+  await told('/api/profile/contact/send', { change: 'mobile', value: mobile })
+  expect(sent.at(-1)?.to).toBe(mobile)
+  await told('/api/password-reset/send', { account: partner.account, member: 'nobody', channel: 'sms' })
+  await told('/api/profile/identity/send', { change: 'password', channel: 'email' })
+  await told('/api/profile/identity/check', { change: 'password', code: newestCode(app, 'email') })
+  expect(await told('/api/profile/password', { password: 'a new and telling password' })).toContain('endedSignIns')
   const everywhere = { ...(await dump()), log: app.logged.join('\n'), answers: answers.join('\n') }
   const codes = [...app.sms.sent, ...app.email.sent].flatMap(({ text }) => text.replace(/[\d,]+\.\d\d/g, '').match(/\d{6}/)?.slice(0, 1) ?? [])
   expect(codes).toContain(code)
+  expect(codes.length).toBeGreaterThan(3)
   for (const [place, text] of Object.entries(everywhere)) {
-    const found = [...Object.values(people).map(({ token }) => token), testPassword, 'telling password'].filter((secret) => text.includes(secret))
+    const found = [...Object.values(people).map(({ token }) => token), testPassword, 'telling password', mobile.slice(3)].filter((secret) => text.includes(secret))
     // A number of six digits may stand in a hash or a longer number by chance.
     expect([place, found, codes.filter((one) => new RegExp(`(?<![0-9A-Za-z.+_-])${one}(?![0-9A-Za-z_-])`).test(text))]).toEqual([place, [], []])
   }

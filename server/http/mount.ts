@@ -62,6 +62,15 @@ export function createMount(app: Hono<Vars>, deps: Deps): { mount: Mount; mounte
       mounted.push({ endpoint, permission: operation.permission })
       app.on(endpoint.method, endpoint.path, (c) => answerChange(c, deps, endpoint, operation))
     },
+    own(endpoint, permission, run) {
+      mounted.push({ endpoint, permission })
+      app.on(endpoint.method, endpoint.path, async (c) => {
+        const body = await receive(c, deps, endpoint)
+        const actor = await inSession(c, deps, endpoint, async (_tx, _now, signed) => signed.actor)
+        demand(actor, permission)
+        return c.json(endpoint.response.parse(await run(parseInput(endpoint, c, body), { actor, request: c.var.facts })))
+      })
+    },
     open(endpoint, by, run) {
       mounted.push({ endpoint, permission: by })
       app.on(endpoint.method, endpoint.path, async (c) => {

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { assignCustomers, cancelHandover, planHandover, previewAssignment, previewHandover, queryAssigned, queryAssignments, queryHandovers, queryManagers, reclaimCustomers } from '#contract/assignments.ts'
 import { getCustomer, listLots, putCustomerTag, queryCustomers } from '#contract/customers.ts'
 import type { Endpoint, Input } from '#contract/endpoint.ts'
 import { createExport, deleteExport, exportFilePath, retryExport } from '#contract/exports.ts'
 import { allocateFunds, getAdjustment, getFundsTargets, queryAdjustments, reclaimFunds } from '#contract/funds.ts'
 import { getInvitation, previewInvitation, queryInvitations, queryLinks, replaceLink, resendInvitations, revokeInvitation, revokeLink, sendInvitations, showLink } from '#contract/invites.ts'
+import { endMemberSignIns, getMember, putMember, putMemberRights, queryMembers, resetMemberPassword, setMemberState, unlockMember } from '#contract/members.ts'
 import { Amount } from '#contract/money.ts'
 import { getLogEntry, queryLog } from '#contract/operation-log.ts'
 import { checkCode, sendCode } from '#contract/proofs.ts'
@@ -55,6 +57,10 @@ const probes = (own: Ids): Probe[] => [
   probe(queryLog, ({ customer: customerId }) => ({ body: { filter: { customerId } } }), ' of a customer'), probe(queryLog, ({ manager: operatorId }) => ({ body: { filter: { operatorId } } }), ' of an operator'),
   probe(findObjects, ({ adjustment: text }) => ({ body: { text } }), ' an adjustment'), probe(findObjects, ({ customer: text }) => ({ body: { text } }), ' a customer'),
   probe(createExport, ({ view }) => ({ body: { request: { content: 'customers' as const, view }, language: 'en-US' as const } }), ' by view'),
+  ...[resetMemberPassword, unlockMember, endMemberSignIns].map((endpoint) => probe(endpoint, ({ manager: id }) => ({ params: { id }, body: {} }))), probe(getMember, ({ manager: id }) => ({ params: { id } })),
+  probe(putMember, ({ manager: id }) => ({ params: { id }, body: { name: '新名字' } })), probe(setMemberState, ({ manager: id }) => ({ params: { id }, body: { state: 'DISABLED' as const } })),
+  probe(putMemberRights, ({ manager: id }) => ({ params: { id }, body: { role: 'operator' as const, extraPermissions: [], removedPermissions: [], directorId: null } })),
+  probe(queryMembers, ({ view }) => ({ body: { view } }), ', view'), probe(revealFields, ({ manager }) => ({ body: { subject: 'member' as const, ids: [own.manager, manager], fields: ['name' as const], page: '/organization/members' } }), ', members'),
   probe(getProspect, ({ prospect: id }) => ({ params: { id } })), probe(putProspectEmail, ({ prospect: id }) => ({ params: { id }, body: { email: 'new@prospect.example' } })),
   probe(getInvitation, ({ invitation: id }) => ({ params: { id } })), probe(revokeInvitation, ({ invitation: id }) => ({ params: { id }, body: {} })),
   probe(sendInvitations, ({ prospect }) => ({ body: { associationType: 'RESALE' as const, prospectIds: [own.prospect, prospect] } })), probe(resendInvitations, ({ invitation }) => ({ body: { invitationIds: [own.invitation, invitation] } })),
@@ -62,8 +68,21 @@ const probes = (own: Ids): Probe[] => [
   probe(queryInvitations, ({ prospect: prospectId }) => ({ body: { filter: { prospectId } } }), ' of a prospect'), probe(queryInvitations, ({ link: linkId }) => ({ body: { filter: { linkId } } }), ' of a link'),
   probe(queryLinks, ({ manager: creatorId }) => ({ body: { filter: { creatorId } } }), ' of a creator'),
   probe(showLink, ({ link: id }) => ({ params: { id }, body: {} })), probe(replaceLink, ({ link: id }) => ({ params: { id }, body: {} })), probe(revokeLink, ({ link: id }) => ({ params: { id }, body: {} })),
+  probe(assignCustomers, ({ customer }) => ({ body: { managerId: own.manager, customerIds: [own.unassigned, customer] } }), ', batch'), probe(assignCustomers, ({ manager: managerId }) => ({ body: { managerId, customerIds: [own.unassigned] } })),
+  probe(previewAssignment, ({ customer }) => ({ body: { customerIds: [own.customer, customer] } })), probe(reclaimCustomers, ({ customer }) => ({ body: { managerId: own.manager, customerIds: [own.customer, customer] } }), ', batch'),
+  probe(reclaimCustomers, ({ manager: managerId }) => ({ body: { managerId, customerIds: [own.customer] } })), probe(queryAssigned, ({ manager: id }) => ({ params: { id }, body: {} })),
+  probe(queryAssigned, ({ view }) => ({ params: { id: own.manager }, body: { view } }), ', view'),
+  probe(queryManagers, ({ manager: managerId }) => ({ body: { filter: { managerId } } }), ' of a manager'), probe(queryManagers, ({ number: customerNumber }) => ({ body: { filter: { customerNumber } } }), ' of a customer'),
+  probe(queryAssignments, ({ manager: managerId }) => ({ body: { managerId } }), ' of a manager'), probe(queryAssignments, ({ customer: customerId }) => ({ body: { customerId } }), ' of a customer'),
+  probe(queryHandovers, ({ manager: managerId }) => ({ body: { managerId } }), ' of a manager'), probe(cancelHandover, ({ handover: id }) => ({ params: { id }, body: {} })),
+  ...[previewHandover, planHandover].flatMap((endpoint) => [
+    probe(endpoint, ({ manager: fromId }) => ({ body: { fromId, toId: own.peer, day: own.tomorrow, customers: { which: 'all' as const, except: [] }, tellCustomers: false } }), ', from'),
+    probe(endpoint, ({ peer: toId }) => ({ body: { fromId: own.manager, toId, day: own.tomorrow, customers: { which: 'all' as const, except: [] }, tellCustomers: false } }), ', to'),
+    probe(endpoint, ({ customer }) => ({ body: { fromId: own.manager, toId: own.peer, day: own.tomorrow, customers: { which: 'these' as const, ids: [own.customer, customer] }, tellCustomers: false } }), ', customers'),
+  ]),
+  probe(findObjects, ({ handoverNumber: text }) => ({ body: { text } }), ' a handover'),
 ]
-const unknown = (): Ids => ({ customer: randomUUID(), number: '1', unassigned: randomUUID(), adjustment: randomUUID(), lot: randomUUID(), logEntry: randomUUID(), exportTask: randomUUID(), view: randomUUID(), session: randomUUID(), proof: randomUUID(), manager: randomUUID(), prospect: randomUUID(), invitation: randomUUID(), link: randomUUID() })
+const unknown = (): Ids => ({ customer: randomUUID(), number: '1', unassigned: randomUUID(), adjustment: randomUUID(), lot: randomUUID(), logEntry: randomUUID(), exportTask: randomUUID(), view: randomUUID(), session: randomUUID(), proof: randomUUID(), manager: randomUUID(), prospect: randomUUID(), invitation: randomUUID(), link: randomUUID(), peer: randomUUID(), handover: randomUUID(), handoverNumber: 'HO000000999999', tomorrow: '2026-01-01' })
 /** What may differ between two answers to the same question: the request's id and the time. */
 const same = ({ status, text }: Answer) => `${status} ${text.replace(/"requestId":"[^"]*"/, '').replace(/"asOf":"[^"]*"/, '')}`
 
@@ -71,7 +90,7 @@ const same = ({ status, text }: Answer) => `${status} ${text.replace(/"requestId
 const stateOf = async (partnerId: string) => await app.inTenant(partnerId, async (tx) => {
   const { rows } = await tx.raw(`select md5(string_agg(t::text, '|' order by t::text)) as hash from (
     select c::text as t from customers c union all select a::text from accounts a union all select p::text from proofs p union all select x::text from export_tasks x union all select l::text from log_entries l union all select r::text from request_keys r
-    union all select o::text from prospects o union all select i::text from invitations i union all select k::text from invite_links k) all_rows`)
+    union all select o::text from prospects o union all select i::text from invitations i union all select k::text from invite_links k union all select m::text from members m union all select u::text from set_ups u union all select s::text from assignments s union all select h::text from handovers h union all select w::text from handover_customers w) all_rows`)
   return JSON.stringify(rows)
 })
 

@@ -26,7 +26,11 @@ const zhCN: Sentences = {
   invite_blocked: '当前不能邀请客户，请联系生态经理。', link_closed: '邀请已失效，请联系伙伴重新邀请。', account_taken: '该账号名已被使用，请换一个。', documents_changed: '协议内容已更新，请重新阅读。',
   invites_refused: '有 {count} 行不能邀请，未发送任何邮件。', invite_mail_limit: '24 小时内最多发送 {max} 封邀请邮件，请于 {time} 后重试。', report_limit: '报备检查过于频繁，请于 {time} 后重试。', revoke_closed: '该邀请已失效，无法撤销。', prospect_closed: '该报备已结束，无法修改。',
   custom_links_limit: '24 小时内最多生成 100 个自定义邀请链接，{time} 后可再次生成。', link_over: '该链接已失效，不能再使用。', activity_over: '活动已结束。', no_resale: '您的伙伴不可发展代售客户。',
-  accounts_per_mobile: '此手机号已注册 5 个账号，请使用已有账号登录。', code_used_up: '验证码错误次数过多，请重新获取。', no_mobile: '您的账号没有已验证的手机号，无法接收验证码。',
+  assignments_refused: '有 {count} 行不能办理，未做任何更改。', manager_unfit: '该成员已停用或不是客户经理，未做任何更改。', in_other_plan: '有 {planned} 个客户已在其他移交计划中，请先取消该计划，或在本次移交中保留这些客户。', handover_begun: '该移交已生效或已取消，不能再取消。', nothing_to_hand_over: '该客户经理没有可移交的客户、报备和邀请。',
+  accounts_per_mobile: '此手机号已注册 5 个账号，请使用已有账号登录。', last_administrator: '这是最后一位系统管理员，不能停用或更改角色。', not_oneself: '不能对自己执行此操作。', own_account: '请在“个人资料”中修改自己的账号。', own_sign_ins: '请在“登录设备”中管理自己的登录。', master_account: '主账号不能在此更改，请联系生态经理。',
+  has_customers: '该成员名下有 {count} 个客户，请先移交客户。', not_locked: '该成员未被锁定。', member_disabled: '该成员已停用，请先启用。', member_beyond: '该成员的权限超出您的权限，请联系系统管理员。', rights_by_administrators: '只有系统管理员可以分配角色和权限。',
+  code_used_up: '验证码错误次数过多，请重新获取。', no_mobile: '您的账号没有已验证的手机号，无法接收验证码。',
+  opening_gone: '身份验证已失效，请重新验证。', no_contact_master: '没有可用的联系方式，请联系生态经理。',
 }
 
 const enUS: Sentences = {
@@ -51,7 +55,11 @@ const enUS: Sentences = {
   invite_blocked: 'Customers cannot be invited at present. Ask your ecosystem manager.', link_closed: 'This invitation is not valid any more. Ask the partner for a new one.', account_taken: 'This account name is taken. Choose another one.', documents_changed: 'The documents have changed. Please read them again.',
   invites_refused: '{count} rows cannot be invited. No mail was sent.', invite_mail_limit: 'At most {max} invitation mails in 24 hours. Try again at {time}.', report_limit: 'Too many checks of prospects. Try again at {time}.', revoke_closed: 'This invitation is over and cannot be revoked.', prospect_closed: 'This report is over and cannot be changed.',
   custom_links_limit: 'At most 100 custom links in 24 hours. Next possible at {time}.', link_over: 'This link is over and cannot be used any more.', activity_over: 'This activity is over.', no_resale: 'Your partner cannot develop resale customers.',
-  accounts_per_mobile: 'Five accounts have this mobile number already. Sign in with one of them.', code_used_up: 'Too many wrong codes. Get a new one.', no_mobile: 'Your account has no verified mobile number to send a code to.',
+  assignments_refused: '{count} rows cannot be carried out. Nothing was changed.', manager_unfit: 'This member is disabled or no account manager. Nothing was changed.', in_other_plan: '{planned} customers are in another handover plan. Cancel that one, or keep these customers.', handover_begun: 'This handover has begun or was cancelled already.', nothing_to_hand_over: 'This account manager has no customers, reports or invitations to hand over.',
+  accounts_per_mobile: 'Five accounts have this mobile number already. Sign in with one of them.', last_administrator: 'This is the last administrator, who can neither be disabled nor get another role.', not_oneself: 'You cannot do this to yourself.', own_account: 'Change your own account under Account Information.', own_sign_ins: 'Manage your own sign-ins under Sign-ins.', master_account: 'The master account cannot be changed here. Ask your ecosystem manager.',
+  has_customers: 'This member has {count} customers. Hand them over first.', not_locked: 'This member is not locked.', member_disabled: 'This member is disabled. Enable the account first.', member_beyond: 'This member may do more than you. Ask an administrator.', rights_by_administrators: 'Only administrators give roles and permissions.',
+  code_used_up: 'Too many wrong codes. Get a new one.', no_mobile: 'Your account has no verified mobile number to send a code to.',
+  opening_gone: 'The identity check has ended. Please do it again.', no_contact_master: 'There is no contact left to send you a code. Ask your ecosystem manager.',
 }
 
 const fieldZh: Record<string, string> = {
@@ -59,21 +67,27 @@ const fieldZh: Record<string, string> = {
   required: '必填。', amount: '请输入 0.01 至 9,999,999,999.99 之间、最多两位小数的金额。', name_part: '请输入 2 至 64 个字符。', last4_or_full: '请输入完整内容或后 4 位。', number: '请输入数字编号。', tag: '标签最多 64 个字符，不能包含链接、邮箱或控制字符。',
   total_max: '合计金额超过 9,999,999,999.99。', password: '密码须为 8 至 128 个字符，且不能是常见密码。',
   rows_min: '至少选择 1 行。', rows_max: '最多选择 100 行。', code: '请输入 6 位数字验证码。', unknown_field: '不支持的字段。', invalid: '内容不正确。',
-  phone_differs: '请使用伙伴报备的手机号注册。', account_name: '账号名须以字母开头，为 5 至 32 个字母、数字、点、横线或下划线。', account_taken: '该账号名已被使用。', accounts_per_mobile: '此手机号已注册 5 个账号。',
+  same_manager: '请选择另一位客户经理。', plan_day: '请选择今天至 90 天内的日期。',
+  phone_differs: '请使用伙伴报备的手机号注册。', account_name: '账号名须以字母开头，为 5 至 32 个字母、数字、点、横线或下划线。', account_taken: '该账号名已被使用。', login: '登录名为 5 至 32 个小写字母、数字、点、横线或下划线，以字母或数字开头。', login_taken: '该登录名已被使用。', contact_required: '请填写手机号码或邮箱。', permission: '该角色不能有此权限设置。', director: '请选择一位正常状态的客户经理主管。', no_director: '只有客户经理可以有主管。', accounts_per_mobile: '此手机号已注册 5 个账号。',
+  same: '与当前联系方式相同。', contact_taken: '该联系方式已被使用，请更换。', same_password: '新密码不能与当前密码相同。', time_zone: '请选择一个时区。',
 }
 const fieldEn: Record<string, string> = {
   mobile: 'Enter a mobile number of mainland China.', email: 'Enter one mail address of at most 64 characters.', too_long: 'This is too long.', characters: 'No links, addresses, control or invisible characters.',
   required: 'This is required.', amount: 'Enter an amount from 0.01 to 9,999,999,999.99 with at most two decimals.', name_part: 'Enter 2 to 64 characters.', last4_or_full: 'Enter the full value or its last 4 characters.', number: 'Enter a number of digits.', tag: 'A tag has at most 64 characters and no links, addresses or control characters.',
   total_max: 'The total is above 9,999,999,999.99.', password: 'A password has 8 to 128 characters and is not a common one.',
   rows_min: 'Choose at least one row.', rows_max: 'Choose at most 100 rows.', code: 'Enter the code of six digits.', unknown_field: 'This field is not supported.', invalid: 'This is not valid.',
-  phone_differs: 'Register with the mobile number that the partner reported.', account_name: 'An account name starts with a letter and has 5 to 32 letters, digits, dots, hyphens or underscores.', account_taken: 'This account name is taken.', accounts_per_mobile: 'Five accounts have this mobile number already.',
+  same_manager: 'Choose another account manager.', plan_day: 'Choose a day from today to 90 days ahead.',
+  phone_differs: 'Register with the mobile number that the partner reported.', account_name: 'An account name starts with a letter and has 5 to 32 letters, digits, dots, hyphens or underscores.', account_taken: 'This account name is taken.', login: 'A login name has 5 to 32 lower-case letters, digits, dots, hyphens or underscores, and starts with a letter or digit.', login_taken: 'This login name is taken.', contact_required: 'Enter a mobile number or a mail address.', permission: 'This role cannot have these permissions.', director: 'Choose an active account director.', no_director: 'Only an account manager has a director.', accounts_per_mobile: 'Five accounts have this mobile number already.',
+  same: 'This is the present contact.', contact_taken: 'This contact is in use. Choose another one.', same_password: 'This is the present password.', time_zone: 'Choose a time zone.',
 }
 const rowZh: Record<string, string> = {
   no_email: '未填写邮箱。', not_reported: '报备未生效或已结束，不能邀请。', too_soon: '{seconds} 秒后才能再次发送。', address_limit: '该邮箱 24 小时内收到的邀请已达上限。', not_resendable: '此邀请不能重发。', no_resale: '伙伴不可发展代售客户。',
+  already_assigned: '已分配给 {manager}。', not_assigned: '不是该客户经理的客户。', in_plan: '已在其他移交计划中。',
   not_resale: '仅支持代售客户。', not_yours: '客户不存在。', amount: '金额不正确。', duplicate: '与第 {other} 行重复。', above_reclaimable: '超过可回收金额 {max}。', nothing_to_reclaim: '没有可回收的金额。', lot_empty: '该批次已用完。', lot_unknown: '该批次不存在。', above_lot: '超过该批次剩余金额 {max}。',
 }
 const rowEn: Record<string, string> = {
   no_email: 'No mail address.', not_reported: 'Not reported, or the report is over.', too_soon: 'Wait {seconds} seconds before the next mail.', address_limit: 'This address got as many invitations as it may in 24 hours.', not_resendable: 'This invitation cannot be sent again.', no_resale: 'The partner cannot develop resale customers.',
+  already_assigned: 'Assigned to {manager} already.', not_assigned: 'Not a customer of this account manager.', in_plan: 'In another handover plan.',
   not_resale: 'Only resale customers receive allocations.', not_yours: 'No such customer.', amount: 'The amount is not valid.', duplicate: 'Already in the list (row {other}).', above_reclaimable: 'Above the reclaimable {max}.', nothing_to_reclaim: 'Nothing can be reclaimed.', lot_empty: 'This lot is used up.', lot_unknown: 'No such lot.', above_lot: 'Above what is left of this lot ({max}).',
 }
 

@@ -3,6 +3,7 @@ import type { Channel, MessageChannel } from '#server/messages/channel.ts'
 import { sendWaiting } from '#server/messages/worker.ts'
 import { buildExport, expireFiles } from '#server/operations/exports-build.ts'
 import type { JobHandlers } from './boss.ts'
+import { runHandovers } from './handovers.ts'
 import { checkLedger } from './ledger-check.ts'
 import { allPartners } from './partners.ts'
 import { endReports, startMonths, sweep } from './sweep.ts'
@@ -27,6 +28,7 @@ export function jobHandlers({ database, channels, publicUrl, onError }: { databa
       await startMonths(database)
       await checkLedger(database, onError)
     },
+    'handover.run': async () => runHandovers(database, { onError, publicUrl }),
     async sweep() {
       await endReports(database, publicUrl)
       await sweep(database)

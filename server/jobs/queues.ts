@@ -26,7 +26,13 @@ export const queues: Record<JobName, Queue> = {
   },
   'export.expire': { options: { ...keep, retryLimit: 1, expireInSeconds: 300 }, work: { pollingIntervalSeconds: 30 }, cron: '*/15 * * * *' },
   'ledger.check': { options: { ...keep, retryLimit: 0, expireInSeconds: 300 }, work: { pollingIntervalSeconds: 30 }, cron: '* * * * *' },
+  'handover.run': {
+    options: { ...keep, retryLimit: 1, expireInSeconds: 600 },
+    work: { pollingIntervalSeconds: 2 },
+    // Begins what is due today, and goes on with what a server left behind when it died.
+    cron: '* * * * *',
+  },
   sweep: { options: { ...keep, retryLimit: 1, expireInSeconds: 600 }, work: { pollingIntervalSeconds: 30 }, cron: '23 * * * *' },
 }
 
-export const jobNames: readonly JobName[] = ['message.send', 'export.build', 'export.expire', 'ledger.check', 'sweep']
+export const jobNames: readonly JobName[] = ['message.send', 'export.build', 'export.expire', 'ledger.check', 'handover.run', 'sweep']

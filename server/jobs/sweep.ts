@@ -77,6 +77,7 @@ export async function sweep(database: Database): Promise<void> {
   const ours = sql`partner_id = any(${list(partners)}::uuid[])`
   await database.inTenant(partners, async (tx, now) => {
     await removeAll(tx, sql`request_keys`, sql`${ours} and at < ${before(now, requestKeyDays * daySeconds)}`)
+    await removeAll(tx, sql`openings`, sql`${ours} and open_until <= ${now}`)
     await removeAll(tx, sql`views`, sql`${ours} and at < ${before(now, viewDays * daySeconds)}`)
     await removeAll(tx, sql`proofs`, sql`${ours} and created_at < ${before(now, traceDays * daySeconds)}`)
     await removeAll(tx, sql`messages`, sql`${ours} and state <> 'queued' and at < ${before(now, traceDays * daySeconds)}`)

@@ -3,11 +3,14 @@ import type { Tx } from '#server/db/transaction.ts'
 
 export type Expenditure = { partnerId: string; /** IANA name. */ timeZone: string; customerId: string; /** Minor units. */ amount: bigint; at: Date }
 
-/** Adds to the customer's month in the partner's zone, to the month-to-date figure when that is the current month, and to the used part of the budget:
+/** Adds to the customer's day, China time, by which account managers' figures are counted; to the customer's month in the partner's zone, to the month-to-date figure when that is the current month, and to the used part of the budget:
  *  a one-time budget counts everything, a monthly one only the current month. @param now decides which month is current. */
 export async function recordExpenditure(tx: Tx, now: Date, { partnerId, timeZone, customerId, amount, at }: Expenditure): Promise<void> {
   await tx.run(sql`
-    with added as (
+    with that_day as (
+      insert into expenditure_days as d (partner_id, customer_id, day, amount) values (${partnerId}::uuid, ${customerId}::uuid, (${at}::timestamptz at time zone 'Asia/Shanghai')::date, ${amount}::bigint)
+      on conflict (partner_id, customer_id, day) do update set amount = d.amount + excluded.amount
+    ), added as (
       insert into expenditures as e (partner_id, customer_id, month, amount)
       values (${partnerId}::uuid, ${customerId}::uuid, date_trunc('month', ${at}::timestamptz at time zone ${timeZone}::text)::date, ${amount}::bigint)
       on conflict (partner_id, customer_id, month) do update set amount = e.amount + excluded.amount

@@ -1,4 +1,7 @@
+import { handover, newManager } from './texts-handover-en-us.ts'
 import { associated, invitation, reportEnds, reviewed, welcome } from './texts-invites-en-us.ts'
+import { firstPassword, memberChanged, passwordReset } from './texts-members-en-us.ts'
+import { changed, contactChanged, newDevice, passwordChanged, personal } from './texts-security-en-us.ts'
 import type { CodeTold, LockTold, MessageText, MoneyTold, Move, RevealLimitTold, SwitchTold, Wording } from './wording.ts'
 
 const sign = '[Partner Center]'
@@ -18,9 +21,14 @@ export const enUS: Wording = {
   },
   moved: { 'FU-04': 'allocated', 'FU-05': 'reclaimed' },
   code,
+  personal,
+  changed,
   notice: {
     'FU-04': (told) => money(told, `${told.partner} allocated ${told.amount} CNY`, 'to your account'),
     'FU-05': (told) => money(told, `${told.partner} reclaimed ${told.amount} CNY`, 'from your account'),
+    'PR-01': newDevice,
+    'PR-02': contactChanged,
+    'PR-03': passwordChanged,
     'PR-04': verificationSwitch,
     'PR-05': lock,
     'PR-07': revealLimit,
@@ -28,6 +36,11 @@ export const enUS: Wording = {
     'IN-05': reportEnds,
     'IN-06': reviewed,
     'AS-01': welcome,
+    'OG-01': firstPassword,
+    'OG-02': passwordReset,
+    'OG-03': memberChanged,
+    'OG-06': handover,
+    'OG-07': newManager,
   },
   invitation,
   language: { code: 'en-US', colon: ': ' },

@@ -1,4 +1,7 @@
+import { handover, newManager } from './texts-handover-zh-cn.ts'
 import { associated, invitation, reportEnds, reviewed, welcome } from './texts-invites-zh-cn.ts'
+import { firstPassword, memberChanged, passwordReset } from './texts-members-zh-cn.ts'
+import { changed, contactChanged, newDevice, passwordChanged, personal } from './texts-security-zh-cn.ts'
 import type { CodeTold, LockTold, MessageText, MoneyTold, Move, RevealLimitTold, SwitchTold, Wording } from './wording.ts'
 
 const sign = '【伙伴中心】'
@@ -18,9 +21,14 @@ export const zhCN: Wording = {
   },
   moved: { 'FU-04': '拨款', 'FU-05': '回收' },
   code,
+  personal,
+  changed,
   notice: {
     'FU-04': (told) => money(told, `${told.partner}已拨款${told.amount}元`, `向您的账户拨款${told.amount}元`),
     'FU-05': (told) => money(told, `${told.partner}已回收${told.amount}元`, `从您的账户回收${told.amount}元`),
+    'PR-01': newDevice,
+    'PR-02': contactChanged,
+    'PR-03': passwordChanged,
     'PR-04': verificationSwitch,
     'PR-05': lock,
     'PR-07': revealLimit,
@@ -28,6 +36,11 @@ export const zhCN: Wording = {
     'IN-05': reportEnds,
     'IN-06': reviewed,
     'AS-01': welcome,
+    'OG-01': firstPassword,
+    'OG-02': passwordReset,
+    'OG-03': memberChanged,
+    'OG-06': handover,
+    'OG-07': newManager,
   },
   invitation,
   language: { code: 'zh-CN', colon: '：' },

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Amount } from '#contract/money.ts'
-import { codeMessage, noticeMessage, plainText, timeText } from './texts.ts'
+import { codeMessage, noticeMessage, personalCodeMessage, plainText, timeText } from './texts.ts'
 import type { CodeMessage } from './texts.ts'
 
 const at = new Date('2026-11-20T13:03:05Z')
@@ -86,6 +86,23 @@ test('administrators read who changed the switch, who is locked until when, and 
   expect(noticeMessage('PR-07', 'en-US', { operator: 'Wang', count: 200, at, ...zone }).mail).toContain('Wang has viewed 200 full values')
 })
 
+test('a person reads what a code of the own account does, and hears of a new device, a changed contact and a changed password', () => {
+  const code = { code: '013579', reference: 'KM', minutes: 10, requestedAt: at, timeZone: 'Asia/Shanghai' }
+  expect(personalCodeMessage({ ...code, locale: 'zh-CN', purpose: 'mobile' })).toMatchObject({
+    sms: '【伙伴中心】您正在修改手机号码，验证码 013579（编号 KM），10 分钟内有效，请勿告知他人。', subject: '安全验证：修改手机号码', mail: expect.stringContaining('申请时间：2026-11-20 21:03:05 GMT+08:00'),
+    template: { kind: 'code-setting', params: { action: '修改手机号码', code: '013579', reference: 'KM', minutes: '10' } },
+  })
+  for (const purpose of ['mobile', 'email', 'password', 'new-mobile', 'new-email', 'reset'] as const) {
+    for (const locale of ['zh-CN', 'en-US'] as const) expect(personalCodeMessage({ ...code, locale, purpose }).sms).not.toContain('http')
+  }
+  expect(() => personalCodeMessage({ ...code, locale: 'en-US', purpose: 'reset', code: '12345' })).toThrow(RangeError)
+  const zone = { timeZone: 'Europe/Berlin' }
+  expect(noticeMessage('PR-01', 'zh-CN', { at, ...zone, device: 'Chrome, Windows', address: '203.0.113.7' })).toMatchObject({ subject: '新设备登录', mail: expect.stringContaining('设备：Chrome, Windows\n地址：203.0.113.7') })
+  expect(noticeMessage('PR-01', 'en-US', { at, ...zone, device: undefined, address: 'see evil.cn' }).mail).toContain('Device: unknown device\nAddress: –')
+  expect(noticeMessage('PR-02', 'zh-CN', { what: 'email', at, ...zone })).toMatchObject({ subject: '联系方式已修改', sms: expect.stringContaining('您的邮箱已于 2026-11-20 14:03:05 GMT+01:00 修改'), template: { kind: 'security', params: { what: '邮箱', time: '2026-11-20 14:03:05 GMT+01:00' } } })
+  expect(noticeMessage('PR-03', 'en-US', { how: 'reset', at, ...zone })).toMatchObject({ sms: expect.stringContaining('Your password was reset on'), template: { kind: 'security', params: { what: 'password' } } })
+})
+
 test('a notice leads to our own page, a code to none', () => {
   const moved = { partner: 'Yunhai', amount: Amount.parse('1.00'), at }
   expect(noticeMessage('FU-04', 'en-US', moved, 'https://console.example/my').mail).toContain('See it after signing in: https://console.example/my')
@@ -142,4 +159,14 @@ test('50 KiB of hostile text costs less than 50 ms', () => {
   const started = performance.now()
   for (const piece of ['.', 'a.', ':', ' ', '\u0301', '1.', '<', '\u202E', '【']) expect([...plainText(piece.repeat(51_200 / piece.length))].length).toBeLessThanOrEqual(64)
   expect(performance.now() - started).toBeLessThan(50)
+})
+
+test('a handover is told with masked names, its day and how figures count; a customer hears of a new account manager without a name', () => {
+  const told = { from: '张**', to: '李*', day: '2026-12-01', count: 12, state: 'planned' } as const
+  const zh = noticeMessage('OG-06', 'zh-CN', told)
+  expect([zh.subject, zh.mail]).toEqual(['客户移交计划', '张**的 12 个客户将于 2026-12-01 移交给李*。\n\n2026-12-01 当天及以前的消费和业绩计入张**，此后计入李*（北京时间）。'])
+  const en = noticeMessage('OG-06', 'en-US', { ...told, state: 'cancelled', count: 1 })
+  expect([en.subject, en.mail]).toEqual(['Handover cancelled', 'The plan to hand 1 customer of 张** over to 李* on 2026-12-01 was cancelled.\n\nThe customers stay with their account manager; nothing changed.'])
+  expect(noticeMessage('OG-07', 'zh-CN', { partner: '青屿数科' }).mail).toBe('您在青屿数科的客户经理已变更。\n\n登录后可在“我的伙伴”中查看新的联系人。您的账号、资源和费用不受影响。')
+  expect(noticeMessage('OG-07', 'en-US', { partner: '青屿数科' }, 'https://console.test/my/partner').mail).toContain('https://console.test/my/partner')
 })

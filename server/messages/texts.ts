@@ -1,14 +1,14 @@
 import type { Amount } from '#contract/money.ts'
 import type { AssociationType } from '#contract/customers.ts'
 import type { SensitiveOperation } from '#contract/operations.ts'
-import type { Locale } from '#contract/people.ts'
+import type { Locale, Role } from '#contract/people.ts'
 import type { TemplateUse } from './channel.ts'
 import { renderHtml, renderText, type MailBlock } from './mail-layout.ts'
 import { associationTemplate } from './invite-code.ts'
 import { plainText } from './plain-text.ts'
 import { enUS } from './texts-en-us.ts'
 import { zhCN } from './texts-zh-cn.ts'
-import type { InvitationKind, MessageText, Move, NoticeKind, NoticeTold, Wording } from './wording.ts'
+import type { InvitationKind, MessageText, Move, NoticeKind, NoticeTold, PersonalPurpose, Wording } from './wording.ts'
 
 export { plainText } from './plain-text.ts'
 export type { InvitationKind, MessageText, NoticeKind } from './wording.ts'
@@ -38,12 +38,16 @@ export interface CodeMessage {
   lines: readonly string[]
 }
 
+interface SetUp { partner: string, account: string, login: string, by: string, at: Date, url: string | null, until: Date, timeZone: string }
 interface Moved { partner: string, amount: Amount, at: Date }
 
 /** What each notice needs to know. Names may be any text; they are made plain here. */
 export interface NoticeParams {
   'FU-04': Moved
   'FU-05': Moved
+  'PR-01': { at: Date, timeZone: string, device: string | undefined, address: string }
+  'PR-02': { what: 'mobile' | 'email', at: Date, timeZone: string }
+  'PR-03': { how: 'changed' | 'reset', at: Date, timeZone: string }
   'PR-04': { state: 'on' | 'off', by: string, at: Date, timeZone: string }
   'PR-05': { state: 'locked', person: string, until: Date, timeZone: string } | { state: 'unlocked', person: string, by: string, at: Date, timeZone: string }
   'PR-07': { operator: string, count: number, at: Date, timeZone: string }
@@ -52,6 +56,13 @@ export interface NoticeParams {
   'IN-05': { customer: string, until: Date, timeZone: string }
   'IN-06': { customer: string, result: 'approved', until: Date, timeZone: string } | { customer: string, result: 'rejected', reason: string }
   'AS-01': { partner: string, type: AssociationType }
+  /** `by` is masked; `url` the link's own address from our own settings, null in an SMS. */
+  'OG-01': SetUp
+  'OG-02': SetUp
+  'OG-03': { what: 'rights' | 'disabled' | 'enabled', role: Role, partner: string, by: string, at: Date, timeZone: string }
+  /** Names masked; `day` YYYY-MM-DD. */
+  'OG-06': { from: string, to: string, day: string, count: number, state: 'planned' | 'cancelled' | 'done' }
+  'OG-07': { partner: string }
 }
 
 /** What an invitation needs to know. `name` and `mobile` are the prospect's, masked; `partner` may be any text. */
@@ -82,6 +93,16 @@ export function codeMessage(message: CodeMessage): MessageText & { template: Tem
   }
 }
 
+/** @returns the message that carries a code to change something of the person's own, as codeMessage does. Refuses a malformed code or reference by throwing. */
+export function personalCodeMessage({ locale, purpose, code, reference, minutes, requestedAt, timeZone }: Pick<CodeMessage, 'locale' | 'code' | 'reference' | 'minutes' | 'requestedAt' | 'timeZone'> & { purpose: PersonalPurpose }): MessageText & { template: TemplateUse } {
+  if (!/^\d{6}$/.test(code) || !/^[A-Z]{2}$/.test(reference)) throw new RangeError('malformed code or reference')
+  const phrase = wordings[locale].personal[purpose]
+  return {
+    ...wordings[locale].code({ phrase, code, reference, minutes, requestedAt: timeText(requestedAt, timeZone), lines: [] }),
+    template: { kind: 'code-setting', locale, params: { action: phrase, code, reference, minutes: String(minutes) } },
+  }
+}
+
 /** @param kind the event's code. @param page absolute address of the page the mail leads to, from our own settings; the page asks for sign-in.
  *  @returns the notice in one language; `subject` is also the title in the message center. `template` is there for the events that are
  *  sent by SMS. Refuses a page that is not one http(s) address by throwing. */
@@ -95,7 +116,10 @@ export function noticeMessage<K extends NoticeKind>(
     ...text,
     ...(page !== undefined && { mail: `${text.mail}\n\n${wording.link(pageAddress(page))}` }),
     ...('amount' in told && { template: { kind: 'notice', locale, params: { partner: told.partner, action: wording.moved[kind === 'FU-05' ? 'FU-05' : 'FU-04'], amount: told.amount } } }),
+    ...(kind === 'PR-02' && 'what' in told && (told.what === 'mobile' || told.what === 'email') && { template: securityTemplate(locale, told.what, told.at) }),
+    ...(kind === 'PR-03' && 'at' in told && { template: securityTemplate(locale, 'password', told.at) }),
     ...('partner' in told && 'type' in told && { template: associationTemplate(locale, told.partner, told.type) }),
+    ...(kind === 'OG-02' && 'at' in told && { template: securityTemplate(locale, 'password', told.at) }),
   }
 }
 
@@ -130,9 +154,16 @@ export function timeText(at: Date, timeZone: string): string {
 
 const moved = ({ partner, amount, at }: Moved) => ({ partner: plainText(partner), amount: grouped(amount), at: timeText(at, customerTimeZone) })
 
+const setUp = ({ partner, account, login, by, at, url, until, timeZone }: SetUp) =>
+  ({ partner: plainText(partner), account, login, by: plainText(by), at: timeText(at, timeZone), url: url === null ? null : pageAddress(url), until: timeText(until, timeZone) })
+
 const tell: { [K in NoticeKind]: (params: NoticeParams[K]) => NoticeTold[K] } = {
   'FU-04': moved,
   'FU-05': moved,
+  // An address is the server's own finding, and telling it is the point: it is not made plain.
+  'PR-01': ({ at, timeZone, device, address }) => ({ at: timeText(at, timeZone), device, address: /^[\d.:a-f]{2,45}$/i.test(address) ? address : '–' }),
+  'PR-02': ({ what, at, timeZone }) => ({ what, at: timeText(at, timeZone) }),
+  'PR-03': ({ how, at, timeZone }) => ({ how, at: timeText(at, timeZone) }),
   'PR-04': ({ state, by, at, timeZone }) => ({ state, by: plainText(by), at: timeText(at, timeZone) }),
   'PR-05': (told) => (told.state === 'locked'
     ? { state: 'locked', person: plainText(told.person), until: timeText(told.until, told.timeZone) }
@@ -144,7 +175,14 @@ const tell: { [K in NoticeKind]: (params: NoticeParams[K]) => NoticeTold[K] } = 
     ? { customer: plainText(told.customer), result: 'approved', until: timeText(told.until, told.timeZone) }
     : { customer: plainText(told.customer), result: 'rejected', reason: plainText(told.reason, lineMax) }),
   'AS-01': ({ partner, type }) => ({ partner: plainText(partner), type }),
+  'OG-01': setUp,
+  'OG-02': setUp,
+  'OG-03': ({ what, role, partner, by, at, timeZone }) => ({ what, role, partner: plainText(partner), by: plainText(by), at: timeText(at, timeZone) }),
+  'OG-06': ({ from, to, day, count, state }) => ({ from: plainText(from), to: plainText(to), day, count, state }),
+  'OG-07': ({ partner }) => ({ partner: plainText(partner) }),
 }
+
+const securityTemplate = (locale: Locale, what: keyof Wording['changed'], at: string): TemplateUse => ({ kind: 'security', locale, params: { what: wordings[locale].changed[what], time: at } })
 
 const grouped = (amount: Amount): string => amount.replace(/\B(?=(?:\d{3})+\.)/g, ',')
 

@@ -1,10 +1,11 @@
 import type { AssociationType } from '#contract/customers.ts'
 import type { SensitiveOperation } from '#contract/operations.ts'
+import type { Role } from '#contract/people.ts'
 import type { MailBlock, MailLanguage } from './mail-layout.ts'
 
 export interface MessageText { sms: string, subject: string, mail: string, /** The mail once more, for programs that draw it. */ html?: string }
 
-export type NoticeKind = 'FU-04' | 'FU-05' | 'PR-04' | 'PR-05' | 'PR-07' | 'IN-03' | 'IN-05' | 'IN-06' | 'AS-01'
+export type NoticeKind = 'FU-04' | 'FU-05' | 'PR-01' | 'PR-02' | 'PR-03' | 'PR-04' | 'PR-05' | 'PR-07' | 'IN-03' | 'IN-05' | 'IN-06' | 'AS-01' | 'OG-01' | 'OG-02' | 'OG-03' | 'OG-06' | 'OG-07'
 /** The invitation and its repetition: mails with a layout of their own. */
 export type InvitationKind = 'IN-01' | 'IN-02'
 
@@ -16,18 +17,34 @@ export interface CodeTold { phrase: string, code: string, reference: string, min
 export interface MoneyTold { partner: string, amount: string, at: string }
 export interface SwitchTold { state: 'on' | 'off', by: string, at: string }
 export type LockTold = { state: 'locked', person: string, until: string } | { state: 'unlocked', person: string, by: string, at: string }
+/** What a code changes of the person's own: by a current contact, at a new one, or without being signed in. */
+export type PersonalPurpose = 'mobile' | 'email' | 'password' | 'new-mobile' | 'new-email' | 'reset'
+/** `device` is in known words, or undefined. */
+export interface NewDeviceTold { at: string, device: string | undefined, address: string }
+export interface ContactChangedTold { what: 'mobile' | 'email', at: string }
+export interface PasswordChangedTold { how: 'changed' | 'reset', at: string }
 export interface RevealLimitTold { operator: string, count: number, at: string }
 
 /** `customer` is masked. */
 export interface AssociatedTold { customer: string, type: AssociationType, at: string }
 export interface ReportEndsTold { customer: string, until: string }
 export type ReviewedTold = { customer: string, result: 'approved', until: string } | { customer: string, result: 'rejected', reason: string }
+/** Names are masked; `day` is the last that counts for the earlier manager, China time. */
+export interface HandoverTold { from: string, to: string, day: string, count: number, state: 'planned' | 'cancelled' | 'done' }
+export interface NewManagerTold { partner: string }
 export interface WelcomeTold { partner: string, type: AssociationType }
+
+/** A link to set a password, for the sign-in named here; `login` is empty for the master account. Without `url` the message only says that there is one. */
+export interface SetUpTold { partner: string, account: string, login: string, by: string, at: string, url: string | null, until: string }
+export interface MemberChangedTold { what: 'rights' | 'disabled' | 'enabled', role: Role, partner: string, by: string, at: string }
 
 /** What a notice is told with: all texts plain, amounts with separators, times with their zone. */
 export interface NoticeTold {
   'FU-04': MoneyTold
   'FU-05': MoneyTold
+  'PR-01': NewDeviceTold
+  'PR-02': ContactChangedTold
+  'PR-03': PasswordChangedTold
   'PR-04': SwitchTold
   'PR-05': LockTold
   'PR-07': RevealLimitTold
@@ -35,6 +52,11 @@ export interface NoticeTold {
   'IN-05': ReportEndsTold
   'IN-06': ReviewedTold
   'AS-01': WelcomeTold
+  'OG-01': SetUpTold
+  'OG-02': SetUpTold
+  'OG-03': MemberChangedTold
+  'OG-06': HandoverTold
+  'OG-07': NewManagerTold
 }
 
 /** What stands in an invitation: names plain, the prospect's own masked, the end of the link with its zone. */
@@ -49,6 +71,9 @@ export interface Wording {
   target: Record<SensitiveOperation, (move: Move) => string>
   moved: Record<'FU-04' | 'FU-05', string>
   code: (told: CodeTold) => MessageText
+  /** Completes "You are about to", for what changes something of the person's own; and what was changed. */
+  personal: Record<PersonalPurpose, string>
+  changed: Record<'mobile' | 'email' | 'password', string>
   notice: { [K in NoticeKind]: (told: NoticeTold[K]) => MessageText }
   invitation: (told: InvitationTold) => { subject: string, blocks: MailBlock[] }
   language: MailLanguage

@@ -41,7 +41,7 @@ const values: Record<string, Pair> = {
   sms: ['短信', 'SMS'], email: ['邮箱', 'Email'], click: ['确认', 'Question'], none: ['无', 'None'],
   console: ['控制台', 'Console'], api: ['API 接口', 'API'], system: ['系统', 'System'], vendor: ['运营', 'Vendor operator'],
   customer: ['客户', 'Customer'], transfer: ['资金变动', 'Transfer'], adjustment: ['调账记录', 'Adjustment record'], lot: ['拨款批次', 'Lot'], proof: ['验证', 'Proof'], session: ['登录', 'Session'],
-  member: ['成员', 'Member'], partner: ['伙伴', 'Partner'], export: ['导出', 'Export'], account: ['账户', 'Account'], prospect: ['报备客户', 'Prospect'], invitation: ['邀请', 'Invitation'], link: ['邀请链接', 'Link'],
+  member: ['成员', 'Member'], partner: ['伙伴', 'Partner'], export: ['导出', 'Export'], account: ['账户', 'Account'], prospect: ['报备客户', 'Prospect'], invitation: ['邀请', 'Invitation'], link: ['邀请链接', 'Link'], handover: ['移交', 'Handover'],
   name: ['客户名称', 'Customer name'], accountName: ['账号名', 'Account name'], mobile: ['手机号码', 'Mobile'], manager: ['客户经理', 'Account manager'],
 }
 
@@ -79,6 +79,23 @@ const operations: Record<LoggedOperation, Pair> = {
   'account.sign_in_failed': ['客户登录失败', 'Customer sign-in failed'],
   'account.code_sent': ['发送客户验证码', 'Customer code sent'],
   'account.code_wrong': ['客户验证码错误', 'Wrong customer code'],
+  'assignment.assigned': ['分配客户', 'Customers assigned'],
+  'assignment.changed': ['变更客户经理', 'Account manager changed'],
+  'assignment.reclaimed': ['收回客户', 'Customers reclaimed'],
+  'handover.planned': ['计划移交客户', 'Handover planned'],
+  'handover.cancelled': ['取消移交客户', 'Handover cancelled'],
+  'handover.done': ['移交客户', 'Customers handed over'],
+  'profile.identity_code': ['发送身份验证码', 'Identity code sent'],
+  'profile.identity_wrong': ['身份验证码错误', 'Wrong identity code'],
+  'profile.opened': ['通过身份验证', 'Identity confirmed'],
+  'profile.contact_code': ['向新联系方式发送验证码', 'Code sent to a new contact'],
+  'profile.contact': ['修改联系方式', 'Contact changed'],
+  'profile.password': ['修改密码', 'Password changed'],
+  'profile.reset_code': ['发送重置密码验证码', 'Reset code sent'],
+  'profile.reset_wrong': ['重置密码验证码错误', 'Wrong reset code'],
+  'profile.reset': ['重置密码', 'Password reset'],
+  'partner.time_zone': ['修改时区', 'Time zone changed'],
+  'session.new_device': ['新设备登录', 'New device signed in'],
 }
 
 const reasons: Record<string, Pair> = {

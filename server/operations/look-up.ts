@@ -2,7 +2,7 @@ import { cleanLookUp, keepView, openView, type LookUp } from '#server/features/c
 import type { Context } from '#server/http/context.ts'
 import { takeLookUp } from './look-up-limit.ts'
 
-export type { LookUp } from '#server/features/customers/lookup.ts'
+export { contactConditions, type LookUp } from '#server/features/customers/lookup.ts'
 
 /** What a list is looked up by, and the opaque id under which that is kept for the person. */
 export type Asked = { lookUp: LookUp; view: string }

@@ -3,7 +3,6 @@ import { writeLog } from '#server/audit/write.ts'
 import type { Actor } from '#server/auth/actor.ts'
 import type { Secrets } from '#server/auth/secrets.ts'
 import { sql } from '#server/db/query.ts'
-import { secondsUntil } from '#server/db/limit.ts'
 import type { Database, Tx } from '#server/db/transaction.ts'
 import type { RequestFacts } from '#server/http/context.ts'
 import { Refusal } from '#server/http/refusal.ts'
@@ -11,7 +10,7 @@ import { guessesPerProof, passedLife } from '#server/limits.ts'
 import { enqueueNotices } from '#server/messages/enqueue.ts'
 import { lockNotices } from '#server/messages/administrators.ts'
 import { codeMac, isSameMac } from './digest.ts'
-import { lockDue, lockGuard, storeGuard, withoutGuess } from './guard.ts'
+import { lockGuard, lockIfDue, openGuard, personLocked, storeGuard, withoutGuess } from './guard.ts'
 
 type Caller = { actor: Actor; request: RequestFacts }
 type Guess = { mac: string; digest: string; guesses: number; takenAt: Date }
@@ -32,13 +31,10 @@ export async function checkProof(database: Database, secrets: Secrets, caller: C
 /** A refusal is returned, not thrown: what was written about it must stay. */
 async function takeGuess(tx: Tx, now: Date, { actor, request }: Caller, proofId: string): Promise<Guess | Refusal> {
   const partnerId = actor.partner.id
-  const guard = await lockGuard(tx, now, partnerId, actor.member.id)
-  const overdue = guard.lockedUntil && guard.lockedUntil > now ? undefined : lockDue(guard, now)
-  if (overdue) await storeGuard(tx, partnerId, actor.member.id, overdue)
-  const locked = overdue?.lockedUntil ?? guard.lockedUntil
-  if (locked && locked > now) {
+  const guard = await openGuard(tx, now, partnerId, actor.member.id)
+  if (guard instanceof Date) {
     await writeLog(tx, now, author(actor), request, [entry('proof.limit', proofId, 'refused', { reason: 'locked' })])
-    return new Refusal('proof_locked', { sentence: 'person_locked', retryAfter: secondsUntil(locked, now), facts: { until: locked.toISOString() } })
+    return personLocked(guard, now)
   }
   const [row] = await tx.rows<{ code_mac: string; digest: string; guesses: number }>(sql`
     update proofs set guesses = guesses + 1
@@ -75,20 +71,18 @@ async function passProof(tx: Tx, now: Date, { actor, request }: Caller, proofId:
 
 async function noteWrong(tx: Tx, now: Date, { actor, request }: Caller, proofId: string, guess: Guess): Promise<Refusal> {
   const partnerId = actor.partner.id
-  const guard = await lockGuard(tx, now, partnerId, actor.member.id)
-  const locked = guard.lockedUntil && guard.lockedUntil > now ? undefined : lockDue(guard, now)
+  const locked = await lockIfDue(tx, now, partnerId, actor.member.id)
   const entries = [entry('proof.wrong', proofId, 'refused', { attempt: guess.guesses })]
   if (guess.guesses >= guessesPerProof) {
     await tx.run(sql`update proofs set state = 'locked', code_mac = null where partner_id = ${partnerId} and id = ${proofId} and state = 'open'`)
     entries.push(entry('proof.locked', proofId, 'refused', { attempts: guess.guesses }))
   }
-  if (locked?.lockedUntil) {
-    await storeGuard(tx, partnerId, actor.member.id, locked)
-    entries.push({ operation: 'verification.locked', objectKind: 'member', result: 'refused', details: { until: locked.lockedUntil.toISOString() } })
-    await enqueueNotices(tx, now, await lockNotices(tx, actor, locked.lockedUntil))
+  if (locked) {
+    entries.push({ operation: 'verification.locked', objectKind: 'member', result: 'refused', details: { until: locked.toISOString() } })
+    await enqueueNotices(tx, now, await lockNotices(tx, actor, locked))
   }
   await writeLog(tx, now, author(actor), request, entries)
-  if (locked?.lockedUntil) return new Refusal('proof_locked', { sentence: 'person_locked', retryAfter: secondsUntil(locked.lockedUntil, now), facts: { until: locked.lockedUntil.toISOString() } })
+  if (locked) return personLocked(locked, now)
   if (guess.guesses >= guessesPerProof) return new Refusal('proof_locked', { sentence: 'attempts_used_up', attemptsLeft: 0 })
   const attemptsLeft = guessesPerProof - guess.guesses
   return new Refusal('code_wrong', { attemptsLeft, facts: { attemptsLeft: String(attemptsLeft) } })

@@ -1,5 +1,7 @@
 import { sql, list } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
+import { secondsUntil } from '#server/db/limit.ts'
+import { Refusal } from '#server/http/refusal.ts'
 import { wrongPerDay, wrongPerHour } from '#server/limits.ts'
 
 // The one place that counts guesses of codes, per person, over all proofs, sessions and channels. Nothing refills it: not a
@@ -23,6 +25,24 @@ export async function storeGuard(tx: Tx, partnerId: string, memberId: string, gu
     where partner_id = ${partnerId} and member_id = ${memberId}`)
 }
 
+/** As lockGuard, for a guess that comes next: a lock that is due is written down first. @returns the counter, or until when the person is locked. */
+export async function openGuard(tx: Tx, now: Date, partnerId: string, memberId: string): Promise<Guard | Date> {
+  const guard = await lockGuard(tx, now, partnerId, memberId)
+  if (guard.lockedUntil && guard.lockedUntil > now) return guard.lockedUntil
+  const overdue = lockDue(guard, now)
+  if (!overdue?.lockedUntil) return guard
+  await storeGuard(tx, partnerId, memberId, overdue)
+  return overdue.lockedUntil
+}
+
+/** After a wrong guess: locks the person when it was one too many. @returns until when, or undefined. */
+export async function lockIfDue(tx: Tx, now: Date, partnerId: string, memberId: string): Promise<Date | undefined> {
+  const guard = await lockGuard(tx, now, partnerId, memberId)
+  const locked = guard.lockedUntil && guard.lockedUntil > now ? undefined : lockDue(guard, now)
+  if (locked) await storeGuard(tx, partnerId, memberId, locked)
+  return locked?.lockedUntil ?? undefined
+}
+
 /** @returns until when the person's verification is locked, or undefined. */
 export async function lockedUntil(tx: Tx, now: Date, partnerId: string, memberId: string): Promise<Date | undefined> {
   const [row] = await tx.rows<{ locked_until: Date | null }>(sql`select locked_until from verification_guards where partner_id = ${partnerId} and member_id = ${memberId}`)
@@ -31,7 +51,7 @@ export async function lockedUntil(tx: Tx, now: Date, partnerId: string, memberId
 
 /** Pure: whether these wrong guesses lock the person now. A lock that ended is not counted again for the hour, but the day goes on.
  *  @returns the guard with its new lock, or undefined when there is none. */
-export function lockDue(guard: Guard, now: Date): Guard | undefined {
+function lockDue(guard: Guard, now: Date): Guard | undefined {
   const within = (seconds: number, from: Date) => guard.guesses.filter((at) => at > from && at.getTime() > now.getTime() - seconds * 1000).length
   if (within(wrongPerDay.window, guard.dayFrom) >= wrongPerDay.max) return { ...guard, hourFrom: now, dayFrom: now, lockedUntil: new Date(now.getTime() + wrongPerDay.lock * 1000) }
   if (within(wrongPerHour.window, guard.hourFrom) >= wrongPerHour.max) return { ...guard, hourFrom: now, lockedUntil: new Date(now.getTime() + wrongPerHour.lock * 1000) }
@@ -43,3 +63,6 @@ export const withoutGuess = (guard: Guard, at: Date): Guard => {
   const position = guard.guesses.findIndex((guess) => guess.getTime() === at.getTime())
   return position < 0 ? guard : { ...guard, guesses: guard.guesses.toSpliced(position, 1) }
 }
+
+/** @returns the refusal that tells the person until when. */
+export const personLocked = (until: Date, now: Date): Refusal => new Refusal('proof_locked', { sentence: 'person_locked', retryAfter: secondsUntil(until, now), facts: { until: until.toISOString() } })

@@ -3,19 +3,19 @@ import { Summary, type ProofChannel, type SentCode } from '#contract/proofs.ts'
 import type { Locale } from '#contract/people.ts'
 import { writeLog } from '#server/audit/write.ts'
 import type { Actor } from '#server/auth/actor.ts'
-import { keyedHash, type Secrets } from '#server/auth/secrets.ts'
-import { secondsUntil, takeLimit } from '#server/db/limit.ts'
+import type { Secrets } from '#server/auth/secrets.ts'
 import { sql } from '#server/db/query.ts'
 import type { Database, Tx } from '#server/db/transaction.ts'
 import type { RequestFacts } from '#server/http/context.ts'
 import { Refusal } from '#server/http/refusal.ts'
-import { guessesPerProof, resendWait, sendsOfInstallation, sendsPerDay, sendsPerHour, sendsPerProof } from '#server/limits.ts'
+import { guessesPerProof, resendWait, sendsPerProof } from '#server/limits.ts'
 import { sendWithin, type MessageChannel } from '#server/messages/channel.ts'
 import { codeMessage } from '#server/messages/texts.ts'
 import { newCode, newReference } from './code.ts'
 import { verifiedContacts, type Contact } from './contacts.ts'
 import { codeMac } from './digest.ts'
-import { lockedUntil } from './guard.ts'
+import { lockedUntil, personLocked } from './guard.ts'
+import { personKey, takeSlots, toOwnContact } from './slots.ts'
 import { summaryLines } from './summary-lines.ts'
 
 export type SendDeps = {
@@ -59,12 +59,12 @@ async function prepareSend(tx: Tx, now: Date, deps: SendDeps, { actor, request }
   if (proof.state === 'locked') throw new Refusal('proof_locked', { sentence: 'attempts_used_up', attemptsLeft: 0 })
   if (proof.state !== 'open' || proof.needs !== 'code' || proof.expires_at <= now) throw new Refusal('proof_closed', { sentence: proof.state === 'used' ? 'proof_used' : 'proof_expired', facts: { why: proof.state === 'used' ? 'used' : 'expired' } })
   const locked = await lockedUntil(tx, now, partnerId, actor.member.id)
-  if (locked) throw new Refusal('proof_locked', { sentence: 'person_locked', retryAfter: secondsUntil(locked, now), facts: { until: locked.toISOString() } })
+  if (locked) throw personLocked(locked, now)
   const { all, language } = await verifiedContacts(tx, actor)
   const contact = all.find((candidate) => candidate.channel === channel)
   if (!contact || !hasAdapter) throw new Refusal('no_channel')
   if (proof.sends >= sendsPerProof) throw new Refusal('sends_used_up')
-  await takeSlots(tx, now, deps, actor, contact)
+  await takeSlots(tx, now, toOwnContact(deps, { partnerId, memberId: actor.member.id }, contact.address))
   const [code, reference] = [newCode(), newReference()]
   const expiresAt = new Date(Math.min(now.getTime() + deps.codeLifeSeconds * 1000, proof.expires_at.getTime()))
   await tx.run(sql`update proofs set sends = sends + 1, code_mac = ${codeMac(deps.secrets, proofId, proof.digest, code)}, code_channel = ${channel}, code_reference = ${reference},
@@ -83,25 +83,6 @@ async function prepareSend(tx: Tx, now: Date, deps: SendDeps, { actor, request }
   }
 }
 
-const personKey = (actor: Actor) => `${actor.partner.id}:${actor.member.id}`
-
-async function takeSlots(tx: Tx, now: Date, deps: SendDeps, actor: Actor, contact: Contact): Promise<void> {
-  const person = personKey(actor)
-  // One bucket for every spelling: contacts are stored as E.164 digits and lower-case addresses.
-  const destination = keyedHash(deps.secrets, contact.address)
-  const wanted: [name: string, subject: string, window: number, max: number, sentence: string][] = [
-    ['send.wait.person', person, resendWait, 1, 'sent_too_soon'], ['send.wait.destination', destination, resendWait, 1, 'sent_too_soon'],
-    ['send.hour.person', person, sendsPerHour.window, sendsPerHour.max, 'send_limit'], ['send.hour.destination', destination, sendsPerHour.window, sendsPerHour.max, 'send_limit'],
-    ['send.day.person', person, sendsPerDay.window, sendsPerDay.max, 'send_limit'], ['send.day.destination', destination, sendsPerDay.window, sendsPerDay.max, 'send_limit'],
-    ['send.day.partner', actor.partner.id, 24 * 3600, deps.sendsPerPartnerPerDay, 'send_limit'], ['send.hour.installation', 'all', sendsOfInstallation.window, sendsOfInstallation.max, 'send_limit'],
-  ]
-  for (const [name, subject, window, max, sentence] of wanted) {
-    // oxlint-disable-next-line no-await-in-loop -- one transaction, one connection: the slots are taken one after the other
-    const free = await takeLimit(tx, now, name, subject, window, max)
-    if (free) throw new Refusal('too_many_requests', { sentence, retryAfter: secondsUntil(free, now), facts: { seconds: String(secondsUntil(free, now)), until: free.toISOString(), limit: name } })
-  }
-}
-
 function compose({ codeLifeSeconds }: SendDeps, actor: Actor, { contact, code, language, summary, sent, now }: Prepared) {
   const [first] = summary.items
   const payee = first && summary.items.length === 1 ? `${first.nameMasked} (ID ..${first.idTail})` : undefined
@@ -116,7 +97,7 @@ function compose({ codeLifeSeconds }: SendDeps, actor: Actor, { contact, code, l
 async function noteFailure(database: Database, { actor, request }: Caller, proofId: string, prepared: Prepared): Promise<void> {
   await database.inTenant(actor.partner.id, async (tx, now) => {
     // The send counts, but the person may try the other channel at once.
-    await tx.run(sql`delete from limits where name = 'send.wait.person' and subject = ${personKey(actor)}`)
+    await tx.run(sql`delete from limits where name = 'send.wait.person' and subject = ${personKey({ partnerId: actor.partner.id, memberId: actor.member.id })}`)
     await writeLog(tx, now, author(actor), request, [{
       operation: 'proof.send_failed', objectKind: 'proof', objectNumber: proofId, result: 'failed', confirmedBy: prepared.contact.channel, details: { destination: prepared.contact.masked },
     }])

@@ -1,9 +1,11 @@
+import { getAssignmentChoices, planHandover, previewAssignment, previewHandover, queryAssigned, queryAssignments, queryHandovers, queryManagers } from '#contract/assignments.ts'
 import { getCustomer, getCustomerChoices, listLots, putCustomerTag, queryCustomers } from '#contract/customers.ts'
 import type { Endpoint, Input } from '#contract/endpoint.ts'
 import { createExport, queryExports } from '#contract/exports.ts'
 import { allocateFunds, getAccounts, getAdjustment, getFundsTargets, queryAdjustments, queryTransactions, reclaimFunds } from '#contract/funds.ts'
 import { getHome } from '#contract/home.ts'
 import { getInvitation, getInviteChoices, getInviteDesk, queryInvitations, queryLinks } from '#contract/invites.ts'
+import { getMember, getRoles, queryMembers } from '#contract/members.ts'
 import { Amount } from '#contract/money.ts'
 import { getLogChoices, getLogEntry, queryLog, queryRevealRecords } from '#contract/operation-log.ts'
 import type { Role } from '#contract/people.ts'
@@ -24,7 +26,7 @@ export const marks = {
 }
 export const roles: readonly Role[] = ['administrator', 'director', 'manager', 'operator']
 
-export type Ids = { customer: string; number: string; unassigned: string; adjustment: string; lot: string; logEntry: string; exportTask: string; view: string; session: string; proof: string; manager: string; prospect: string; invitation: string; link: string }
+export type Ids = { customer: string; number: string; unassigned: string; adjustment: string; lot: string; logEntry: string; exportTask: string; view: string; session: string; proof: string; manager: string; prospect: string; invitation: string; link: string; peer: string; handover: string; handoverNumber: string; tomorrow: string }
 export type World = { partner: TestPartner; people: Record<Role, Client>; ids: Ids }
 
 /** A partner with everything in it: a person of each role, customers and prospects with marked data, a link, moved money, lots, reveals, an export, an open proof. */
@@ -54,6 +56,9 @@ export async function newWorld(app: TestApp): Promise<World> {
   await buildExport(app.database, { partnerId: partner.id, exportId: task.body.id }, (error) => { throw error })
   const invited = await mailInvite(app, partner, { managerId: manager.memberId, name: `东岸${marks.customer}公司`, mobile: `+86138776655${String(worlds += 1).padStart(2, '0')}`, email: 'markerbox@clear.example' })
   const link = await customLink(manager, 'REFERRAL', '展会')
+  const peer = await partner.addMember({ role: 'manager', directorId: director.memberId, name: `郑${marks.manager}` })
+  const tomorrow = await app.inTenant(partner.id, async (_tx, now) => new Date(now.getTime() + 32 * 3_600_000).toISOString().slice(0, 10))
+  const { body: handover } = await admin.call(planHandover, { body: { fromId: manager.memberId, toId: peer.memberId, day: tomorrow, customers: { which: 'these', ids: [second.id] }, tellCustomers: true } })
   const { problem } = await admin.call(allocateFunds, { body: { from: 'top-up', items: items.slice(0, 1) } })
   const one = <T>(rows: readonly T[]): T => {
     const [first] = rows
@@ -68,7 +73,7 @@ export async function newWorld(app: TestApp): Promise<World> {
       lot: one((await admin.call(listLots, { params: { id: customer.id }, body: {} })).body.items).id,
       logEntry: one((await admin.call(queryLog, { body: { filter: { operation: 'funds.allocate' } } })).body.items).id,
       exportTask: task.body.id, view: found.body.view ?? '', session: admin.sessionId, proof: problem.proof?.proofId ?? '',
-      prospect: invited.prospectId, invitation: invited.id, link: link.id,
+      prospect: invited.prospectId, invitation: invited.id, link: link.id, peer: peer.memberId, handover: handover.id, handoverNumber: handover.number, tomorrow,
     },
   }
 }
@@ -98,5 +103,9 @@ export const readsOf = ({ ids }: Pick<World, 'ids'>): Call[] => [
   call(queryExports, { body: {} }), call(findObjects, { body: { text: ids.number } }), call(findObjects, { body: { text: ids.adjustment } }),
   call(queryProspects, { body: { lookup: { name: marks.customer, email: 'markerbox@clear.example' }, pageSize: 100 } }), call(getProspect, { params: { id: ids.prospect } }),
   call(queryInvitations, { body: { lookup: { name: marks.customer, email: 'markerbox@clear.example' }, pageSize: 100 } }), call(getInvitation, { params: { id: ids.invitation } }),
+  call(queryManagers, { body: {} }), call(getAssignmentChoices, {}), call(queryAssigned, { params: { id: ids.manager }, body: { lookup: { name: marks.customer, email: 'markerbox@clear.example' } } }),
+  call(queryAssignments, { body: { pageSize: 100 } }), call(previewAssignment, { body: { customerIds: [ids.customer, ids.unassigned] } }), call(queryHandovers, { body: {} }), call(findObjects, { body: { text: ids.handoverNumber } }),
+  call(previewHandover, { body: { fromId: ids.manager, toId: ids.peer, day: ids.tomorrow, customers: { which: 'all', except: [] }, tellCustomers: false } }),
+  call(queryMembers, { body: { lookup: { name: marks.manager, mobile: '3302' }, pageSize: 100 } }), call(getMember, { params: { id: ids.manager } }), call(getRoles, {}),
   call(queryLinks, { body: {} }), call(getInviteDesk, {}), call(getInviteChoices, {}),
 ]

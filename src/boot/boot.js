@@ -8,7 +8,7 @@
   root.lang = language === 'en-US' ? 'en-US' : 'zh-CN'
 
   var path = location.pathname
-  var isDoor = path === '/sign-in' || path === '/set-up'
+  var isDoor = path === '/sign-in' || path === '/set-up' || path === '/forgotten'
   // Pages for customers, who are no part of the console: nothing of it is asked for.
   var isForCustomers = /^\/(invite|my)(\/|$)/.test(path)
   // The token of an invitation leaves the address bar before anything else happens. The entry of the history keeps it for a reload.
@@ -36,7 +36,7 @@
 
   // Filled in by the build: [pattern of the address, files], and the files of each language by what needs them.
   var chunks = /* CHUNKS */ { routes: [], languages: {} }
-  var wanted = (chunks.languages[root.lang] || [])[isDoor ? 0 : isForCustomers ? 3 : path === '/customers' ? 1 : 2] || []
+  var wanted = (chunks.languages[root.lang] || [])[path === '/forgotten' ? 4 : isDoor ? 0 : isForCustomers ? 3 : path === '/customers' ? 1 : 2] || []
   for (var i = 0; i < chunks.routes.length; i += 1) {
     if (new RegExp(chunks.routes[i][0]).test(path)) wanted = wanted.concat(chunks.routes[i][1])
   }

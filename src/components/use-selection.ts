@@ -10,9 +10,10 @@ export type Selection<Row> = {
   clear: () => void
 }
 
-/** Ticked rows. They survive paging, sorting and filtering, because the rows themselves are remembered. @param key a row's id. */
-export function useSelection<Row>(key: (row: Row) => string): Selection<Row> {
-  const [chosen, setChosen] = useState<ReadonlyMap<string, Row>>(new Map())
+/** Ticked rows. They survive paging, sorting and filtering, because the rows themselves are remembered. @param key a row's id.
+ *  @param initial rows that are ticked from the start. */
+export function useSelection<Row>(key: (row: Row) => string, initial: readonly Row[] = []): Selection<Row> {
+  const [chosen, setChosen] = useState<ReadonlyMap<string, Row>>(() => new Map(initial.map((row) => [key(row), row])))
   const change = (act: (next: Map<string, Row>) => void) => setChosen((present) => {
     const next = new Map(present)
     act(next)

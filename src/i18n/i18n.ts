@@ -4,11 +4,12 @@ import type { Locale } from '#contract/people.ts'
 import { setFormat } from '#src/lib/format.ts'
 import type { core as zhCore } from './zh-CN/core.ts'
 import type { customer as zhCustomer } from './zh-CN/customer.ts'
+import type { forgotten as zhForgotten } from './zh-CN/forgotten.ts'
 import type { frame as zhFrame } from './zh-CN/frame.ts'
 import type { rest as zhRest } from './zh-CN/rest.ts'
 
-type Texts = typeof zhCore & typeof zhFrame & typeof zhRest & typeof zhCustomer
-type Part = 'core' | 'frame' | 'rest' | 'customer'
+type Texts = typeof zhCore & typeof zhFrame & typeof zhRest & typeof zhCustomer & typeof zhForgotten
+type Part = 'core' | 'frame' | 'rest' | 'customer' | 'forgotten'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -21,8 +22,8 @@ declare module 'i18next' {
 export type Key = ParseKeys
 
 const bundles = {
-  'zh-CN': { core: async () => (await import('./zh-CN/core.ts')).core, frame: async () => (await import('./zh-CN/frame.ts')).frame, rest: async () => (await import('./zh-CN/rest.ts')).rest, customer: async () => (await import('./zh-CN/customer.ts')).customer },
-  'en-US': { core: async () => (await import('./en-US/core.ts')).core, frame: async () => (await import('./en-US/frame.ts')).frame, rest: async () => (await import('./en-US/rest.ts')).rest, customer: async () => (await import('./en-US/customer.ts')).customer },
+  'zh-CN': { core: async () => (await import('./zh-CN/core.ts')).core, frame: async () => (await import('./zh-CN/frame.ts')).frame, rest: async () => (await import('./zh-CN/rest.ts')).rest, customer: async () => (await import('./zh-CN/customer.ts')).customer, forgotten: async () => (await import('./zh-CN/forgotten.ts')).forgotten },
+  'en-US': { core: async () => (await import('./en-US/core.ts')).core, frame: async () => (await import('./en-US/frame.ts')).frame, rest: async () => (await import('./en-US/rest.ts')).rest, customer: async () => (await import('./en-US/customer.ts')).customer, forgotten: async () => (await import('./en-US/forgotten.ts')).forgotten },
 } as const satisfies Record<Locale, Record<Part, () => Promise<object>>>
 
 const needed = new Set<Part>(['core'])
@@ -51,6 +52,9 @@ export async function loadRest(): Promise<void> {
 
 /** Loads the texts of the pages for customers, which need none of the console's. */
 export const loadCustomerTexts = (): Promise<void> => need('customer')
+
+/** Loads the texts of the page for a forgotten password. */
+export const loadForgottenTexts = (): Promise<void> => need('forgotten')
 
 /** Switches the language without leaving the page; what was typed stays. Only the choice is kept in this browser. */
 export async function switchLanguage(next: Locale): Promise<void> {

@@ -7,6 +7,7 @@ import { ProofHost } from '#src/proof/ProofHost.tsx'
 import { usePalette } from '#src/palette/use-palette.ts'
 import { SessionGuard } from '#src/session/SessionGuard.tsx'
 import { Banners } from './Banners.tsx'
+import { areaOf } from './navigation.ts'
 import { SideMenu } from './SideMenu.tsx'
 import { TopBar } from './TopBar.tsx'
 
@@ -16,6 +17,7 @@ const CommandPalette = lazy(async () => ({ default: (await import('#src/palette/
 export function AppLayout() {
   const { t } = useTranslation()
   const palette = usePalette()
+  const area = areaOf(useLocation().pathname)
   useHeadingFocus()
   useRestOfTexts()
   return (
@@ -23,7 +25,7 @@ export function AppLayout() {
       <a className="skip-link" href="#content" onClick={(event) => { event.preventDefault(); document.querySelector<HTMLElement>('h1')?.focus() }}>{t('shell.skip')}</a>
       <TopBar onSearch={() => palette.open('search')} />
       <div className="body">
-        <nav className="side" aria-label={t('shell.sales')}><SideMenu /></nav>
+        <nav className="side" aria-label={t(`shell.${area}`)}><SideMenu /></nav>
         <main className="sheet" id="content">
           <Banners />
           <Outlet />

@@ -1,20 +1,25 @@
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'react-router'
 import { paths } from '#src/paths.ts'
-import { useCan } from '#src/session/use-session.ts'
+import { useCan, useSession } from '#src/session/use-session.ts'
+import { areaOf, navigation } from './navigation.ts'
 
-/** The areas that have pages. Sales begins with the first page the person may open. */
+/** The areas that have pages for the person. Each begins with the first page the person may open. */
 export function Areas({ onGo }: { onGo?: () => void }) {
   const { t } = useTranslation()
   const { pathname } = useLocation()
   const canCustomers = useCan('customer.view')
   const canFunds = useCan('funds.view')
   const sales = canCustomers ? paths.customers() : canFunds ? paths.funds() : paths.exports()
+  const { permissions } = useSession()
+  const organization = navigation.filter((group) => group.area === 'organization').flatMap((group) => group.items).find((item) => !item.needs || permissions.includes(item.needs))
   const isHome = pathname === paths.home()
+  const area = isHome || pathname.startsWith(paths.profile()) ? undefined : areaOf(pathname)
   return (
     <>
       <Link to={paths.home()} onClick={onGo} {...(isHome && { 'aria-current': 'page' })}>{t('shell.home')}</Link>
-      <Link to={sales} onClick={onGo} {...(!isHome && !pathname.startsWith(paths.profile()) && { 'aria-current': 'true' })}>{t('shell.sales')}</Link>
+      <Link to={sales} onClick={onGo} {...(area === 'sales' && { 'aria-current': 'true' })}>{t('shell.sales')}</Link>
+      {organization && <Link to={organization.to} onClick={onGo} {...(area === 'organization' && { 'aria-current': 'true' })}>{t('shell.organization')}</Link>}
     </>
   )
 }

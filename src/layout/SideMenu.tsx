@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'react-router'
 import { useSession } from '#src/session/use-session.ts'
-import { isCurrent, navigation } from './navigation.ts'
+import { areaOf, isCurrent, navigation } from './navigation.ts'
 
 /** Text only, grouped; the current item is a piece of the sheet. @param onGo closes the menu on a phone. */
 export function SideMenu({ onGo }: { onGo?: () => void }) {
@@ -10,7 +10,7 @@ export function SideMenu({ onGo }: { onGo?: () => void }) {
   const { pathname } = useLocation()
   return (
     <>
-      {navigation.map((group) => {
+      {navigation.filter((group) => group.area === areaOf(pathname)).map((group) => {
         const items = group.items.filter((item) => !item.needs || permissions.includes(item.needs))
         return items.length > 0 && (
           <section key={group.key}>

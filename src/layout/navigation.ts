@@ -3,31 +3,42 @@ import type { Key } from '#src/i18n/i18n.ts'
 import { paths } from '#src/paths.ts'
 
 export type NavItem = { key: string; label: Key; to: string; needs?: Permission }
-type NavGroup = { key: string; label: Key; items: readonly NavItem[] }
+/** The part of the console a group belongs to; the top bar leads there. */
+export type Area = 'sales' | 'organization'
+type NavGroup = { key: string; area: Area; label: Key; items: readonly NavItem[] }
 
 /** The side menu. What the person may not open is not shown; a typed address answers with the no-right state. */
 export const navigation: readonly NavGroup[] = [
   {
-    key: 'customers', label: 'shell.group_customers', items: [
+    key: 'customers', area: 'sales', label: 'shell.group_customers', items: [
       { key: 'development', label: 'shell.development', to: paths.development(), needs: 'prospect.view' },
       { key: 'invites', label: 'shell.invites', to: paths.invites(), needs: 'invite.view' },
       { key: 'customers', label: 'shell.customers', to: paths.customers(), needs: 'customer.view' },
     ],
   },
   {
-    key: 'money', label: 'shell.group_money', items: [
+    key: 'money', area: 'sales', label: 'shell.group_money', items: [
       { key: 'funds', label: 'shell.funds', to: paths.funds(), needs: 'funds.view' },
       { key: 'adjustments', label: 'shell.adjustments', to: paths.adjustments(), needs: 'funds.view' },
       { key: 'transactions', label: 'shell.transactions', to: paths.transactions(), needs: 'funds.view' },
     ],
   },
   {
-    key: 'records', label: 'shell.group_records', items: [
+    key: 'records', area: 'sales', label: 'shell.group_records', items: [
       { key: 'operation-log', label: 'shell.operation_log', to: paths.operationLog(), needs: 'log.view' },
       { key: 'exports', label: 'shell.exports', to: paths.exports() },
     ],
   },
+  {
+    key: 'organization', area: 'organization', label: 'shell.group_organization', items: [
+      { key: 'members', label: 'shell.members', to: paths.members(), needs: 'org.view' },
+      { key: 'assignments', label: 'shell.assignments', to: paths.assignments(), needs: 'org.view' },
+    ],
+  },
 ]
+
+/** @param pathname of the page in view. @returns the area whose groups the side menu shows; Home and the person's own pages show those of Sales. */
+export const areaOf = (pathname: string): Area => (pathname.startsWith('/organization/') ? 'organization' : 'sales')
 
 /** Every page, for the palette. */
 export const pages: readonly NavItem[] = [

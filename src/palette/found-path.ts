@@ -13,6 +13,7 @@ export function foundPath({ kind, id, number, customerId }: Pick<Found, 'kind' |
     case 'lot': return paths.customer(customerId ?? id, 'funds')
     case 'export': return paths.exports()
     case 'invitation': return paths.invites({ tab: 'records', open: id })
+    case 'handover': return paths.assignments({ tab: 'handovers', open: id })
     case 'request': return paths.operationLog({ open: id })
   }
 }

@@ -19,7 +19,7 @@ export function ProofModal({ open }: { open: Check }) {
   const isEnded = step.at === 'void' || step.at === 'locked'
   const isMoney = proof.summary.total !== null
   const title = step.at === 'click' ? (isMoney ? t('proof.title_money') : t('proof.title_plain')) : t('proof.title_code')
-  const blocked = step.at === 'no-contact' ? t('proof.no_contact') : step.at === 'code' && !step.sent ? t('proof.get_first') : undefined
+  const blocked = step.at === 'no-contact' ? t('proof.no_contact') : step.at === 'code' && !step.sent ? t('code.get_first') : undefined
   return (
     <ModalShell
       title={title} onClose={open.cancel} level="proof" isLocked={isRunning} initialFocus={step.at === 'code' ? (step.sent ? codeField : sendButton) : undefined}
@@ -44,7 +44,7 @@ export function ProofModal({ open }: { open: Check }) {
           />
         )}
         <p className="proof-progress" role="status">
-          {phase === 'unknown' ? t('proof.unknown') : phase === 'executing' ? t('proof.executing') : step.at === 'code' && step.doing === 'checking' ? t('proof.checking') : ''}
+          {phase === 'unknown' ? t('proof.unknown') : phase === 'executing' ? t('proof.executing') : step.at === 'code' && step.doing === 'checking' ? t('code.checking') : ''}
         </p>
       </form>
     </ModalShell>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { ProofRequired, SentCode } from '#contract/proofs.ts'
 import { Masked } from '#contract/masked.ts'
-import { cleanCode, firstStep, type Happening, nextStep, type Step } from './steps.ts'
+import { firstStep, type Happening, nextStep, type Step } from './steps.ts'
 
 const now = Date.parse('2026-11-18T02:00:00.000Z')
 const sent: SentCode = {
@@ -81,8 +81,4 @@ test('a new code wipes the trouble with the old one', () => {
 test('an ended check does not come back to life', () => {
   expect(after(gotCode, refused('proof_locked', { retryAfter: 9 }), gotCode)).toMatchObject({ at: 'locked' })
   expect(after(gotCode, refused('proof_locked'), gotCode)).toMatchObject({ at: 'void', why: 'attempts' })
-})
-
-test.each([['482 013', '482013'], ['４８２０１３', '482013'], [' 482-013\n', '482013'], ['4820', '4820'], ['abc', '']])('what people paste becomes a code: %j', (text, code) => {
-  expect(cleanCode(text)).toBe(code)
 })

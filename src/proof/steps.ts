@@ -1,13 +1,6 @@
 import type { Problem } from '#contract/errors.ts'
 import type { ProofRequired, SentCode } from '#contract/proofs.ts'
-
-/** What is wrong right now, said beside the code field; the person can go on. */
-export type Trouble =
-  | { kind: 'wrong' } | { kind: 'code_expired' } | { kind: 'malformed' } | { kind: 'send_failed' } | { kind: 'unreachable' } | { kind: 'passed_late' }
-  /** Asked too soon or too often: nothing can be sent for so many seconds. */
-  | { kind: 'wait'; seconds: number }
-  /** A refusal without a sentence of its own here; the server's is shown. */
-  | { kind: 'other'; text: string }
+import { type Trouble, troubleOf } from '#src/code/trouble.ts'
 
 /** The situation of the security check. One at a time. */
 export type Step =
@@ -65,19 +58,14 @@ function ended({ code, detail, attemptsLeft, retryAfter, facts }: Refused): Step
   return { at: 'void', why: why === 'attempts' || why === 'expired' || why === 'used' ? why : 'other', text: detail }
 }
 
-function troubled(step: CodeStep, { code, detail, attemptsLeft, retryAfter }: Refused): Step {
-  const still = { ...step, doing: 'nothing' as const }
-  switch (code) {
-    case 'code_wrong': return { ...still, attemptsLeft: attemptsLeft ?? Math.max(0, step.attemptsLeft - 1), trouble: { kind: 'wrong' } }
-    case 'code_expired': return { ...still, sent: null, trouble: { kind: 'code_expired' } }
-    case 'code_malformed': return { ...still, trouble: { kind: 'malformed' } }
+function troubled(step: CodeStep, problem: Refused): Step {
+  const still = { ...step, doing: 'nothing' as const, trouble: troubleOf(problem) }
+  switch (problem.code) {
+    case 'code_wrong': return { ...still, attemptsLeft: problem.attemptsLeft ?? Math.max(0, step.attemptsLeft - 1) }
+    case 'code_expired': return { ...still, sent: null }
     case 'sends_used_up': return { ...still, sendsUsed: step.sendsMax, trouble: undefined }
     // The failed message counts as well.
-    case 'send_failed': return { ...still, sendsUsed: Math.min(step.sendsMax, step.sendsUsed + 1), trouble: { kind: 'send_failed' } }
-    case 'too_many_requests': return { ...still, trouble: retryAfter === undefined ? { kind: 'other', text: detail } : { kind: 'wait', seconds: retryAfter } }
-    default: return { ...still, trouble: { kind: 'other', text: detail } }
+    case 'send_failed': return { ...still, sendsUsed: Math.min(step.sendsMax, step.sendsUsed + 1) }
+    default: return still
   }
 }
-
-/** @param text typed or pasted: blanks, dashes and full-width digits are cleaned. @returns at most six ASCII digits. */
-export const cleanCode = (text: string): string => text.normalize('NFKC').replace(/\D/g, '').slice(0, 6)

@@ -7,7 +7,7 @@ import { FormError } from '#src/components/FormError.tsx'
 import { Labelled } from '#src/components/Labelled.tsx'
 import { TextInput } from '#src/components/TextInput.tsx'
 import { askAsCustomer, rememberCustomer } from './ask-as-customer.ts'
-import { cleanNumber } from './clean.ts'
+import { cleanNumber } from '#src/lib/clean.ts'
 import { useAttempt } from './use-attempt.ts'
 
 type Props = { onDone: (session: z.infer<typeof CustomerSession>) => void; /** Beside the button. */ aside?: ReactNode }

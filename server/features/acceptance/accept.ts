@@ -5,8 +5,8 @@ import type { Tx } from '#server/db/transaction.ts'
 import type { Visitor } from '#server/http/context.ts'
 import type { Deps } from '#server/http/deps.ts'
 import { Refusal } from '#server/http/refusal.ts'
+import { compareCode, takeGuess, type CodeOf, type Guess } from '#server/proofs/public-codes.ts'
 import { associate } from './associate.ts'
-import { compareCode, takeGuess, type CodeOf, type Guess } from './codes.ts'
 import { demandInvite } from './find.ts'
 import { recordFailure } from './record.ts'
 import { checkDocuments, noteWrong } from './register.ts'
@@ -23,7 +23,7 @@ export async function accept(deps: Deps, form: Form, visitor: Visitor): Promise<
   const { customer: { account }, code } = ready
   const wrong = code && compareCode(deps.secrets, code.of, code.guess, form.code ?? '')
   if (wrong) {
-    await noteWrong(deps, form.token, code.of.mobile, visitor)
+    await noteWrong(deps, form.token, code.of.destination, visitor)
     throw wrong
   }
   return await deps.database.inGlobal((tx, now) => associate(tx, now, deps, { token: form.token, accountId: account.id, documents: form.documents, language: form.language, ...(code && { code }) }, visitor.request))
@@ -40,6 +40,6 @@ async function prepare(tx: Tx, now: Date, deps: Deps, form: Form, visitor: Visit
     return { result: 'failed', cause: 'PHONE_DIFFERS' }
   }
   if (form.code === undefined) throw new Refusal('invalid_input', { fields: [{ path: 'code', code: 'required', message: '' }] })
-  const of: CodeOf = { purpose: 'accept', tokenHash: invite.tokenHash, mobile }
+  const of: CodeOf = { purpose: 'accept', subject: invite.tokenHash, destination: mobile }
   return { customer, code: { of, guess: await takeGuess(tx, now, deps.secrets, of) } }
 }

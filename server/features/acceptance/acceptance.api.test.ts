@@ -69,6 +69,7 @@ test('an invited company registers with the code, becomes the frozen resale cust
 
   const list = await manager.call(queryCustomers, { body: { lookup: { mobile: invite.mobile } } })
   expect(list.body.items).toMatchObject([{ nameMasked: '溪桥***公司', associationType: 'RESALE', state: 'ACCOUNT_FROZEN', freezeCause: 'NEW_ASSOCIATION', manager: { id: manager.memberId }, balance: '0.00' }])
+  expect(await rows(sql`select how, ended_how, manager_id from assignments where partner_id = ${partner.id} and customer_id = ${list.body.items[0]?.id ?? ''}::uuid`)).toEqual([{ how: 'invitation', ended_how: null, manager_id: manager.memberId }])
   const mine = await guest.call(getMyPartner, {})
   expect(mine.body).toMatchObject({ accountName: 'xiqiao.soft', partner: { name: 'Test Partner', associationType: 'RESALE', state: 'ACCOUNT_FROZEN', balance: '0.00', number: list.body.items[0]?.number, contact: { name: '赵明' } } })
   expect(mine.body.partner?.agreements.map(({ document, version }) => `${document} ${version}`)).toEqual(['agreement 2026-11', 'notice R-2026-11', 'privacy 2026-11'])

@@ -8,9 +8,10 @@ import type { RequestFacts } from '#server/http/context.ts'
 import type { Deps } from '#server/http/deps.ts'
 import { openCustomerAccounts } from '#server/ledger/accounts.ts'
 import { accountAge } from '#server/limits.ts'
+import { assign } from '#server/operations/assign.ts'
 import { freeCustomerNumber } from '#server/operations/customer-number.ts'
 import { voidMails } from '#server/operations/invite-mails.ts'
-import { spendCode, type CodeOf, type Guess } from './codes.ts'
+import { spendCode, type CodeOf, type Guess } from '#server/proofs/public-codes.ts'
 import { demandInvite, type Invite } from './find.ts'
 import { tellAssociated } from './notices.ts'
 import { logVisit, recordFailure, recordProgress, type InvitedAccount } from './record.ts'
@@ -85,9 +86,10 @@ async function insertCustomer(tx: Tx, now: Date, { partner, mail, link, associat
   const [opened] = await openCustomerAccounts(tx, partner.id, [account.id])
   if (!opened) throw new Error('no accounts were opened')
   const isFrozen = associationType === 'RESALE'
-  await tx.run(sql`insert into customers (partner_id, id, number, name, account_name, mobile, email, language, association_type, associated_at, manager_id, tag, state, freeze_cause, frozen_at, month_expenditure, held, unsettled, arrears, budget_used, account_id, own_account_id)
-    values (${partner.id}::uuid, ${account.id}::uuid, ${customer.number}, ${customer.name}, ${account.name}, ${customer.mobile}::text, ${customer.email}::text, ${language}, ${associationType}, ${now}::timestamptz, ${customer.managerId}::uuid,
+  await tx.run(sql`insert into customers (partner_id, id, number, name, account_name, mobile, email, language, association_type, associated_at, tag, state, freeze_cause, frozen_at, month_expenditure, held, unsettled, arrears, budget_used, account_id, own_account_id)
+    values (${partner.id}::uuid, ${account.id}::uuid, ${customer.number}, ${customer.name}, ${account.name}, ${customer.mobile}::text, ${customer.email}::text, ${language}, ${associationType}, ${now}::timestamptz,
       ${link?.kind === 'CUSTOM' ? link.label : ''}, ${isFrozen ? 'ACCOUNT_FROZEN' : 'NORMAL'}, ${isFrozen ? 'NEW_ASSOCIATION' : null}::text, ${isFrozen ? now : null}::timestamptz, 0, 0, 0, 0, 0, ${opened.accountId}::uuid, ${opened.ownAccountId}::uuid)`)
+  await assign(tx, now, { partnerId: partner.id, customerIds: [customer.id], managerId: customer.managerId, by: 'invitation', memberId: null })
   return customer
 }
 

@@ -12,8 +12,8 @@ import type { Deps } from '#server/http/deps.ts'
 import { Refusal } from '#server/http/refusal.ts'
 import { accountsPerMobile } from '#server/limits.ts'
 import { maskMobile } from '#server/masking/mask.ts'
+import { compareCode, spendCode, takeGuess, type CodeOf, type Guess } from '#server/proofs/public-codes.ts'
 import { associate, type Wish } from './associate.ts'
-import { compareCode, spendCode, takeGuess, type CodeOf, type Guess } from './codes.ts'
 import { demandInvite, type Invite } from './find.ts'
 import { checkReported, readMobile } from './number.ts'
 import { logVisit, recordFailure, recordProgress } from './record.ts'
@@ -53,7 +53,7 @@ async function guess(tx: Tx, now: Date, { secrets }: Deps, form: Form, mobile: s
   checkDocuments(invite, form)
   const differs = await checkReported(tx, now, invite, mobile, request)
   if (differs) return differs
-  const of: CodeOf = { purpose: 'register', tokenHash: invite.tokenHash, mobile }
+  const of: CodeOf = { purpose: 'register', subject: invite.tokenHash, destination: mobile }
   return { of, guess: await takeGuess(tx, now, secrets, of) }
 }
 

@@ -3,19 +3,18 @@ import type { sendInviteCode } from '#contract/acceptance.ts'
 import type { Parsed, Reply } from '#contract/endpoint.ts'
 import { demandCustomer } from '#server/auth/customer-sessions.ts'
 import { keyedHash } from '#server/auth/secrets.ts'
-import { network } from '#server/auth/sign-in.ts'
-import { secondsUntil, takeLimit } from '#server/db/limit.ts'
 import { sql } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import type { Visitor } from '#server/http/context.ts'
 import type { Deps } from '#server/http/deps.ts'
 import { Refusal } from '#server/http/refusal.ts'
-import { publicSendsPerAddress, publicSendsPerDestination, resendWait, sendsOfInstallation } from '#server/limits.ts'
+import { resendWait } from '#server/limits.ts'
 import { maskMobile } from '#server/masking/mask.ts'
 import { sendWithin } from '#server/messages/channel.ts'
 import { inviteCodeMessage, type InvitePurpose } from '#server/messages/invite-code.ts'
 import { newCode, newReference } from '#server/proofs/code.ts'
-import { storeCode } from './codes.ts'
+import { storeCode } from '#server/proofs/public-codes.ts'
+import { takeSlots, toPublic } from '#server/proofs/slots.ts'
 import { demandInvite, type Invite } from './find.ts'
 import { checkReported, readMobile } from './number.ts'
 import { logVisit } from './record.ts'
@@ -52,32 +51,13 @@ async function prepare(tx: Tx, now: Date, deps: Deps, { token, mobile: typed }: 
   const invite = await demandInvite(tx, now, token)
   const differs = await checkReported(tx, now, invite, mobile, request)
   if (differs) return differs
-  await takeSlots(tx, now, deps, invite, mobile, request.address)
+  await takeSlots(tx, now, toPublic({ ...deps, ...deps.settings }, invite.partner.id, mobile, request.address))
   const [code, reference, expiresAt] = [newCode(), newReference(), new Date(now.getTime() + deps.settings.codeLifeSeconds * 1000)]
   const purpose = customer ? 'accept' : 'register'
-  await storeCode(tx, now, deps.secrets, { purpose, tokenHash: invite.tokenHash, mobile }, { code, reference, expiresAt })
+  await storeCode(tx, now, deps.secrets, { purpose, subject: invite.tokenHash, destination: mobile }, { code, reference, expiresAt })
   await logVisit(tx, now, invite, customer?.account.name ?? null, request, { operation: 'account.code_sent', confirmedBy: 'sms', details: { destination: maskMobile(mobile), reference, purpose } })
   return {
     invite, mobile, purpose, code,
     sent: { sentTo: maskMobile(mobile), reference, resendAt: new Date(now.getTime() + resendWait * 1000).toISOString(), expiresAt: expiresAt.toISOString(), now: now.toISOString() },
-  }
-}
-
-/** All or none. The wait, the partner's day and the installation's hour are the same as for codes to members: one phone, one budget. */
-async function takeSlots(tx: Tx, now: Date, { secrets, settings }: Deps, { partner }: Invite, mobile: string, address: string): Promise<void> {
-  const [destination, place] = [keyedHash(secrets, mobile), network(address)]
-  const wanted: [name: string, subject: string, limit: { window: number; max: number }][] = [
-    ['send.wait.destination', destination, { window: resendWait, max: 1 }],
-    ['public.hour.destination', destination, publicSendsPerDestination.hour], ['public.day.destination', destination, publicSendsPerDestination.day],
-    ['public.hour.address', place, publicSendsPerAddress.hour], ['public.day.address', place, publicSendsPerAddress.day],
-    ['send.day.partner', partner.id, { window: 24 * 3600, max: settings.sendsPerPartnerPerDay }], ['send.hour.installation', 'all', sendsOfInstallation],
-  ]
-  for (const [name, subject, { window, max }] of wanted) {
-    // oxlint-disable-next-line no-await-in-loop -- one transaction, one connection: the slots are taken one after the other
-    const free = await takeLimit(tx, now, name, subject, window, max)
-    if (free) {
-      const seconds = secondsUntil(free, now)
-      throw new Refusal('too_many_requests', { sentence: window === resendWait ? 'sent_too_soon' : 'send_limit', retryAfter: seconds, facts: { seconds: String(seconds), until: free.toISOString() } })
-    }
   }
 }

@@ -2,7 +2,7 @@ import type { FoundKind } from '#contract/search.ts'
 import { customerScope, type Actor } from '#server/auth/actor.ts'
 import { sql, type SQL } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
-import { invitationScope } from '#server/operations/invite-state.ts'
+import { invitationScope, rowScope } from '#server/operations/invite-state.ts'
 
 export type FoundRow = { kind: FoundKind; id: string; number: string; customerName: string | null; customerId: string | null }
 
@@ -13,6 +13,9 @@ export async function findByNumber(tx: Tx, actor: Actor, text: string): Promise<
   const sources = sourcesFor(actor, number, id)
   return sources.length === 0 ? [] : await tx.rows<FoundRow>(sql`select kind, id, number, "customerName", "customerId" from (${sql.join(sources, sql` union all `)}) found limit 20`)
 }
+
+/** Handovers from or to the person's managers. */
+const handoverScope = (actor: Actor): SQL => rowScope(actor, sql`h.from_id`, sql`h.to_id`)
 
 function sourcesFor(actor: Actor, number: string, id: string | null): SQL[] {
   const partner = actor.partner.id
@@ -31,6 +34,8 @@ function sourcesFor(actor: Actor, number: string, id: string | null): SQL[] {
         from lots l join customers c on c.partner_id = l.partner_id and c.id = l.customer_id where l.partner_id = ${partner} and ${mine} and ${has(sql`l`)}`] : []),
     ...(actor.permissions.has('invite.view') ? [sql`select 'invitation' as kind, i.id::text as id, i.number, i.name as "customerName", null::uuid as "customerId"
         from invitations i where i.partner_id = ${partner} and ${invitationScope(actor)} and ${has(sql`i`)}`] : []),
+    ...(actor.permissions.has('org.view') ? [sql`select 'handover' as kind, h.id::text as id, h.number, null::text as "customerName", null::uuid as "customerId"
+        from handovers h where h.partner_id = ${partner} and ${handoverScope(actor)} and ${has(sql`h`)}`] : []),
     sql`select 'export' as kind, x.id::text as id, x.number, null::text as "customerName", null::uuid as "customerId"
         from export_tasks x where x.partner_id = ${partner} and ${actor.member.role === 'administrator' ? sql`true` : sql`x.member_id = ${actor.member.id}`} and ${has(sql`x`)}`,
     ...(found.log && id !== null ? [sql`select distinct 'request' as kind, e.request_id as id, e.request_id as number, null::text as "customerName", null::uuid as "customerId"

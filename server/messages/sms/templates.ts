@@ -34,6 +34,13 @@ export const smsTemplates = {
       'en-US': 'You are now associated with ${partner} (${type}). Sign in and see My Partner.',
     },
   },
+  security: {
+    variables: ['what', 'time'],
+    registered: {
+      'zh-CN': '您的${what}已于 ${time} 修改。如非本人操作，请立即联系管理员。',
+      'en-US': 'Your ${what} was changed on ${time}. If this was not you, tell your administrator now.',
+    },
+  },
   notice: {
     variables: ['partner', 'action', 'amount'],
     registered: {
@@ -56,7 +63,7 @@ export interface Sender {
 export interface Senders { code: Sender, notice: Sender }
 
 /** @returns the sender for a template. */
-export const senderOf = (senders: Senders, kind: TemplateKind): Sender => (kind === 'notice' || kind === 'association' ? senders.notice : senders.code)
+export const senderOf = (senders: Senders, kind: TemplateKind): Sender => (kind === 'notice' || kind === 'association' || kind === 'security' ? senders.notice : senders.code)
 
 /** @returns the variables as pairs, in the registered order. Refuses a template with a missing or empty variable by throwing SendFailed,
  *  because providers refuse it as well. */

@@ -10,6 +10,7 @@ import { StatusTag } from '#src/components/StatusTag.tsx'
 import { Time } from '#src/components/Time.tsx'
 import { overPage } from '#src/components/use-modal-route.ts'
 import { paths } from '#src/paths.ts'
+import { useCan } from '#src/session/use-session.ts'
 import { lastList } from './customer-query.ts'
 import { stateTone } from './labels.ts'
 import { whyNot } from './money-rules.ts'
@@ -39,11 +40,21 @@ export function CustomerHead({ customer, reclaimable }: { customer: CustomerRow 
         <span className="cell">
           {t('customers.manager_is')}
           {customer.manager ? <MaskedText id={customer.id} field="manager" masked={customer.manager.nameMasked} label={t('customers.field.manager')} /> : t('customers.unassigned')}
+          <ManagerLink customer={customer} />
         </span>
       </>}
       actions={<HeadActions customer={customer} reclaimable={reclaimable} />}
     />
   )
+}
+
+/** Gives the customer to an account manager, or to another one. */
+function ManagerLink({ customer }: { customer: CustomerRow }) {
+  const { t } = useTranslation()
+  const [search] = useSearchParams()
+  const mayAssign = useCan('org.assign')
+  if (!mayAssign) return null
+  return <ButtonLink variant="row" to={paths.assign({ ids: [customer.id], over: 'customer', keep: search.toString() })} state={overPage}>{t(customer.manager ? 'customers.change_manager' : 'customers.assign')}</ButtonLink>
 }
 
 function AssociatedOn({ at }: { at: string }) {

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { assignmentBatchMax } from '#contract/page.ts'
 import { batchMax } from '#contract/funds.ts'
 import { Button } from '#src/components/Button.tsx'
 import { ButtonLink } from '#src/components/ButtonLink.tsx'
@@ -32,6 +33,7 @@ export function SelectionActions({ selection, address, onExport }: { selection: 
   const { t } = useTranslation()
   const mover = useMover()
   const mayExport = useCan('customer.export')
+  const mayAssign = useCan('org.assign')
   const ids = resaleOf(selection).map((row) => row.id)
   return (
     <>
@@ -39,6 +41,14 @@ export function SelectionActions({ selection, address, onExport }: { selection: 
         const reason = whyNotBatch(mover, move, ids.length)
         return <ButtonLink key={move} isSmall to={paths[move]({ ids, keep: address })} state={overPage} disabledReason={reason && t(reason, { max: batchMax })}>{t(`customers.batch_${move}`)}</ButtonLink>
       })}
+      {mayAssign && (
+        <ButtonLink
+          isSmall to={paths.assign({ ids: selection.rows.map((row) => row.id), keep: address })} state={overPage}
+          disabledReason={selection.count > assignmentBatchMax ? t('customers.reason.too_many', { max: assignmentBatchMax }) : undefined}
+        >
+          {t('customers.assign')}
+        </ButtonLink>
+      )}
       {mayExport && <Button isSmall className="only-desk" onPress={onExport}>{t('customers.export_selected')}</Button>}
     </>
   )

@@ -74,8 +74,10 @@ function List({ customers, selection, onOpen }: { customers: CustomerList; selec
   const chosen = filters.filter(isSet)
   const empty = useEmptyTexts()
   const mover = useMover()
-  // Ticking rows leads nowhere for people who can neither move money nor export.
-  const hasBulk = useCan('customer.export') || mayEver(mover, 'allocate') || mayEver(mover, 'reclaim')
+  const mayAssign = useCan('org.assign')
+  const mayExport = useCan('customer.export')
+  // Ticking rows leads nowhere for people who can neither move money nor assign nor export.
+  const hasBulk = mayExport || mayAssign || mayEver(mover, 'allocate') || mayEver(mover, 'reclaim')
   const editTag = useCallback((row: FoundCustomer) => onOpen({ at: 'tag', row }), [onOpen])
   const exportRow = useCallback((row: FoundCustomer) => onOpen({ at: 'export', ids: [row.id] }), [onOpen])
   return (

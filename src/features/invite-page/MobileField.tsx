@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { Labelled } from '#src/components/Labelled.tsx'
 import { TextInput } from '#src/components/TextInput.tsx'
-import { cleanNumber } from '#src/public/clean.ts'
+import { cleanNumber } from '#src/lib/clean.ts'
 import type { OpenInvite } from './steps.ts'
 import type { Acceptance } from './use-acceptance.ts'
 import { useProblemText } from './use-problem-text.ts'

@@ -21,6 +21,9 @@ const cases: [LoggedOperation, string, string, string][] = [
   ['data.reveal', 'page', '/customers', 'Customers'],
   ['ledger.mismatch', 'difference', '-1050', '−10.50'],
   ['customer.changed', 'changed', 'state, budget', 'State, Budget'],
+  ['member.changed', 'after', 'manager +funds.allocate -invite.link', 'Account manager, +Allocate, −Generate invitation links'],
+  ['member.created', 'permissions', 'org.member', 'Manage members'],
+  ['data.reveal', 'page', '/organization/members', 'Members'],
 ]
 
 test.each(cases)('in %s, %s %s reads as “%s”', (operation, label, value, text) => expect(detailText(operation, label, value)).toBe(text))

@@ -24,6 +24,7 @@ export function detailText(operation: LoggedOperation, label: string, value: str
   if (label === 'field') return translateKey(`log.reveal_field.${value}`, { fallback: value })
   const done = LoggedOperation.options.find((one) => one === value)
   if (label === 'operation' && done) return i18next.t(operationKey[done])
+  if (operation === 'member.changed' && /^[a-z]+(?: [+-][\w.]+)+$/.test(value)) return rightsText(value)
   const parts = value.split(', ')
   return parts.every(isCode) ? parts.map(codeText).join(i18next.t('common.list_separator')) : value
 }
@@ -31,11 +32,18 @@ export function detailText(operation: LoggedOperation, label: string, value: str
 /** @param page path of the page that a reveal was asked from. @returns its title. */
 export function pageText(page: string): string {
   const [, area = '', part = ''] = page.split('/')
-  const name = area === 'customers' ? (part === '' ? 'customers' : part === 'development' ? part : 'customer') : area === 'funds' && part !== '' ? part : area
+  const name = area === 'customers' ? (part === '' ? 'customers' : part === 'development' ? part : 'customer') : (area === 'funds' || area === 'organization') && part !== '' ? part : area
   return translateKey(`log.page.${name}`, { fallback: page })
 }
 
 const isCode = (text: string): boolean => /^[\w.-]{1,40}$/.test(text)
 
+/** A role with what was added to it and taken from it, such as `manager +funds.allocate -customer.tag`. */
+const rightsText = (value: string): string =>
+  value.split(' ').map((part) => (/^[+-]/.test(part) ? `${part.startsWith('+') ? '+' : '−'}${codeText(part.slice(1))}` : codeText(part))).join(i18next.t('common.list_separator'))
+
 /** A dot would be read as the path of a text. */
-const codeText = (code: string): string => translateKey(`log.value.${code.replaceAll('.', '_')}`, { fallback: code })
+function codeText(code: string): string {
+  const name = code.replaceAll('.', '_')
+  return translateKey(`log.value.${name}`, { fallback: translateKey(`members.permission.${name}`, { fallback: code }) })
+}

@@ -24,6 +24,15 @@ export const operationKey = {
   'customer.associated': 'log.operation.customer_associated', 'account.registered': 'log.operation.account_registered',
   'account.signed_in': 'log.operation.account_signed_in', 'account.sign_in_failed': 'log.operation.account_sign_in_failed',
   'account.code_sent': 'log.operation.account_code_sent', 'account.code_wrong': 'log.operation.account_code_wrong',
+  'assignment.assigned': 'log.operation.assignment_assigned', 'assignment.changed': 'log.operation.assignment_changed',
+  'assignment.reclaimed': 'log.operation.assignment_reclaimed', 'handover.planned': 'log.operation.handover_planned',
+  'handover.cancelled': 'log.operation.handover_cancelled', 'handover.done': 'log.operation.handover_done',
+  'profile.identity_code': 'log.operation.profile_identity_code', 'profile.identity_wrong': 'log.operation.profile_identity_wrong',
+  'profile.opened': 'log.operation.profile_opened', 'profile.contact_code': 'log.operation.profile_contact_code',
+  'profile.contact': 'log.operation.profile_contact', 'profile.password': 'log.operation.profile_password',
+  'profile.reset_code': 'log.operation.profile_reset_code', 'profile.reset_wrong': 'log.operation.profile_reset_wrong',
+  'profile.reset': 'log.operation.profile_reset', 'partner.time_zone': 'log.operation.partner_time_zone',
+  'session.new_device': 'log.operation.session_new_device',
 } as const satisfies Record<LoggedOperation, Key>
 
 /** How a result looks: what went well is quiet. */

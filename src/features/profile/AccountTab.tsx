@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Answer } from '#contract/endpoint.ts'
 import { getProfile } from '#contract/profile.ts'
+import type { OwnChange } from '#contract/security.ts'
 import { query } from '#src/api/query.ts'
+import { Button } from '#src/components/Button.tsx'
 import { ErrorState } from '#src/components/ErrorState.tsx'
 import { Facts } from '#src/components/Facts.tsx'
 import { Notice } from '#src/components/Notice.tsx'
@@ -11,10 +13,10 @@ import { Skeleton } from '#src/components/Skeleton.tsx'
 import { StatusTag } from '#src/components/StatusTag.tsx'
 import { formatTime, zoneName } from '#src/lib/format.ts'
 import { useSession } from '#src/session/use-session.ts'
-import { MessageLanguage } from './MessageLanguage.tsx'
+import type { Profile } from './change.ts'
+import { ChangeDialog } from './ChangeDialog.tsx'
+import { MessageSettings } from './MessageSettings.tsx'
 import { Verification } from './Verification.tsx'
-
-type Profile = Answer<typeof getProfile>
 
 /** Own data, masked; the switch that concerns the whole company stands apart. */
 export function AccountTab() {
@@ -29,7 +31,7 @@ export function AccountTab() {
       {!canReceive && <Notice tone="warning">{t('profile.contact_missing')}</Notice>}
       <OwnData profile={profile} />
       <Verification isOn={profile.verificationOn} mayChange={profile.mayChangeVerification} />
-      <MessageLanguage language={profile.language} />
+      <MessageSettings language={profile.language} />
     </>
   )
 }
@@ -37,6 +39,13 @@ export function AccountTab() {
 function OwnData({ profile }: { profile: Profile }) {
   const { t } = useTranslation()
   const { member, partner } = useSession()
+  const [changing, setChanging] = useState<OwnChange>()
+  const modify = (change: OwnChange) => (
+    <Button
+      variant="row" aria-label={t(`profile.change.title.${change}`)} onPress={() => setChanging(change)}
+      disabledReason={profile.lockedUntil === null ? undefined : t('profile.locked', { time: `${formatTime(profile.lockedUntil)} (${zoneName(profile.lockedUntil)})` })}
+    >{t('profile.change.modify')}</Button>
+  )
   return (
     <Section title={t('profile.account_section')}>
       <Facts facts={[
@@ -45,10 +54,11 @@ function OwnData({ profile }: { profile: Profile }) {
         ...(profile.login === null ? [] : [{ key: 'login', label: t('profile.login'), value: profile.login }]),
         { key: 'name', label: t('profile.name'), value: profile.nameMasked },
         { key: 'role', label: t('profile.role'), value: member.roles.map((role) => t(`shell.role.${role}`)).join(t('common.list_separator')) },
-        { key: 'mobile', label: t('profile.mobile'), value: <Contact contact={profile.mobile} /> },
-        { key: 'email', label: t('profile.email'), value: <Contact contact={profile.email} /> },
+        { key: 'mobile', label: t('profile.mobile'), value: <span className="own-line"><Contact contact={profile.mobile} />{modify('mobile')}</span> },
+        { key: 'email', label: t('profile.email'), value: <span className="own-line"><Contact contact={profile.email} />{modify('email')}</span> },
+        { key: 'password', label: t('profile.password'), value: <span className="own-line"><span className="quiet">{t('profile.password_set')}</span>{modify('password')}</span> },
       ]} />
-      <p className="caption">{t(profile.mayChangeVerification ? 'profile.contact_administrator' : 'profile.contact_member')}</p>
+      {changing && <ChangeDialog change={changing} profile={profile} onClose={() => setChanging(undefined)} />}
     </Section>
   )
 }
@@ -59,7 +69,7 @@ function Contact({ contact }: { contact: Profile['mobile'] }) {
   return (
     <>
       <span>{contact.masked}</span>
-      <span className="contact-state">{contact.isVerified ? <StatusTag tone="success" isPlain>{t('profile.verified')}</StatusTag> : <StatusTag tone="warning">{t('profile.not_verified')}</StatusTag>}</span>
+      <span>{contact.isVerified ? <StatusTag tone="success" isPlain>{t('profile.verified')}</StatusTag> : <StatusTag tone="warning">{t('profile.not_verified')}</StatusTag>}</span>
     </>
   )
 }

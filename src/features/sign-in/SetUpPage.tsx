@@ -4,15 +4,13 @@ import { setUpPassword } from '#contract/session.ts'
 import { call } from '#src/api/call.ts'
 import { Button } from '#src/components/Button.tsx'
 import { FormError } from '#src/components/FormError.tsx'
-import { Labelled } from '#src/components/Labelled.tsx'
 import { Mark } from '#src/components/Mark.tsx'
-import { TextInput } from '#src/components/TextInput.tsx'
+import { NewPassword, newPasswordProblem, type NewPasswordProblem } from '#src/components/NewPassword.tsx'
 import { LanguageButton } from '#src/layout/LanguageButton.tsx'
 import { ThemeButton } from '#src/layout/ThemeButton.tsx'
 import { paths } from '#src/paths.ts'
 
 type Done = { account: string; member: string }
-type Problem = 'short' | 'different'
 
 /** Behind a set-up link: a person chooses the password. The token leaves the address bar at once and stays in memory only. */
 export function SetUpPage() {
@@ -46,16 +44,16 @@ function SetUpDone({ done }: { done: Done }) {
 function PasswordForm({ token, onDone }: { token: string; onDone: (done: Done) => void }) {
   const { t } = useTranslation()
   const [fields, setFields] = useState({ password: '', again: '' })
-  const [problem, setProblem] = useState<Problem>()
+  const [problem, setProblem] = useState<NewPasswordProblem>()
   const [isBusy, setBusy] = useState(false)
   const [error, setError] = useState<Error>()
   const form = useRef<HTMLFormElement>(null)
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     if (isBusy) return
-    const found: Problem | undefined = fields.password.length < 8 ? 'short' : fields.password === fields.again ? undefined : 'different'
+    const found = newPasswordProblem(fields)
     setProblem(found)
-    if (found) return form.current?.querySelector<HTMLInputElement>(`[name=${found === 'short' ? 'password' : 'again'}]`)?.focus()
+    if (found) return form.current?.querySelector<HTMLInputElement>(`[name=${found.at}]`)?.focus()
     setBusy(true)
     setError(undefined)
     try {
@@ -68,12 +66,7 @@ function PasswordForm({ token, onDone }: { token: string; onDone: (done: Done) =
   }
   return (
     <form ref={form} noValidate className="sign-form" onSubmit={(event) => void submit(event)}>
-      <Labelled label={t('session.new_password')} hint={t('session.password_rule')} error={problem === 'short' ? t('session.password_short') : undefined}>
-        {(wiring) => <TextInput {...wiring} isLarge name="password" type="password" autoComplete="new-password" maxLength={128} value={fields.password} onChange={(password) => setFields((now) => ({ ...now, password }))} />}
-      </Labelled>
-      <Labelled label={t('session.password_again')} error={problem === 'different' ? t('session.password_different') : undefined}>
-        {(wiring) => <TextInput {...wiring} isLarge name="again" type="password" autoComplete="new-password" maxLength={128} value={fields.again} onChange={(again) => setFields((now) => ({ ...now, again }))} />}
-      </Labelled>
+      <NewPassword isLarge value={fields} onChange={setFields} problem={problem} />
       <FormError error={error} />
       <Button type="submit" variant="primary" className="full" isBusy={isBusy}>{t('session.set_password')}</Button>
     </form>

@@ -66,6 +66,8 @@ export const customers: Shape<typeof source> = {
   reclaim: 'Reclaim',
   batch_allocate: 'Batch allocate',
   batch_reclaim: 'Batch reclaim',
+  assign: 'Assign manager',
+  change_manager: 'Change manager',
   view_details: 'View details',
   view_funds: 'View funds',
   edit_tag: 'Edit tag',

@@ -24,6 +24,11 @@ export const errors: Shape<typeof source> = {
     email: 'Enter one valid email address of at most 64 characters',
     too_long: 'This is too long',
     characters: 'No web or mail addresses, no invisible characters',
+    login: 'Enter 5 to 32 lower-case letters, digits, dots, underscores or hyphens, beginning with a letter or digit',
+    nothing_to_change: 'Fill in at least one thing to change',
+    login_taken: 'This login name is taken',
+    contact_required: 'Enter a mobile or an email',
+    one_contact: 'Enter a mobile or an email',
   },
   row: {
     not_resale: 'Referral customers cannot be allocated to or reclaimed from',
@@ -34,5 +39,8 @@ export const errors: Shape<typeof source> = {
     nothing_to_reclaim: 'Nothing can be reclaimed',
     lot_empty: 'Nothing is left of this lot',
     lot_unknown: 'This lot does not exist',
+    already_assigned: 'Already assigned to an account manager',
+    not_assigned: 'No longer this account manager’s',
+    in_plan: 'In another handover already',
   },
 }

@@ -8,6 +8,7 @@ export const session: Shape<typeof source> = {
   member_hint: 'Leave empty to sign in as the master account.',
   password: 'Password',
   signing_in: 'Signing in',
+  forgotten: 'Forgotten password',
   audience: 'For members of partner companies.',
   enter_account: 'Enter your account',
   enter_password: 'Enter your password',

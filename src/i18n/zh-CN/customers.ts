@@ -61,6 +61,8 @@ export const customers = {
   reclaim: '回收',
   batch_allocate: '批量拨款',
   batch_reclaim: '批量回收',
+  assign: '分配客户经理',
+  change_manager: '变更客户经理',
   view_details: '查看详情',
   view_funds: '资金明细',
   edit_tag: '编辑标签',

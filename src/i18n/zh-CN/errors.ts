@@ -22,6 +22,11 @@ export const errors = {
     email: '请输入一个有效的电子邮箱，最多 64 个字符',
     too_long: '内容过长',
     characters: '不能包含网址、邮箱或不可见字符',
+    login: '请输入 5 至 32 位小写字母、数字、点、下划线或连字符，以字母或数字开头',
+    nothing_to_change: '请至少填写一项要修改的内容',
+    login_taken: '登录名已被使用',
+    contact_required: '手机号码和电子邮箱至少填写一项',
+    one_contact: '手机号码和电子邮箱至少填写一项',
   },
   row: {
     not_resale: '顾问销售客户不能拨款或回收',
@@ -32,5 +37,8 @@ export const errors = {
     nothing_to_reclaim: '没有可回收金额',
     lot_empty: '该批次已无余额',
     lot_unknown: '批次不存在',
+    already_assigned: '已分配给其他客户经理',
+    not_assigned: '已不属于该客户经理',
+    in_plan: '已在其他移交计划中',
   },
 } as const

@@ -1,11 +1,14 @@
+import { assignments } from './assignments.ts'
+import { code } from './code.ts'
 import { development } from './development.ts'
 import { exports } from './exports.ts'
 import { funds } from './funds.ts'
 import { home } from './home.ts'
 import { invites } from './invites.ts'
 import { log } from './log.ts'
+import { members } from './members.ts'
 import { profile } from './profile.ts'
 import { proof } from './proof.ts'
 
 /** What the other pages, dialogs and the security check need besides. */
-export const rest = { development, exports, funds, home, invites, log, profile, proof }
+export const rest = { assignments, code, development, exports, funds, home, invites, log, members, profile, proof }

@@ -5,6 +5,7 @@ export const session = {
   member_hint: '主账号登录时留空。',
   password: '密码',
   signing_in: '正在登录',
+  forgotten: '忘记密码',
   audience: '仅限已加入伙伴计划的公司成员。',
   enter_account: '请输入账号',
   enter_password: '请输入密码',

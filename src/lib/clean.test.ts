@@ -10,6 +10,6 @@ test('a name is not turned into a number, and digits are not lost', () => {
   expect(cleanNumber('8613812345678')).toBe('8613812345678')
 })
 
-test.each([['123 456', '123456'], ['１２３４５６', '123456'], ['code: 123456.', '123456'], ['12345678', '123456']])('the code %s is read as %s', (text, code) => {
+test.each([['123 456', '123456'], ['１２３４５６', '123456'], ['code: 123456.', '123456'], ['12345678', '123456'], [' 482-013\n', '482013'], ['4820', '4820'], ['abc', '']])('the code %s is read as %s', (text, code) => {
   expect(cleanCode(text)).toBe(code)
 })

@@ -1,26 +1,35 @@
 import { createHmac } from 'node:crypto'
+import type { OwnChange } from '#contract/security.ts'
 import { guessesPerProof } from '#server/limits.ts'
-import { isSameMac } from '#server/proofs/digest.ts'
 import { keyedHash, type Secrets } from '#server/auth/secrets.ts'
-import { sql } from '#server/db/query.ts'
+import { list, sql } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { Refusal } from '#server/http/refusal.ts'
 import type { InvitePurpose } from '#server/messages/invite-code.ts'
+import { isSameMac } from './digest.ts'
+
+// Codes outside the proof: behind an invitation, for a change of one's own contact or password, for a forgotten password.
 
 type Keys = Pick<Secrets, 'code'>
-/** What a code is for: one purpose behind one link, sent to one number. A code of another opens nothing here. */
-export type CodeOf = { purpose: InvitePurpose; tokenHash: string; /** E.164 */ mobile: string }
+/** What a code is for: one purpose, one subject (a link, a session, a sign-in name) and one destination. A code of another opens nothing here. */
+export type CodeOf = {
+  purpose: InvitePurpose | `identity:${OwnChange}` | `contact:${'mobile' | 'email'}` | 'reset'
+  /** Hash of a link's token, id of a session, or keyed hash of account and login. */
+  subject: string
+  /** As it is normalised, e.g. E.164; or who is meant, where one code counts whatever way it went. */
+  destination: string
+}
 /** A guess that was counted. */
 export type Guess = { mac: string; guesses: number }
 
-const macOf = (secrets: Keys, { purpose, tokenHash, mobile }: CodeOf, code: string): string =>
-  `${secrets.code.id}:${createHmac('sha256', secrets.code.key).update(`invite\n${purpose}\n${tokenHash}\n${mobile}\n${code}`).digest('base64url')}`
-const placeOf = (secrets: Keys, { purpose, tokenHash, mobile }: CodeOf) => sql`purpose = ${purpose} and subject = ${tokenHash} and destination_hash = ${keyedHash(secrets, mobile)}`
+const macOf = (secrets: Keys, { purpose, subject, destination }: CodeOf, code: string): string =>
+  `${secrets.code.id}:${createHmac('sha256', secrets.code.key).update(`code\n${purpose}\n${subject}\n${destination}\n${code}`).digest('base64url')}`
+const placeOf = (secrets: Keys, { purpose, subject, destination }: CodeOf) => sql`purpose = ${purpose} and subject = ${subject} and destination_hash = ${keyedHash(secrets, destination)}`
 
 /** Keeps a new code as a keyed hash; an earlier one for the same is void. */
 export async function storeCode(tx: Tx, now: Date, secrets: Keys, of: CodeOf, { code, reference, expiresAt }: { code: string; reference: string; expiresAt: Date }): Promise<void> {
   await tx.run(sql`insert into public_codes (purpose, subject, destination_hash, code_mac, reference, guesses, sent_at, expires_at)
-    values (${of.purpose}, ${of.tokenHash}, ${keyedHash(secrets, of.mobile)}, ${macOf(secrets, of, code)}, ${reference}, 0, ${now}::timestamptz, ${expiresAt}::timestamptz)
+    values (${of.purpose}, ${of.subject}, ${keyedHash(secrets, of.destination)}, ${macOf(secrets, of, code)}, ${reference}, 0, ${now}::timestamptz, ${expiresAt}::timestamptz)
     on conflict (purpose, subject, destination_hash) do update set code_mac = excluded.code_mac, reference = excluded.reference, guesses = 0, sent_at = excluded.sent_at, expires_at = excluded.expires_at`)
 }
 
@@ -43,4 +52,9 @@ export function compareCode(secrets: Keys, of: CodeOf, guess: Guess, code: strin
 export async function spendCode(tx: Tx, secrets: Keys, of: CodeOf, guess: Guess): Promise<void> {
   const spent = await tx.run(sql`delete from public_codes where ${placeOf(secrets, of)} and code_mac = ${guess.mac}`)
   if (spent === 0) throw new Refusal('code_expired')
+}
+
+/** Voids every code of a subject, whatever it is for. */
+export async function voidCodes(tx: Tx, subjects: readonly string[]): Promise<void> {
+  await tx.run(sql`delete from public_codes where subject = any(${list(subjects)}::text[])`)
 }

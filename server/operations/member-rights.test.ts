@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { changeRights } from './member-rules.ts'
+import { changeRights } from './member-rights.ts'
 
 const nothing = { extra: [], removed: [] }
 

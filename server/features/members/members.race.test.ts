@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { assignCustomers } from '#contract/assignments.ts'
+import { createMember, putMemberRights, setMemberState } from '#contract/members.ts'
+import { sql } from '#server/db/query.ts'
+import { mountAssignments } from '#server/features/assignments/routes.ts'
+import { createTestApp, type Client, type TestApp } from '#server/testing/app.ts'
+import { mountMembers } from './routes.ts'
+
+let app: TestApp
+beforeAll(async () => {
+  app = await createTestApp([mountMembers, mountAssignments])
+})
+afterAll(() => app.close())
+
+const administrators = (partnerId: string) => app.inTenant(partnerId, async (tx) => (await tx.rows<{ count: number }>(sql`select count(*)::int as count from members where partner_id = ${partnerId} and role = 'administrator' and state = 'ACTIVE'`))[0]?.count)
+const disable = (by: Client, id: string) => by.call(setMemberState, { params: { id }, body: { state: 'DISABLED' } })
+const demote = (by: Client, id: string) => by.call(putMemberRights, { params: { id }, body: { role: 'operator', extraPermissions: [], removedPermissions: [], directorId: null } })
+
+test('of two administrators who each disable or demote the other at once, one is left', async () => {
+  for (const [one, two] of [[disable, disable], [demote, demote], [disable, demote]] as const) {
+    for (let round = 0; round < 3; round += 1) {
+      const partner = await app.newPartner()
+      const other = await partner.addMember({ role: 'administrator' })
+      const answers = await Promise.all([one(partner.admin, other.memberId), two(other, partner.admin.memberId)])
+      expect([answers.filter(({ status }) => status === 200).length, await administrators(partner.id)]).toEqual([1, 1])
+    }
+  }
+})
+
+test('of five administrators who all give up their role at once, one keeps it', async () => {
+  const partner = await app.newPartner()
+  const people = [partner.admin, ...await Promise.all(Array.from({ length: 4 }, () => partner.addMember({ role: 'administrator' })))]
+  const answers = await Promise.all(people.map((person) => demote(person, person.memberId)))
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 200, 200, 200, 409])
+  expect(await administrators(partner.id)).toBe(1)
+})
+
+test('one login name asked for ten times at once makes one member with one link', async () => {
+  const partner = await app.newPartner()
+  const answers = await Promise.all(Array.from({ length: 10 }, () => partner.admin.call(createMember, { body: { login: 'the.same', name: '林知夏', email: 'lin@new.example', language: 'zh-CN', role: 'operator' } })))
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, ...Array(9).fill(400)])
+  const [made] = await app.inTenant(partner.id, (tx) => tx.rows(sql`select (select count(*)::int from members where login = 'the.same' and partner_id = ${partner.id}) as members, (select count(*)::int from set_ups where partner_id = ${partner.id}) as links, (select count(*)::int from messages where partner_id = ${partner.id}) as mails`))
+  expect(made).toEqual({ members: 1, links: 1, mails: 1 })
+})
+
+test('a manager who is disabled while a customer is given to them either stays and has it, or goes without', async () => {
+  for (let round = 0; round < 5; round += 1) {
+    const partner = await app.newPartner()
+    const manager = await partner.addMember({ role: 'manager' })
+    const customer = await app.addCustomer(partner.id)
+    const [disabled, assigned] = await Promise.all([disable(partner.admin, manager.memberId), partner.admin.call(assignCustomers, { body: { managerId: manager.memberId, customerIds: [customer.id] } })])
+    const [row] = await app.inTenant(partner.id, (tx) => tx.rows(sql`select m.state, (select count(*)::int from customers c where c.partner_id = m.partner_id and c.manager_id = m.id) as customers from members m where id = ${manager.memberId}::uuid`))
+    expect([disabled.status === 200, assigned.status === 200, row]).toEqual(disabled.status === 200 ? [true, false, { state: 'DISABLED', customers: 0 }] : [false, true, { state: 'ACTIVE', customers: 1 }])
+  }
+})

@@ -1,0 +1,57 @@
+import { createMember, endMemberSignIns, getMember, getRoles, putMember, putMemberRights, queryMembers, resetMemberPassword, setMemberState, unlockMember } from '#contract/members.ts'
+import { Role } from '#contract/people.ts'
+import { permissionsOf, rolePermissions } from '#server/auth/permissions.ts'
+import type { MountFeature } from '#server/http/app.ts'
+import { Refusal } from '#server/http/refusal.ts'
+import { maskName } from '#server/masking/mask.ts'
+import { kindsOf, resolveLookUp } from '#server/operations/look-up.ts'
+import { createOperation, putOperation, resetOperation } from './accounts.ts'
+import { momentOf } from './held.ts'
+import { presentMember } from './present.ts'
+import { endSignInsOperation, rightsOperation, stateOperation, unlockOperation } from './standing.ts'
+import { findMembers, readDirectors, readMember, readSessions } from './store.ts'
+
+/** The people of a partner: the list, one of them, and what administrators do with them. */
+export const mountMembers: MountFeature = (mount, _app, deps) => {
+  mount.read(queryMembers, {
+    permission: 'org.view',
+    async run({ body }, context) {
+      const asked = await resolveLookUp(body, context)
+      const moment = await momentOf(context, deps)
+      const { rows, total } = await findMembers(context.tx, context.actor, moment, { filter: body.filter, sort: body.sort, lookUp: asked?.lookUp }, { offset: (body.page - 1) * body.pageSize, limit: body.pageSize })
+      return { items: rows.map((row) => presentMember(row, context.actor, moment.locks)), total, view: asked?.view ?? null, lookupKinds: asked ? kindsOf(asked.lookUp) : [] }
+    },
+  })
+
+  // Before the member by id, whose path would take the word for an id.
+  mount.read(getRoles, {
+    permission: 'org.view',
+    run: async (_input, { tx, actor }) => ({
+      roles: Role.options.map((role) => ({ role, has: [...rolePermissions[role].has], mayGet: [...rolePermissions[role].mayGet] })),
+      directors: (await readDirectors(tx, actor)).map(({ id, name }) => ({ id, nameMasked: maskName(name) })),
+    }),
+  })
+
+  mount.read(getMember, {
+    permission: 'org.view',
+    async run({ params: { id } }, context) {
+      const { tx, actor } = context
+      const moment = await momentOf(context, deps)
+      const row = await readMember(tx, actor, moment, id)
+      if (!row) throw new Refusal('not_found')
+      const sessions = await readSessions(tx, actor, moment, id)
+      return {
+        ...presentMember(row, actor, moment.locks), permissions: [...permissionsOf(row.role, row.extra, row.removed)],
+        sessions: sessions.map(({ startedAt, seenAt, ...session }) => ({ ...session, startedAt: startedAt.toISOString(), seenAt: seenAt.toISOString() })),
+      }
+    },
+  })
+
+  mount.perform(createMember, createOperation(deps))
+  mount.perform(putMember, putOperation(deps))
+  mount.perform(putMemberRights, rightsOperation(deps))
+  mount.perform(resetMemberPassword, resetOperation(deps))
+  mount.perform(setMemberState, stateOperation(deps))
+  mount.perform(unlockMember, unlockOperation(deps))
+  mount.perform(endMemberSignIns, endSignInsOperation)
+}

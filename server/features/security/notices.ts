@@ -1,0 +1,24 @@
+import { maskEmail, maskMobile } from '#server/masking/mask.ts'
+import type { Notice } from '#server/messages/enqueue.ts'
+import type { Contacts, Kind } from './store.ts'
+
+type Partner = { id: string; timeZone: string }
+type Address = { channel: 'sms' | 'email'; to: string; toMasked: string }
+const sms = (to: string): Address => ({ channel: 'sms', to, toMasked: maskMobile(to) })
+const mail = (to: string): Address => ({ channel: 'email', to, toMasked: maskEmail(to) })
+
+/** @returns the verified contacts, SMS first. */
+const addresses = ({ mobile, email, mobileVerified, emailVerified }: Contacts): Address[] =>
+  [...(mobile !== null && mobileVerified ? [sms(mobile)] : []), ...(email !== null && emailVerified ? [mail(email)] : [])]
+
+/** That a contact was changed (PR-02), to the contact that was: whoever took the account over does not read that one. Where there was none of this kind,
+ *  the other one is told. Leaves at once, also at night. @param before the contacts before the change. */
+export function contactNotices(partner: Partner, before: Contacts, what: Kind, now: Date): Notice[] {
+  const known = addresses(before)
+  const told = known.find(({ channel }) => channel === (what === 'mobile' ? 'sms' : 'email')) ?? known[0]
+  return told ? [{ partnerId: partner.id, kind: 'PR-02', ...told, locale: before.language, params: { what, at: now, timeZone: partner.timeZone } }] : []
+}
+
+/** That the password was changed or reset (PR-03), to every contact. */
+export const passwordNotices = (partner: Partner, contacts: Contacts, how: 'changed' | 'reset', now: Date): Notice[] =>
+  addresses(contacts).map((told) => ({ partnerId: partner.id, kind: 'PR-03', ...told, locale: contacts.language, params: { how, at: now, timeZone: partner.timeZone } }))

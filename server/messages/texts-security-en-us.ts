@@ -1,0 +1,28 @@
+import type { ContactChangedTold, MessageText, NewDeviceTold, PasswordChangedTold, PersonalPurpose } from './wording.ts'
+
+const sign = '[Partner Center]'
+
+/** What a code does that changes something of the person's own, in English. Completes "You are about to". */
+export const personal: Record<PersonalPurpose, string> = {
+  mobile: 'change your mobile', email: 'change your email', password: 'change your password', 'new-mobile': 'confirm your new mobile', 'new-email': 'confirm your new email', reset: 'reset your password',
+}
+export const changed = { mobile: 'mobile', email: 'email', password: 'password' }
+const noDevice = 'unknown device'
+
+export function newDevice({ at, device, address }: NewDeviceTold): MessageText {
+  const deed = `Your account signed in on a new device on ${at}`
+  return {
+    sms: `${sign} ${deed}. If this was not you, change your password now.`, subject: 'New sign-in',
+    mail: `${deed}.\n\nDevice: ${device ?? noDevice}\nAddress: ${address}\n\nIf this was not you, change your password now, end the other sign-ins and tell your administrator.`,
+  }
+}
+
+export function contactChanged({ what, at }: ContactChangedTold): MessageText {
+  const deed = `Your ${changed[what]} was changed on ${at}`
+  return { sms: `${sign} ${deed}. If this was not you, tell your administrator now.`, subject: 'Contact changed', mail: `${deed}. Codes and notices no longer come to the old one.\n\nIf this was not you, tell your administrator now.` }
+}
+
+export function passwordChanged({ how, at }: PasswordChangedTold): MessageText {
+  const deed = `Your password was ${how} on ${at}`
+  return { sms: `${sign} ${deed}. If this was not you, tell your administrator now.`, subject: 'Password changed', mail: `${deed}. All other sign-ins have ended.\n\nIf this was not you, tell your administrator now.` }
+}

@@ -1,0 +1,101 @@
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { Link, useSearchParams } from 'react-router'
+import type { Answer } from '#contract/endpoint.ts'
+import { getMember } from '#contract/members.ts'
+import { Id } from '#contract/page.ts'
+import { query } from '#src/api/query.ts'
+import { Drawer } from '#src/components/Drawer.tsx'
+import { ErrorState } from '#src/components/ErrorState.tsx'
+import { Facts } from '#src/components/Facts.tsx'
+import { MaskedText } from '#src/components/MaskedText.tsx'
+import { Skeleton } from '#src/components/Skeleton.tsx'
+import { Time } from '#src/components/Time.tsx'
+import { deviceName } from '#src/lib/device.ts'
+import { formatTime } from '#src/lib/format.ts'
+import { paths } from '#src/paths.ts'
+import { useCan } from '#src/session/use-session.ts'
+import { CustomerCount } from './CustomerCount.tsx'
+import { MemberMenu } from './MemberActions.tsx'
+import { MemberStateTag } from './MemberStateTag.tsx'
+import type { OnOpen } from './open.ts'
+import { PermissionWords } from './PermissionWords.tsx'
+
+type Details = Answer<typeof getMember>
+
+/** Everything about the member that the address names by `open`. */
+export function MemberDrawer({ onOpen }: { onOpen: OnOpen }) {
+  const { t } = useTranslation()
+  const [search, setSearch] = useSearchParams()
+  const id = Id.safeParse(search.get('open'))
+  const { data, error, refetch } = useQuery({ ...query(getMember, { params: { id: id.data ?? '' } }), enabled: id.success })
+  if (!id.success) return null
+  const close = () => setSearch((present) => {
+    const next = new URLSearchParams(present)
+    next.delete('open')
+    return next
+  }, { replace: true, preventScrollReset: true })
+  return (
+    <Drawer title={t('members.drawer.title')} onClose={close}>
+      {data ? <Content member={data} onOpen={onOpen} /> : error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={8} />}
+    </Drawer>
+  )
+}
+
+function Content({ member, onOpen }: { member: Details; onOpen: OnOpen }) {
+  const { t } = useTranslation()
+  const maySeeLog = useCan('log.view.all')
+  return (
+    <div className="member">
+      <div className="member-top">
+        <MemberStateTag member={member} />
+        <span className="member-acts">{maySeeLog && <Link className="text-link" to={paths.operationLog({ operatorId: member.id })}>{t('members.drawer.log')}</Link>}<MemberMenu member={member} onOpen={onOpen} /></span>
+      </div>
+      <MemberFacts member={member} />
+      <section>
+        <h3>{t('members.drawer.rights')}</h3>
+        <PermissionWords member={member} />
+      </section>
+      <section>
+        <h3>{t('members.drawer.sign_ins')}</h3>
+        <SignIns sessions={member.sessions} />
+      </section>
+    </div>
+  )
+}
+
+function MemberFacts({ member }: { member: Details }) {
+  const { t } = useTranslation()
+  const personal = ([['name', member.nameMasked], ['mobile', member.mobileMasked], ['email', member.emailMasked]] as const)
+    .map(([field, masked]) => ({ key: field, label: t(`members.field.${field}`), value: masked === null ? <span className="quiet">–</span> : <MaskedText id={member.id} field={field} masked={masked} label={t(`members.field.${field}`)} /> }))
+  return (
+    <Facts facts={[
+      ...personal,
+      { key: 'login', label: t('members.field.login'), value: member.login === '' ? t('members.master') : member.login },
+      { key: 'role', label: t('members.field.role'), value: t(`members.role.${member.role}`) },
+      ...(member.role === 'manager' ? [
+        { key: 'director', label: t('members.field.director'), value: member.director?.nameMasked ?? t('members.no_director') },
+        { key: 'customers', label: t('members.field.customers'), value: <CustomerCount member={member} isSentence /> },
+      ] : []),
+      { key: 'language', label: t('members.field.language'), value: t(`members.language.${member.language}`) },
+      { key: 'last', label: t('members.field.last_sign_in'), value: member.lastSignInAt === null ? t('members.never') : <Time at={member.lastSignInAt} /> },
+      { key: 'created', label: t('members.field.created_at'), value: <Time at={member.createdAt} /> },
+    ]}
+    />
+  )
+}
+
+function SignIns({ sessions }: Pick<Details, 'sessions'>) {
+  const { t } = useTranslation()
+  if (sessions.length === 0) return <p className="caption">{t('members.drawer.no_sign_ins')}</p>
+  return (
+    <ul className="member-sign-ins">
+      {sessions.map(({ id, startedAt, seenAt, address, agent }) => (
+        <li key={id}>
+          <p>{deviceName(agent) || t('members.drawer.unknown_device')}</p>
+          <p className="member-sign-in"><span>{t('members.drawer.address', { address })}</span><span>{t('members.drawer.started', { time: formatTime(startedAt) })}</span><span>{t('members.drawer.seen', { time: formatTime(seenAt) })}</span></p>
+        </li>
+      ))}
+    </ul>
+  )
+}
