@@ -7,6 +7,7 @@ import { IconButton } from '#src/components/IconButton.tsx'
 import { overPage } from '#src/components/use-modal-route.ts'
 import { formatMoney } from '#src/lib/format.ts'
 import { paths } from '#src/paths.ts'
+import { useCan } from '#src/session/use-session.ts'
 import { whyNot } from './money-rules.ts'
 import { dismissedSteps, dismissSteps, nextSteps, type NextStep } from './next-steps.ts'
 import { useMover } from './use-mover.ts'
@@ -25,6 +26,7 @@ export function useNextSteps(customer: Customer): { steps: NextStep[] | undefine
 export function NextSteps({ customer, steps, onDismiss }: { customer: Customer; steps: readonly NextStep[]; onDismiss: () => void }) {
   const { t } = useTranslation()
   const mover = useMover()
+  const mayAssign = useCan('org.assign')
   const reason = whyNot(mover, 'allocate', customer)
   const present = steps.find((step) => !step.isDone && step.key !== 'budget')?.key
   const states: Record<NextStep['key'], string> = {
@@ -45,6 +47,7 @@ export function NextSteps({ customer, steps, onDismiss }: { customer: Customer; 
           <li key={key} className={isDone ? 'done' : key === present ? 'now' : undefined}>
             <i aria-hidden="true">{isDone && <Icon name="check" />}</i>
             <span className="stack"><span>{t(`customers.next.${key}`)}{isDone && <span className="hidden-text">{t('customers.next.done')}</span>}</span><span>{states[key]}</span></span>
+            {key === 'manager' && !isDone && mayAssign && <ButtonLink isSmall to={paths.assign({ ids: [customer.id], over: 'customer' })} state={overPage}>{t('customers.next.assign')}</ButtonLink>}
             {key === 'allocate' && !isDone && (
               <ButtonLink isSmall to={paths.allocate({ ids: [customer.id], over: 'customer' })} state={overPage} disabledReason={reason && t(reason, { max: 100 })}>{t('customers.allocate')}</ButtonLink>
             )}

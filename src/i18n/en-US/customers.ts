@@ -108,7 +108,7 @@ export const customers: Shape<typeof source> = {
   next: {
     title: 'Next steps', note: 'The customer can buy once it is unfrozen and has money', dismiss: 'Do not show the next steps again', done: ' (done)',
     manager: 'Assign a manager', budget: 'Set a budget', unfreeze: 'Unfreeze the account', allocate: 'Allocate',
-    manager_none: 'Not assigned yet', budget_none: 'None, optional', budget_is: '{{type}}, {{amount}} CNY', frozen: 'Frozen since the association', unfrozen: 'Unfrozen', allocated_one: '{{count}} allocation', allocated_other: '{{count}} allocations', allocated_none: 'Possible before unfreezing',
+    manager_none: 'Not assigned yet', budget_none: 'None, optional', budget_is: '{{type}}, {{amount}} CNY', frozen: 'Frozen since the association', unfrozen: 'Unfrozen', allocated_one: '{{count}} allocation', allocated_other: '{{count}} allocations', allocated_none: 'Possible before unfreezing', assign: 'Assign',
   },
   frozen_title: '{{state}}: {{cause}}. ',
   frozen_ACCOUNT: 'The customer cannot buy, renew or change anything for now; what it has keeps running and costing. You can allocate already; the money can be used once the account is unfrozen.',

@@ -103,7 +103,7 @@ export const customers = {
   next: {
     title: '后续步骤', note: '解冻且有余额后，客户才能购买', dismiss: '不再显示后续步骤', done: '（已完成）',
     manager: '分配客户经理', budget: '设置预算', unfreeze: '解冻账号', allocate: '拨款',
-    manager_none: '尚未分配', budget_none: '未设置，可选', budget_is: '{{type}} {{amount}} 元', frozen: '新关联，账号已冻结', unfrozen: '已解冻', allocated_other: '已拨 {{count}} 笔', allocated_none: '可在解冻前拨款',
+    manager_none: '尚未分配', budget_none: '未设置，可选', budget_is: '{{type}} {{amount}} 元', frozen: '新关联，账号已冻结', unfrozen: '已解冻', allocated_other: '已拨 {{count}} 笔', allocated_none: '可在解冻前拨款', assign: '分配',
   },
   frozen_title: '{{state}}：{{cause}}。',
   frozen_ACCOUNT: '客户暂时不能购买、续费或变更资源，已有资源继续运行并计费。可以先拨款，解冻后即可使用。',
