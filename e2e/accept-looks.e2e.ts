@@ -121,6 +121,15 @@ for (const language of ['en-US', 'zh-CN'] as const) {
         await page.goto('/invite/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA')
         await expectReady(page)
         await expectGoodLooks(page, 'void')
+        // What else may stand behind a link, as the server's tests show it; here only how it looks.
+        const [from, to] = ['2026-01-01T00:00:00.000Z', '2026-02-01T00:00:00.000Z']
+        for (const view of [{ state: 'expired', at: from }, { state: 'not_started', from, to }, { state: 'ended', from, to }, { state: 'partner_blocked' }]) {
+          await page.route('**/api/invite/view', (route) => route.fulfill({ json: view }))
+          await page.goto('/invite/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA')
+          await expectReady(page)
+          await expectGoodLooks(page, `a link that is ${view.state}`)
+          await page.unroute('**/api/invite/view')
+        }
       })
     })
   }

@@ -112,6 +112,8 @@ export const invitations = pgTable('invitations', {
   // A prospect has one mail invitation at a time that still works.
   uniqueIndex('invitations_pending').on(t.partnerId, t.prospectId).where(sql`kind = 'MAIL' and state in ('SENT','OPENED','FAILED')`),
   index('invitations_sent').on(t.partnerId, t.sentAt, t.id), index('invitations_expiry').on(t.partnerId, t.expiresAt, t.id), index('invitations_prospect').on(t.partnerId, t.prospectId, t.sentAt),
+  // Holds all that a look-up by name goes through, so that it need not read the rows.
+  index('invitations_name').on(t.partnerId, t.nameKey, t.sentAt, t.expiresAt, t.id),
   index('invitations_state').on(t.partnerId, t.state, t.sentAt), index('invitations_failed').on(t.partnerId, t.cause).where(sql`state = 'FAILED'`),
   index('invitations_mobile').on(t.partnerId, t.mobile), index('invitations_message').on(t.partnerId, t.messageId), index('invitations_customer').on(t.partnerId, t.customerId),
   check('invitations_kind', sql`${t.kind} in ('MAIL','GENERAL','CUSTOM','ACTIVITY')`), check('invitations_type', sql`${t.associationType} in ('RESALE','REFERRAL')`),

@@ -12,12 +12,15 @@ export async function resolveLookUp({ lookup, view }: { lookup?: LookUp['typed']
   const typed = cleanLookUp(lookup)
   if (typed) {
     await takeLookUp(context)
+    // Only the count and the opaque id are written: a crash that takes them back harms nobody, and a person's look-ups do not queue for the disk.
+    context.tx.late()
     return { lookUp: typed, view: await keepView(context, typed.typed) }
   }
   if (view === undefined) return undefined
   const kept = cleanLookUp(await openView(context.tx, context, view))
   if (!kept) return undefined
   await takeLookUp(context)
+  context.tx.late()
   return { lookUp: kept, view }
 }
 

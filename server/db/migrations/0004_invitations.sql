@@ -182,6 +182,7 @@ CREATE UNIQUE INDEX "invitations_pending" ON "invitations" USING btree ("partner
 CREATE INDEX "invitations_sent" ON "invitations" USING btree ("partner_id","sent_at","id");--> statement-breakpoint
 CREATE INDEX "invitations_expiry" ON "invitations" USING btree ("partner_id","expires_at","id");--> statement-breakpoint
 CREATE INDEX "invitations_prospect" ON "invitations" USING btree ("partner_id","prospect_id","sent_at");--> statement-breakpoint
+CREATE INDEX "invitations_name" ON "invitations" USING btree ("partner_id","name_key","sent_at","expires_at","id");--> statement-breakpoint
 CREATE INDEX "invitations_state" ON "invitations" USING btree ("partner_id","state","sent_at");--> statement-breakpoint
 CREATE INDEX "invitations_failed" ON "invitations" USING btree ("partner_id","cause") WHERE state = 'FAILED';--> statement-breakpoint
 CREATE INDEX "invitations_mobile" ON "invitations" USING btree ("partner_id","mobile");--> statement-breakpoint

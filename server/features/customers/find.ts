@@ -26,7 +26,8 @@ export async function findCustomers(tx: Tx, actor: Actor, query: CustomerQuery, 
   const name = query.lookUp?.name
   const find = { actor, conditions, order: orderOf(query.sort), slice }
   if (name === undefined) {
-    if (conditions.length > 0) await planAnew(tx)
+    // A plan for any page reads as if it were deep in the list, so pages after the first are planned for their own place.
+    if (conditions.length > 0 || slice.offset > 0) await planAnew(tx)
     return await walk(tx, find, isEverybody(find) ? { others: allOf(actor) } : {})
   }
   return await findByName(tx, find, name)
