@@ -10,7 +10,7 @@ import { ensureInstalled, findNode, root, runMain, Stop } from './install.mjs'
 import { ensureChromium } from './system.mjs'
 
 const images = join(root, 'docs', 'images')
-const bytesMax = 200_000
+const bytesMax = 250_000
 const desk = { width: 1440, height: 900 }
 const phone = { width: 390, height: 844 }
 
