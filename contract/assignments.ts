@@ -37,6 +37,8 @@ export const getAssignmentChoices = endpoint({ method: 'GET', path: '/api/assign
 export const AssignedCustomer = z.object({
   id: Id, number: z.string(), nameMasked: Masked, accountNameMasked: Masked, associationType: AssociationType,
   assignedAt: Instant, /** The first day whose figures count for the manager. */ countsFrom: Day, monthExpenditure: Figure,
+  /** In a handover of a later day, which is not done yet. */
+  planned: z.nullable(z.object({ handoverId: Id, number: z.string(), to: Person, day: Day })),
 })
 export type AssignedCustomer = z.infer<typeof AssignedCustomer>
 export const AssignedSort = z.enum(['-assignedAt', 'assignedAt', '-monthExpenditure', 'monthExpenditure'])
@@ -107,5 +109,9 @@ export const previewHandover = endpoint({
   }),
 })
 export const planHandover = endpoint({ method: 'POST', path: '/api/handovers', idempotent: true, body: HandoverWish, response: Handover })
+/** Before its day: who gets the customers, the day, and whether they are told. The customers of the plan stay. */
+export const changeHandover = endpoint({
+  method: 'PUT', path: '/api/handovers/:id', idempotent: true, params: idParams, body: z.strictObject({ toId: Id, day: Day, tellCustomers: z.boolean() }), response: Handover,
+})
 export const cancelHandover = endpoint({ method: 'POST', path: '/api/handovers/:id/cancel', idempotent: true, params: idParams, body: z.strictObject({}), response: Handover })
 export const queryHandovers = endpoint({ method: 'POST', path: '/api/handovers/query', reads: true, body: z.strictObject({ ...pageFields, state: z.optional(HandoverState), managerId: z.optional(Id) }), response: listOf(Handover) })

@@ -4,12 +4,13 @@ import { endpoint } from './endpoint.ts'
 import { AdjustmentFilter, AdjustmentSort, Counterparty, TransactionFilter } from './funds.ts'
 import { InvitationFilter, InvitationSort, LinkFilter, LinkSort, lookupFields } from './invites.ts'
 import { LogFilter, RevealFilter } from './operation-log.ts'
+import { MemberFilter, MemberSort } from './members.ts'
 import { Masked } from './masked.ts'
 import { Id, Instant, listOf, pageFields } from './page.ts'
 import { Locale } from './people.ts'
 import { ProspectFilter, ProspectSort } from './prospects.ts'
 
-export const ExportContent = z.enum(['customers', 'adjustments', 'transactions', 'operation-log', 'reveal-records', 'prospects', 'invitations', 'invite-links'])
+export const ExportContent = z.enum(['customers', 'adjustments', 'transactions', 'operation-log', 'reveal-records', 'prospects', 'invitations', 'invite-links', 'members'])
 export type ExportContent = z.infer<typeof ExportContent>
 export const ExportState = z.enum(['QUEUED', 'RUNNING', 'COMPLETED', 'FAILED', 'EXPIRED'])
 export type ExportState = z.infer<typeof ExportState>
@@ -29,6 +30,7 @@ export const ExportRequest = z.discriminatedUnion('content', [
   z.strictObject({ content: z.literal('prospects'), filter: z._default(ProspectFilter, {}), ...lookupFields, sort: z._default(ProspectSort, '-reportedAt'), selected }),
   z.strictObject({ content: z.literal('invitations'), filter: z._default(InvitationFilter, {}), ...lookupFields, sort: z._default(InvitationSort, '-sentAt'), selected }),
   z.strictObject({ content: z.literal('invite-links'), filter: z._default(LinkFilter, {}), sort: z._default(LinkSort, '-createdAt'), selected }),
+  z.strictObject({ content: z.literal('members'), filter: z._default(MemberFilter, {}), ...lookupFields, sort: z._default(MemberSort, '-createdAt'), selected }),
 ])
 export type ExportRequest = z.infer<typeof ExportRequest>
 

@@ -16,15 +16,20 @@ export const LoggedOperation = z.enum([
   'link.created', 'link.replaced', 'link.revoked', 'link.shown', 'customer.associated', 'account.registered', 'account.signed_in', 'account.sign_in_failed', 'account.code_sent', 'account.code_wrong',
   'assignment.assigned', 'assignment.changed', 'assignment.reclaimed', 'handover.planned', 'handover.cancelled', 'handover.done',
   'profile.identity_code', 'profile.identity_wrong', 'profile.opened', 'profile.contact_code', 'profile.contact', 'profile.password', 'profile.reset_code', 'profile.reset_wrong', 'profile.reset', 'partner.time_zone', 'session.new_device',
+  'profile.authenticator_added', 'profile.authenticator_renamed', 'profile.authenticator_removed', 'member.authenticators_removed', 'verification.require',
+  'session.identity_linked', 'session.identity_unlinked',
+  'role.created', 'role.changed', 'role.deleted', 'member.deleted', 'handover.changed',
+  'company.submitted', 'company.withdrawn', 'company.reviewed', 'contacts.changed', 'notice.takeover', 'notice.bill', 'case.downloaded', 'agreement.downloaded',
+  'specialist.invited', 'specialist.resent', 'specialist.cancelled', 'specialist.bound', 'specialist.unbound', 'specialist.reviewed',
 ])
 export type LoggedOperation = z.infer<typeof LoggedOperation>
 export const LogResult = z.enum(['success', 'refused', 'failed'])
 export type LogResult = z.infer<typeof LogResult>
-export const ConfirmedBy = z.enum(['sms', 'email', 'click', 'none'])
+export const ConfirmedBy = z.enum(['sms', 'email', 'totp', 'passkey', 'click', 'none'])
 export type ConfirmedBy = z.infer<typeof ConfirmedBy>
 export const LogSource = z.enum(['console', 'api', 'system', 'vendor', 'customer'])
 export type LogSource = z.infer<typeof LogSource>
-export const LogObject = z.enum(['customer', 'transfer', 'adjustment', 'lot', 'proof', 'session', 'member', 'partner', 'export', 'account', 'prospect', 'invitation', 'link', 'handover'])
+export const LogObject = z.enum(['customer', 'transfer', 'adjustment', 'lot', 'proof', 'session', 'member', 'partner', 'export', 'account', 'prospect', 'invitation', 'link', 'handover', 'role', 'company', 'authenticator', 'specialist'])
 export type LogObject = z.infer<typeof LogObject>
 
 export const LogEntry = z.object({
@@ -61,7 +66,7 @@ export const getLogChoices = endpoint({
 export const RevealRecord = z.object({
   id: Id, at: Instant, operatorMasked: Masked,
   /** `number` is empty for a prospect, which has none, and for the master account; of a member it is the login name. */
-  subject: z.object({ kind: z.enum(['customer', 'prospect', 'invitation', 'member']), id: Id, nameMasked: Masked, number: z.string() }),
+  subject: z.object({ kind: z.enum(['customer', 'prospect', 'invitation', 'member', 'specialist']), id: Id, nameMasked: Masked, number: z.string() }),
   field: z.enum(['name', 'accountName', 'mobile', 'email', 'manager']), page: z.string(),
 })
 export const RevealFilter = z.strictObject({

@@ -6,12 +6,14 @@ export const PartnerState = z.enum(['ACTIVE', 'RESTRICTED', 'FROZEN', 'LEFT'])
 export type PartnerState = z.infer<typeof PartnerState>
 export const Role = z.enum(['administrator', 'director', 'manager', 'operator'])
 export type Role = z.infer<typeof Role>
+/** A member has one to three roles: built-in ones, and custom ones of the partner by their id. */
+export const rolesPerMember = 3
 export const Locale = z.enum(['zh-CN', 'en-US'])
 export type Locale = z.infer<typeof Locale>
 
 /** What a member may do. Which role has which is data of the server; the console only hides and explains. */
 export const Permission = z.enum([
   'home.view', 'funds.view', 'funds.allocate', 'funds.reclaim', 'customer.view', 'customer.export', 'customer.tag', 'data.reveal', 'data.export',
-  'log.view', 'log.view.all', 'verification.switch', 'prospect.view', 'prospect.report', 'prospect.export', 'invite.view', 'invite.send', 'invite.link', 'org.view', 'org.assign', 'org.member', 'partner.settings',
+  'log.view', 'log.view.all', 'verification.switch', 'prospect.view', 'prospect.report', 'prospect.export', 'invite.view', 'invite.send', 'invite.link', 'org.view', 'org.assign', 'org.member', 'org.role', 'partner.settings', 'profile.notice',
 ])
 export type Permission = z.infer<typeof Permission>

@@ -10,6 +10,10 @@ export const getProfile = endpoint({
     account: z.string(), login: z.nullable(z.string()), nameMasked: Masked,
     mobile: z.nullable(z.object({ masked: Masked, isVerified: z.boolean() })),
     email: z.nullable(z.object({ masked: Masked, isVerified: z.boolean() })),
+    /** `unified`: signs in through the unified ID, where contacts and password are managed (`manageUrl`). */
+    kind: z.enum(['cloud', 'unified']), manageUrl: z.nullable(z.url()),
+    /** When the password was last set; null for a unified ID. */
+    passwordSetAt: z.nullable(Instant),
     language: Locale, verificationOn: z.boolean(), mayChangeVerification: z.boolean(),
     /** Set while the person's verification is locked. */
     lockedUntil: z.nullable(Instant),

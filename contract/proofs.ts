@@ -4,9 +4,16 @@ import { Masked } from './masked.ts'
 import { Amount, Figure } from './money.ts'
 import { SensitiveOperation } from './operations.ts'
 import { Id, Instant } from './page.ts'
+import { PasskeyAssertion, PasskeyOptions } from './passkeys.ts'
 
 export const ProofChannel = z.enum(['sms', 'email'])
 export type ProofChannel = z.infer<typeof ProofChannel>
+
+/** An authenticator app makes six digits on a device; a passkey signs on one. Both are something the person enrolled here. */
+export const AuthenticatorKind = z.enum(['totp', 'passkey'])
+export type AuthenticatorKind = z.infer<typeof AuthenticatorKind>
+export const ConfirmMethod = z.enum(['sms', 'email', 'totp', 'passkey'])
+export type ConfirmMethod = z.infer<typeof ConfirmMethod>
 
 /** What will happen: frozen, and part of the digest. `label` is a key that the console translates (`proof.fact.<label>`). */
 export const Fact = z.discriminatedUnion('kind', [
@@ -56,7 +63,12 @@ export const ProofRequired = z.object({
   summary: Summary,
   /** Empty although a code is needed: the person has no verified contact. */
   channels: z.array(z.object({ channel: ProofChannel, destination: Masked })),
-  preferred: z.nullable(ProofChannel),
+  /** The person's authenticator apps and passkeys. */
+  authenticators: z.array(z.object({ id: Id, kind: AuthenticatorKind, name: z.string() })),
+  /** An administrator requires one of them for this operation: no code is sent by message. */
+  needsAuthenticator: z.boolean(),
+  /** What the person used last, if it is still there. */
+  preferred: z.nullable(ConfirmMethod),
   expiresAt: Instant,
   sendsUsed: z.int(), sendsMax: z.int(), attemptsLeft: z.int(),
   /** The newest code that still lives, after a reload. */
@@ -80,4 +92,15 @@ export const checkCode = endpoint({
   method: 'POST', path: '/api/proofs/:id/check', params: proofParams,
   body: z.strictObject({ code: z.string().check(z.regex(/^[0-9]{6}$/, 'code')) }),
   response: z.object({ passedUntil: Instant }),
+})
+
+/** Hands in the six digits that an authenticator app shows; each is taken once. A wrong one counts as a guess. */
+export const checkTotp = endpoint({
+  method: 'POST', path: '/api/proofs/:id/totp', params: proofParams,
+  body: z.strictObject({ code: z.string().check(z.regex(/^[0-9]{6}$/, 'code')) }), response: z.object({ passedUntil: Instant }),
+})
+/** A fresh challenge for the person's passkeys, good once and for five minutes. The answer is what `navigator.credentials.get` takes, as JSON. */
+export const askPasskey = endpoint({ method: 'POST', path: '/api/proofs/:id/passkey/challenge', params: proofParams, body: z.strictObject({}), response: z.object({ options: PasskeyOptions }) })
+export const checkPasskey = endpoint({
+  method: 'POST', path: '/api/proofs/:id/passkey', params: proofParams, body: z.strictObject({ assertion: PasskeyAssertion }), response: z.object({ passedUntil: Instant }),
 })

@@ -5,7 +5,8 @@ import { Id, Instant } from './page.ts'
 import { Locale, PartnerState, PartnerType, Permission, Role } from './people.ts'
 
 export const Session = z.object({
-  member: z.object({ id: Id, nameMasked: Masked, initial: z.string(), roles: z.array(Role), language: Locale }),
+  member: z.object({ id: Id, nameMasked: Masked, initial: z.string(), roles: z.array(Role), /** Names of the person's custom roles. */ customRoles: z.array(z.string()),
+    /** Whose customers the person sees: all of the partner, those of the managers under them, or their own. */ reach: z.enum(['partner', 'managers', 'own']), language: Locale }),
   partner: z.object({ id: Id, name: z.string(), type: PartnerType, state: PartnerState, verificationOn: z.boolean(), timeZone: z.string() }),
   permissions: z.array(Permission),
   /** Value for the header `X-CSRF` of every request that changes something. */
@@ -37,6 +38,12 @@ export const getSession = endpoint({ method: 'GET', path: '/api/session', backgr
 export const staySignedIn = endpoint({ method: 'POST', path: '/api/session/stay', body: z.strictObject({}), response: Session })
 export const signOut = endpoint({ method: 'DELETE', path: '/api/session', response: z.object({}) })
 
+/** How one may sign in here; the sign-in page asks before it shows. */
+export const getSignInWays = endpoint({ method: 'GET', path: '/api/session/ways', isPublic: true, background: true, response: z.object({ unified: z.nullable(z.object({ name: z.string() })) }) })
+/** The browser goes here to sign in with the unified ID, and comes back to the callback. No JSON: both redirect. */
+export const unifiedSignInPath = '/api/session/unified'
+export const unifiedCallbackPath = '/api/session/unified/callback'
+
 /** Sets the password behind a set-up link, once, and signs nobody in. The token stands after the `#` of the link, so no server log ever sees it. */
 export const setUpPassword = endpoint({
   method: 'POST', path: '/api/set-up', isPublic: true,
@@ -60,7 +67,7 @@ export const ListPreference = z.strictObject({
   density: z.optional(z.enum(['comfortable', 'compact'])),
 })
 export type ListPreference = z.infer<typeof ListPreference>
-export const ListName = z.enum(['customers', 'adjustments', 'transactions', 'operation-log', 'reveal-records', 'exports', 'lots', 'prospects', 'invitations', 'invite-links', 'managers', 'assigned', 'assignments', 'handovers', 'members'])
+export const ListName = z.enum(['customers', 'adjustments', 'transactions', 'operation-log', 'reveal-records', 'exports', 'lots', 'prospects', 'invitations', 'invite-links', 'managers', 'assigned', 'assignments', 'handovers', 'members', 'roles', 'cases', 'specialists'])
 export type ListName = z.infer<typeof ListName>
 export const getPreferences = endpoint({
   method: 'GET', path: '/api/preferences', background: true,

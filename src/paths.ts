@@ -33,6 +33,10 @@ export const paths = {
   /** One manager's customers. */
   managed: (id: string, query: Record<string, string | undefined> = {}) => withQuery(`/organization/assignments/${id}`, query),
   members: (query: Record<string, string | undefined> = {}) => withQuery('/organization/members', query),
+  roles: (query: Record<string, string | undefined> = {}) => withQuery('/organization/roles', query),
+  specialists: (query: Record<string, string | undefined> = {}) => withQuery('/organization/specialists', query),
+  cases: (query: Record<string, string | undefined> = {}) => withQuery('/profile/cases', query),
+  agreements: () => '/profile/agreements',
   forgotten: () => '/forgotten',
   /** The customer's own page; not part of the console. */
   myPartner: () => '/my/partner',

@@ -12,10 +12,11 @@ export const keptTables = [
   'partners', 'logins', 'installation', 'cloud_accounts', 'activities', 'members', 'verification_guards', 'preferences', 'customers', 'expenditures', 'accounts', 'transfers', 'entries', 'lots', 'adjustments', 'lot_moves',
   'proofs', 'request_keys', 'log_heads', 'log_entries', 'messages', 'export_tasks', 'export_chunks',
   'reservations', 'prospects', 'invite_links', 'invitations', 'invite_tokens', 'agreements', 'expenditure_days', 'assignments', 'handovers', 'handover_customers',
+  'identities', 'authenticators', 'custom_roles', 'files', 'companies', 'company_changes', 'customer_contacts', 'cases', 'case_materials', 'partner_agreements', 'customer_notices', 'notice_choices', 'customer_bills',
 ] as const
 
 /** Tables that are not: sessions, links to a new password and look-ups end with a restore, limits begin anew, the others are made from what is kept. */
-export const leftTables: readonly string[] = ['sessions', 'customer_sessions', 'public_codes', 'openings', 'set_ups', 'limits', 'views', 'customer_grams', 'customer_totals', 'schema_migrations']
+export const leftTables: readonly string[] = ['sessions', 'customer_sessions', 'public_codes', 'openings', 'challenges', 'set_ups', 'limits', 'views', 'customer_grams', 'customer_totals', 'schema_migrations']
 
 /** Columns that are left empty: a code must not leave the house, not even as a keyed hash. */
 export const leftColumns: readonly string[] = ['proofs.code_mac']

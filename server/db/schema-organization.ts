@@ -54,4 +54,4 @@ export const openings = pgTable('openings', {
   partnerId, memberId: uuid('member_id').notNull(), sessionId: uuid('session_id').notNull(), change: text('change').notNull(), openUntil: at('open_until').notNull(),
   /** The new contact that waits for its code, encrypted. */
   sealedValue: bytes('sealed_value'),
-}, (t) => [primaryKey({ columns: [t.partnerId, t.memberId, t.sessionId, t.change] }), check('openings_change', sql`${t.change} in ('mobile','email','password')`)])
+}, (t) => [primaryKey({ columns: [t.partnerId, t.memberId, t.sessionId, t.change] }), check('openings_change', sql`${t.change} in ('mobile','email','password','authenticator')`)])

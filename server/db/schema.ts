@@ -30,6 +30,8 @@ export const partners = pgTable('partners', {
   ecosystemName: text('ecosystem_name'), ecosystemMobile: text('ecosystem_mobile'), ecosystemEmail: text('ecosystem_email'),
   /** Granted by the vendor operator; `distributorLeft` is about a reseller's distributor. */
   mayDevelop: boolean('may_develop').notNull().default(true), mayResell: boolean('may_resell').notNull().default(true), distributorLeft: boolean('distributor_left').notNull().default(false),
+  /** Operations for which an administrator requires an authenticator. */
+  requiredOperations: text('required_operations').array().notNull().default(sql`'{}'`),
   createdAt: at('created_at').notNull(),
 }, (t) => [
   check('partners_type', sql`${t.type} in ('CSP','DISTRIBUTOR','RESELLER','SUBSIDY','GOVCLOUD','MARKETPLACE')`),
@@ -40,7 +42,7 @@ export const partners = pgTable('partners', {
 export const logins = pgTable('logins', {
   account: text('account').notNull(), login: text('login').notNull(),
   passwordHash: text('password_hash').notNull(),
-  partnerId, memberId: uuid('member_id').notNull(),
+  partnerId, memberId: uuid('member_id').notNull(), passwordSetAt: at('password_set_at'),
 }, (t) => [primaryKey({ columns: [t.account, t.login] }), uniqueIndex('logins_member').on(t.partnerId, t.memberId)])
 
 export const sessions = pgTable('sessions', {
@@ -70,16 +72,20 @@ export const members = pgTable('members', {
   login: text('login').notNull(), name: text('name').notNull(),
   mobile: text('mobile'), email: text('email'),
   mobileVerified: boolean('mobile_verified').notNull(), emailVerified: boolean('email_verified').notNull(),
-  role: text('role').notNull(), extraPermissions: text('extra_permissions').array().notNull(), removedPermissions: text('removed_permissions').array().notNull(),
+  /** Built-in roles by name and custom ones by id: one to three in all. `roleSince` tells since when, by name or id. */
+  roles: text('roles').array().notNull(), customRoleIds: uuid('custom_role_ids').array().notNull().default(sql`'{}'`), roleSince: jsonb('role_since').notNull().default({}),
+  extraPermissions: text('extra_permissions').array().notNull(), removedPermissions: text('removed_permissions').array().notNull(),
   directorId: uuid('director_id'),
   language: text('language').notNull(), lastChannel: text('last_channel'),
   state: text('state').notNull(), createdAt: at('created_at').notNull(),
+  department: text('department').notNull().default(''),
   /** Made through a link that has not been used: there is no password yet. A reset does not set it again. */
   awaitsPassword: boolean('awaits_password').notNull().default(false), lastSignInAt: at('last_sign_in_at'),
 }, (t) => [
   primaryKey({ columns: [t.partnerId, t.id] }), unique('members_login').on(t.partnerId, t.login),
-  check('members_role', sql`${t.role} in ('administrator','director','manager','operator')`),
-  check('members_state', sql`${t.state} in ('ACTIVE','DISABLED')`),
+  check('members_roles', sql`${t.roles} <@ array['administrator','director','manager','operator'] and cardinality(${t.roles}) + cardinality(${t.customRoleIds}) between 1 and 3
+    and not (${t.roles} @> array['administrator'] and cardinality(${t.roles}) + cardinality(${t.customRoleIds}) > 1) and not ${t.roles} @> array['director','manager']`),
+  check('members_state', sql`${t.state} in ('ACTIVE','DISABLED','DELETED')`),
 ])
 
 /** Wrong codes of a person over all proofs, sessions and channels, and the lock they lead to. */
@@ -239,6 +245,7 @@ export const proofs = pgTable('proofs', {
   guesses: integer('guesses').notNull(), sends: integer('sends').notNull(),
   codeMac: text('code_mac'), codeChannel: text('code_channel'), codeReference: text('code_reference'), codeSentTo: text('code_sent_to'),
   codeSentAt: at('code_sent_at'), codeExpiresAt: at('code_expires_at'),
+  /** What the check was made with; and whether only an authenticator will do. */ passedBy: text('passed_by'), needsAuthenticator: boolean('needs_authenticator').notNull().default(false),
   passedUntil: at('passed_until'), usedAt: at('used_at'),
 }, (t) => [
   primaryKey({ columns: [t.partnerId, t.id] }),

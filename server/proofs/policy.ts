@@ -10,6 +10,9 @@ const policy: Record<SensitiveOperation, Partial<Record<PartnerType, Rule>>> = {
   'funds.allocate': sellers,
   'funds.reclaim': sellers,
   'verification.off': everybody,
+  'verification.require': everybody,
+  'notice.takeover': sellers,
+  'notice.bill': { CSP: 'switch', DISTRIBUTOR: 'switch' },
 }
 
 /** @returns how the operation is confirmed for this partner now; undefined when it does not exist for the type. */
