@@ -9,7 +9,7 @@ const inLocale = (pair: Pair | undefined, locale: Locale): string | undefined =>
 const contents: Record<ExportContent, Pair> = {
   customers: ['客户列表', 'Customers'], adjustments: ['调账记录', 'Adjustment records'], transactions: ['收支明细', 'Transactions'],
   'operation-log': ['操作日志', 'Operation log'], 'reveal-records': ['敏感信息查看记录', 'Reveal records'],
-  prospects: ['客户拓展', 'Prospects'], invitations: ['邀请记录', 'Invitation records'], 'invite-links': ['邀请链接生成记录', 'Generated links'],
+  prospects: ['客户拓展', 'Prospects'], invitations: ['邀请记录', 'Invitation records'], 'invite-links': ['邀请链接生成记录', 'Generated links'], members: ['组织成员', 'Members'],
 }
 
 /** Headers of columns and names of filters. */
@@ -38,10 +38,11 @@ const values: Record<string, Pair> = {
   'top-up': ['充值账户', 'Top-up account'], credit: ['信用账户', 'Credit account'], rebate: ['激励返点', 'Rebate'],
   top_up: ['充值', 'Top up'], refund: ['退款', 'Refund'], incentive: ['激励入账', 'Incentive'], repayment: ['还款', 'Repayment'], withdrawal: ['提现', 'Withdrawal'], correction: ['冲正', 'Correction'],
   in: ['收入', 'In'], out: ['支出', 'Out'], success: ['成功', 'Success'], refused: ['已拒绝', 'Refused'], failed: ['失败', 'Failed'],
-  sms: ['短信', 'SMS'], email: ['邮箱', 'Email'], click: ['确认', 'Question'], none: ['无', 'None'],
+  sms: ['短信', 'SMS'], email: ['邮箱', 'Email'], totp: ['身份验证器', 'Authenticator app'], passkey: ['通行密钥', 'Passkey'], click: ['确认', 'Question'], none: ['无', 'None'],
   console: ['控制台', 'Console'], api: ['API 接口', 'API'], system: ['系统', 'System'], vendor: ['运营', 'Vendor operator'],
   customer: ['客户', 'Customer'], transfer: ['资金变动', 'Transfer'], adjustment: ['调账记录', 'Adjustment record'], lot: ['拨款批次', 'Lot'], proof: ['验证', 'Proof'], session: ['登录', 'Session'],
   member: ['成员', 'Member'], partner: ['伙伴', 'Partner'], export: ['导出', 'Export'], account: ['账户', 'Account'], prospect: ['报备客户', 'Prospect'], invitation: ['邀请', 'Invitation'], link: ['邀请链接', 'Link'], handover: ['移交', 'Handover'],
+  role: ['角色', 'Role'], company: ['公司信息', 'Company'], authenticator: ['验证器', 'Authenticator'], specialist: ['项目专员', 'Specialist'],
   name: ['客户名称', 'Customer name'], accountName: ['账号名', 'Account name'], mobile: ['手机号码', 'Mobile'], manager: ['客户经理', 'Account manager'],
 }
 
@@ -96,6 +97,32 @@ const operations: Record<LoggedOperation, Pair> = {
   'profile.reset': ['重置密码', 'Password reset'],
   'partner.time_zone': ['修改时区', 'Time zone changed'],
   'session.new_device': ['新设备登录', 'New device signed in'],
+  'profile.authenticator_added': ['添加验证器', 'Authenticator added'],
+  'profile.authenticator_renamed': ['重命名验证器', 'Authenticator renamed'],
+  'profile.authenticator_removed': ['移除验证器', 'Authenticator removed'],
+  'member.authenticators_removed': ['移除成员的验证器', "Member's authenticators removed"],
+  'verification.require': ['设置须用验证器的操作', 'Operations needing an authenticator changed'],
+  'session.identity_linked': ['绑定统一账号', 'Unified ID linked'],
+  'session.identity_unlinked': ['解绑统一账号', 'Unified ID unlinked'],
+  'role.created': ['创建角色', 'Role created'],
+  'role.changed': ['修改角色', 'Role changed'],
+  'role.deleted': ['删除角色', 'Role deleted'],
+  'member.deleted': ['删除成员', 'Member deleted'],
+  'handover.changed': ['修改移交计划', 'Handover changed'],
+  'company.submitted': ['提交公司信息变更', 'Company change submitted'],
+  'company.withdrawn': ['撤回公司信息变更', 'Company change withdrawn'],
+  'company.reviewed': ['公司信息审核', 'Company change reviewed'],
+  'contacts.changed': ['修改客户联系人', 'Customer contacts changed'],
+  'notice.takeover': ['修改客户消息设置', 'Customer notices changed'],
+  'notice.bill': ['修改客户账单设置', 'Customer bills changed'],
+  'case.downloaded': ['下载案例材料', 'Case material downloaded'],
+  'agreement.downloaded': ['下载协议', 'Agreement downloaded'],
+  'specialist.invited': ['邀请项目专员', 'Specialist invited'],
+  'specialist.resent': ['重发专员邀请', 'Specialist invited again'],
+  'specialist.cancelled': ['取消专员邀请', 'Specialist invitation cancelled'],
+  'specialist.bound': ['专员绑定', 'Specialist bound'],
+  'specialist.unbound': ['专员解绑', 'Specialist unbound'],
+  'specialist.reviewed': ['专员审核', 'Specialist reviewed'],
 }
 
 const reasons: Record<string, Pair> = {

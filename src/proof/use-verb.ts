@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { Summary } from '#contract/proofs.ts'
 import { formatMoney } from '#src/lib/format.ts'
 
-const names = { 'funds.allocate': 'funds_allocate', 'funds.reclaim': 'funds_reclaim', 'verification.off': 'verification_off' } as const
+const names = { 'funds.allocate': 'funds_allocate', 'funds.reclaim': 'funds_reclaim', 'verification.off': 'verification_off', 'verification.require': 'verification_require', 'notice.takeover': 'notice_takeover', 'notice.bill': 'notice_bill' } as const
 
 /** @returns the words of the button: verb, count and amount, from the frozen summary. */
 export function useVerb(summary: Summary): string {

@@ -111,7 +111,7 @@ export const funds = {
 
   drawer: '调账详情',
   confirmed_by: '验证方式',
-  confirmed: { sms: '短信验证码', email: '邮箱验证码', click: '点击确认', none: '无需验证' },
+  confirmed: { sms: '短信验证码', email: '邮箱验证码', totp: '身份验证器', passkey: '通行密钥', click: '点击确认', none: '无需验证' },
   lots_made: '形成的批次',
   lots_taken: '涉及的批次',
   siblings: '同一操作的其他记录',
