@@ -88,7 +88,12 @@ export const getMyPartner = endpoint({
     /** Null: associated with nobody. */
     partner: z.nullable(z.object({
       name: z.string(), associationType: AssociationType, since: Instant, number: z.string(), state: z.enum(['NORMAL', 'ACCOUNT_FROZEN', 'RESOURCES_FROZEN']),
+      /** The customer's account manager; null: it has none, or one without a contact. */
       contact: z.nullable(z.object({ name: z.string(), mobile: z.nullable(z.string()), email: z.nullable(z.string()) })),
+      /** The people whom the partner names to its customers; of a partner that names nobody the master account's verified contacts. */
+      contacts: z.array(z.object({ name: z.string(), mobile: z.nullable(z.string()), email: z.nullable(z.string()), remark: z.string() })),
+      /** Whether getMyBills answers. */
+      billsShown: z.boolean(),
       /** What is left of the partner's allocations; null for referral. */
       balance: z.nullable(Amount),
       agreements: z.array(z.object({ document: z.enum(['agreement', 'privacy', 'notice']), version: z.string(), acceptedAt: Instant })),

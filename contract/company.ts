@@ -12,18 +12,20 @@ export const companyFields = {
 }
 export const CompanyData = z.strictObject(companyFields)
 export type CompanyData = z.infer<typeof CompanyData>
+/** As it is kept: what was right once is still shown when the rules above have become stricter. */
+const keptFields = { name: z.string(), address: z.string(), representative: z.string(), industry: z.string(), phone: z.string(), website: z.string() }
 export const CompanyState = z.enum(['CURRENT', 'UNDER_REVIEW', 'REJECTED'])
 export const ChangeResult = z.enum(['UNDER_REVIEW', 'APPROVED', 'REJECTED', 'WITHDRAWN'])
 export type ChangeResult = z.infer<typeof ChangeResult>
 export const CompanyChange = z.object({
-  id: Id, before: z.object(companyFields), after: z.object(companyFields), /** A new licence came with it. */ licence: z.nullable(Id),
+  id: Id, before: z.object(keptFields), after: z.object(keptFields), /** A new licence came with it. */ licence: z.nullable(Id),
   at: Instant, byMasked: Masked, result: ChangeResult, reason: z.nullable(z.string()), decidedAt: z.nullable(Instant),
 })
 export type CompanyChange = z.infer<typeof CompanyChange>
 export const getCompany = endpoint({
   method: 'GET', path: '/api/company',
   response: z.object({
-    data: z.object(companyFields), creditCode: z.string(), contractingEntity: z.string(), type: PartnerType,
+    data: z.object(keptFields), /** Empty where the vendor has not entered the company yet; then nothing can be changed. */ creditCode: z.string(), contractingEntity: z.string(), type: PartnerType,
     ecosystemManager: z.nullable(z.object({ name: z.string(), mobile: z.nullable(z.string()), email: z.nullable(z.string()) })),
     /** File id of the licence that counts; null: none was uploaded yet. */
     licence: z.nullable(Id),
