@@ -52,6 +52,8 @@ export const listAuthenticators = endpoint({
     requiredFor: z.array(SensitiveOperation), mayRequire: z.boolean(),
     /** Whether adding and removing are opened by an authenticator, which is so as soon as there is one. */
     opensBy: z.enum(['message', 'authenticator']), openUntil: z.nullable(Instant),
+    /** The host name under which passkeys work, because they belong to a name and never to a bare address. Null where this console has only such an address. */
+    passkeyHost: z.nullable(z.string()),
   }),
 })
 /** Behind the form that an identity check for `authenticator` opened. The secret is told once, here, and waits for its first code. */
