@@ -6,7 +6,7 @@ import { InvitationKind, InviteCause } from '#contract/invites.ts'
 import { Locale, PartnerState, Permission, Role } from '#contract/people.ts'
 import { hashPassword } from '#server/auth/password.ts'
 import { startSession } from '#server/auth/sessions.ts'
-import { list, sql } from '#server/db/query.ts'
+import { json, list, sql } from '#server/db/query.ts'
 import type { Database } from '#server/db/transaction.ts'
 import type { Outbox } from '#server/dev/outbox.ts'
 import { openCustomerAccounts, openPartnerAccounts, readAccounts } from '#server/ledger/accounts.ts'
@@ -22,7 +22,7 @@ const ofPartner = { partnerId: Uuid }
 const ofCustomer = { ...ofPartner, customerId: Uuid }
 
 export const NewMember = z.strictObject({
-  ...ofPartner, role: Role, name: z._default(z.string(), 'Lin Wei'), extra: z._default(z.array(Permission), []), removed: z._default(z.array(Permission), []), language: z._default(Locale, 'en-US'),
+  ...ofPartner, role: z.optional(Role), /** Instead of `role`. */ roles: z._default(z.array(Role), []), customRoleIds: z._default(z.array(Uuid), []), name: z._default(z.string(), 'Lin Wei'), extra: z._default(z.array(Permission), []), removed: z._default(z.array(Permission), []), language: z._default(Locale, 'en-US'),
   directorId: z.optional(Uuid), hasMobile: z._default(z.boolean(), true), hasEmail: z._default(z.boolean(), true),
 })
 export const NewCustomer = z.strictObject({
@@ -91,16 +91,17 @@ function people(database: Database) {
       })
       return { id, account }
     },
-    async member({ partnerId, role, name, extra, removed, language, directorId, hasMobile, hasEmail }: Given<'member'>) {
+    async member({ partnerId, role, roles, customRoleIds, name, extra, removed, language, directorId, hasMobile, hasEmail }: Given<'member'>) {
       persons += 1
       const [id, login] = [randomUUID(), `member${persons}`]
       const [mobile, email] = [`+86138${String(10_000_000 + persons)}`, `person${persons}@partner.example`]
       password ??= hashPassword(testPassword)
       const hash = await password
+      const given = role === undefined ? roles : [role]
       await database.inTenant(partnerId, async (tx, now) => {
-        await tx.run(sql`insert into members (partner_id, id, login, name, mobile, email, mobile_verified, email_verified, role, extra_permissions, removed_permissions, director_id, language, state, created_at)
-          values (${partnerId}, ${id}, ${login}, ${name}, ${hasMobile ? mobile : null}, ${hasEmail ? email : null}, ${hasMobile}, ${hasEmail}, ${role}, ${list(extra)}::text[], ${list(removed)}::text[], ${directorId ?? null}, ${language}, 'ACTIVE', ${now})`)
-        await tx.run(sql`insert into logins (account, login, password_hash, partner_id, member_id) select account, ${login}, ${hash}, id, ${id}::uuid from partners where id = ${partnerId}`)
+        await tx.run(sql`insert into members (partner_id, id, login, name, mobile, email, mobile_verified, email_verified, roles, custom_role_ids, role_since, extra_permissions, removed_permissions, director_id, language, state, created_at)
+          values (${partnerId}, ${id}, ${login}, ${name}, ${hasMobile ? mobile : null}, ${hasEmail ? email : null}, ${hasMobile}, ${hasEmail}, ${list(given)}::text[], ${list(customRoleIds)}::uuid[], ${json(Object.fromEntries([...given, ...customRoleIds].map((key) => [key, now.toISOString()])))}, ${list(extra)}::text[], ${list(removed)}::text[], ${directorId ?? null}, ${language}, 'ACTIVE', ${now})`)
+        await tx.run(sql`insert into logins (account, login, password_hash, partner_id, member_id, password_set_at) select account, ${login}, ${hash}, id, ${id}::uuid, ${now}::timestamptz from partners where id = ${partnerId}`)
       })
       return { id, login, mobile, email, name, password: testPassword }
     },

@@ -70,7 +70,7 @@ export async function findMember(tx: Tx, partner: PartnerRow, login: string): Pr
 /** @returns the id of an active member with the role. Refuses others by name of the option. */
 export async function findActive(tx: Tx, partner: PartnerRow, login: string, role: 'director' | 'manager'): Promise<string> {
   const member = await findMember(tx, partner, login)
-  if (member.role !== role || member.state !== 'ACTIVE') throw new CommandRefused(`${login} is no active ${role} of ${partner.account}.`)
+  if (!member.roles.includes(role) || member.state !== 'ACTIVE') throw new CommandRefused(`${login} is no active ${role} of ${partner.account}.`)
   return member.id
 }
 

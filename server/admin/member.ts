@@ -2,13 +2,15 @@ import * as z from 'zod/mini'
 import { Locale, Permission, Role } from '#contract/people.ts'
 import { hashPassword } from '#server/auth/password.ts'
 import { whyWeakPassword } from '#server/auth/password-rules.ts'
+import type { MemberRoles } from '#server/auth/permissions.ts'
 import { createSetUp } from '#server/auth/set-up.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import type { LogFacts } from '#server/http/context.ts'
 import { setUpLife } from '#server/limits.ts'
 import { maskName } from '#server/masking/mask.ts'
+import { listCustomRoles } from '#server/operations/custom-roles.ts'
 import { unlockVerification } from '#server/operations/member-notices.ts'
-import { changeRights } from '#server/operations/member-rights.ts'
+import { changeRights, combinationError, rolesText } from '#server/operations/member-rights.ts'
 import { firstLinkLife, insertMember, queueForPeople, unknownPassword, updateMember, whatKeeps, type HeldMember } from '#server/operations/members.ts'
 import { command, CommandRefused } from './command.ts'
 import { change, findActive, findMember, findPartner, signInName, type Desk, type PartnerRow } from './desk.ts'
@@ -16,7 +18,8 @@ import { Account, Email, Login, Mobile, Name, oneOf } from './fields.ts'
 
 const who = { partner: { value: '<account>', hint: 'which partner' }, member: { value: '<login>', hint: 'the login name; left out: the master account' } }
 const permissions = z.optional(z.array(oneOf(Permission.options)))
-const roles = oneOf(Role.options)
+const roles = z.optional(z.array(oneOf(Role.options)))
+const customRoles = z.optional(z.array(Name))
 const contacts = {
   mobile: { value: '<number>', hint: 'for codes; a new one counts as not verified' }, email: { value: '<address>', hint: 'for codes and notices; a new one counts as not verified' },
   'verified-mobile': { hint: 'the mobile was checked, codes may go there' }, 'verified-email': { hint: 'the address was checked, codes may go there' },
@@ -33,25 +36,27 @@ const more = {
 const create = command({
   name: 'member:create',
   summary: 'Makes somebody who can sign in. Without --member it is the master account, which must be an administrator. Prints a link, once, under which the person sets the password: an administrator within 30 minutes, others within a day.',
-  options: { ...who, name: { value: '<name>', hint: 'of the person' }, role: { value: '<role>', hint: Role.options.join(', ') }, ...contacts, permission: { value: '<item>', hint: 'besides what the role has', isList: true }, ...more },
-  input: z.strictObject({ ...shared, name: Name, role: roles, permission: permissions }),
+  options: { ...who, name: { value: '<name>', hint: 'of the person' }, role: { value: '<role>', hint: Role.options.join(', '), isList: true }, 'custom-role': { value: '<name>', hint: 'one of the partner’s own roles', isList: true }, ...contacts, permission: { value: '<item>', hint: 'besides what the role has', isList: true }, ...more },
+  input: z.strictObject({ ...shared, name: Name, role: roles, 'custom-role': customRoles, permission: permissions }),
   async run({ partner: account, member: login = '', ...input }, desk) {
     if (input.mobile === undefined && input.email === undefined) throw new CommandRefused('A member needs --mobile or --email.')
     if ((input['verified-mobile'] && !input.mobile) || (input['verified-email'] && !input.email)) throw new CommandRefused('Only a contact that is given can be verified.')
-    if (login === '' && input.role !== 'administrator') throw new CommandRefused('The master account is an administrator.')
-    const rights = changeRights(input.role, { extra: [], removed: [] }, input.permission ?? [], [])
-    if (typeof rights === 'string') throw new CommandRefused(rights)
+    if (login === '' && input.role?.[0] !== 'administrator') throw new CommandRefused('The master account is an administrator.')
     const partner = await findPartner(desk, account)
     const passwordHash = input['password-stdin'] ? await givenPassword(desk) : undefined
     await change(desk, partner.id, async (tx, now) => {
-      const directorId = await directorOf(tx, partner, input.role, input.director)
+      await queueForPeople(tx, partner.id)
+      const given = await rolesNamed(tx, partner, input.role, input['custom-role'])
+      const rights = changeRights(given, { extra: [], removed: [] }, input.permission ?? [], [])
+      if (typeof rights === 'string') throw new CommandRefused(rights)
+      const directorId = await directorOf(tx, partner, given, input.director)
       const id = await insertMember(tx, now, partner, {
         login, name: input.name, mobile: input.mobile ?? null, email: input.email ?? null, mobileVerified: input['verified-mobile'] === true, emailVerified: input['verified-email'] === true,
-        role: input.role, extra: rights.extra, directorId, language: input.language ?? 'zh-CN', passwordHash,
+        given, extra: rights.extra, directorId, language: input.language ?? 'zh-CN', passwordHash,
       })
       if (id === undefined) throw new CommandRefused(`${signInName(account, login)} exists already.`)
-      const link = passwordHash === undefined ? await setUpLink(desk, tx, now, partner, id, firstLinkLife(input.role)) : ''
-      return { log: [facts('member.created', login, { role: input.role, member: maskName(input.name) })], say: `${signInName(account, login)} made.${link}` }
+      const link = passwordHash === undefined ? await setUpLink(desk, tx, now, partner, id, firstLinkLife(given.roles)) : ''
+      return { log: [facts('member.created', login, { roles: rolesText(given), member: maskName(input.name) })], say: `${signInName(account, login)} made.${link}` }
     })
   },
 })
@@ -60,10 +65,11 @@ const set = command({
   name: 'member:set',
   summary: 'Changes a member. Rights count from the next request on; a disabled member and one with a new password, role, mobile or address are signed out.',
   options: {
-    ...who, name: { value: '<name>', hint: 'of the person' }, role: { value: '<role>', hint: `${Role.options.join(', ')}; clears what was added or taken before` }, state: { value: '<state>', hint: 'ACTIVE or DISABLED' },
+    ...who, name: { value: '<name>', hint: 'of the person' }, role: { value: '<role>', hint: `${Role.options.join(', ')}; with --custom-role all that the member is from now on; clears what was added or taken before`, isList: true },
+    'custom-role': { value: '<name>', hint: 'one of the partner’s own roles', isList: true }, state: { value: '<state>', hint: 'ACTIVE or DISABLED' },
     'add-permission': { value: '<item>', hint: 'gives it', isList: true }, 'remove-permission': { value: '<item>', hint: 'takes it away', isList: true }, ...contacts, ...more, 'new-password': { hint: 'ends the old password and prints a link, once, under which the person sets a new one within 30 minutes' },
   },
-  input: z.strictObject({ ...shared, name: z.optional(Name), role: z.optional(roles), state: z.optional(oneOf(['ACTIVE', 'DISABLED'])), 'add-permission': permissions, 'remove-permission': permissions, 'new-password': z.optional(z.boolean()) }),
+  input: z.strictObject({ ...shared, name: z.optional(Name), role: roles, 'custom-role': customRoles, state: z.optional(oneOf(['ACTIVE', 'DISABLED'])), 'add-permission': permissions, 'remove-permission': permissions, 'new-password': z.optional(z.boolean()) }),
   async run({ partner: account, member: login = '', ...input }, desk) {
     if (Object.values(input).every((value) => value === undefined)) throw new CommandRefused('Nothing to change was given.')
     const partner = await findPartner(desk, account)
@@ -71,19 +77,20 @@ const set = command({
     await change(desk, partner.id, async (tx, now) => {
       await queueForPeople(tx, partner.id)
       const member = await findMember(tx, partner, login)
-      const role = input.role ?? member.role
-      await refuseLeft(tx, partner, member, role, input.state ?? member.state)
-      const rights = changeRights(role, input.role === undefined ? member : { extra: [], removed: [] }, input['add-permission'] ?? [], input['remove-permission'] ?? [])
+      const isRegiven = input.role !== undefined || input['custom-role'] !== undefined
+      const given = isRegiven ? await rolesNamed(tx, partner, input.role, input['custom-role']) : member
+      await refuseLeft(tx, partner, member, given.roles, input.state ?? member.state)
+      const rights = changeRights(given, !isRegiven ? member : { extra: [], removed: [] }, input['add-permission'] ?? [], input['remove-permission'] ?? [])
       if (typeof rights === 'string') throw new CommandRefused(rights)
       if ((input['verified-mobile'] && !(input.mobile ?? member.mobile)) || (input['verified-email'] && !(input.email ?? member.email))) throw new CommandRefused('There is no such contact to verify.')
-      const directorId = input.director === undefined && input.role === undefined ? undefined : await directorOf(tx, partner, role, input.director)
-      await updateMember(tx, partner.id, member, {
+      const directorId = input.director === undefined && !isRegiven ? undefined : await directorOf(tx, partner, given, input.director)
+      await updateMember(tx, now, partner.id, member, {
         name: input.name, mobile: input.mobile, email: input.email, mobileVerified: input['verified-mobile'] === true, emailVerified: input['verified-email'] === true, language: input.language,
-        role: input.role, state: input.state, rights, directorId, passwordHash,
+        given, state: input.state, rights, directorId, passwordHash,
       })
       const changed = Object.entries(input).flatMap(([name, value]) => (value === undefined ? [] : [name])).join(', ')
       const link = input['new-password'] ? await setUpLink(desk, tx, now, partner, member.id, setUpLife.reset) : ''
-      return { log: [facts('member.changed', login, { changed, role, state: input.state ?? member.state, member: maskName(member.name) })], say: `${signInName(account, login)} changed.${link}` }
+      return { log: [facts('member.changed', login, { changed, roles: rolesText(given), state: input.state ?? member.state, member: maskName(member.name) })], say: `${signInName(account, login)} changed.${link}` }
     })
   },
 })
@@ -106,14 +113,26 @@ const unlock = command({
 
 const facts = (operation: LogFacts['operation'], login: string, details: NonNullable<LogFacts['details']>): LogFacts => ({ operation, objectKind: 'member', ...(login !== '' && { objectNumber: login }), details })
 
-async function directorOf(tx: Tx, partner: PartnerRow, role: Role, director: string | undefined): Promise<string | null> {
+const combinations = { roles_count: 'A member has one to three roles.', administrator_alone: 'An administrator has no other role.', director_or_manager: 'An account director is no account manager.' }
+
+/** After queueForPeople. @param names of custom roles of the partner. */
+async function rolesNamed(tx: Tx, partner: PartnerRow, given: readonly Role[] = [], names: readonly string[] = []): Promise<MemberRoles> {
+  const wrong = combinationError(given, names.length)
+  if (wrong !== undefined) throw new CommandRefused(combinations[wrong])
+  const known = new Map((await listCustomRoles(tx, partner.id)).map((role) => [role.name.toLowerCase(), role]))
+  const unknown = names.find((name) => !known.has(name.toLowerCase()))
+  if (unknown !== undefined) throw new CommandRefused(`${partner.account} has no role ${unknown}.`)
+  return { roles: [...new Set(given)], customRoles: [...known.values()].filter(({ name }) => names.some((wanted) => wanted.toLowerCase() === name.toLowerCase())) }
+}
+
+async function directorOf(tx: Tx, partner: PartnerRow, { roles: given }: MemberRoles, director: string | undefined): Promise<string | null> {
   if (director === undefined) return null
-  if (role !== 'manager') throw new CommandRefused('Only an account manager has a director.')
+  if (!given.includes('manager')) throw new CommandRefused('Only an account manager has a director.')
   return await findActive(tx, partner, director, 'director')
 }
 
-async function refuseLeft(tx: Tx, partner: PartnerRow, member: HeldMember, role: Role, state: HeldMember['state']): Promise<void> {
-  const stays = await whatKeeps(tx, partner.id, member, role, state)
+async function refuseLeft(tx: Tx, partner: PartnerRow, member: HeldMember, given: readonly Role[], state: HeldMember['state']): Promise<void> {
+  const stays = await whatKeeps(tx, partner.id, member, given, state)
   if (stays === undefined) return
   switch (stays.why) {
     case 'master_account': throw new CommandRefused('The master account stays an administrator and active.')

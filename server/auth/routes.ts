@@ -114,7 +114,7 @@ function mountSignIns(mount: Mount): void {
 function present(deps: Deps, { actor, times }: Signed, now: Date, endedOldest: boolean): Session {
   const { partner, member } = actor
   return {
-    member: { id: member.id, nameMasked: maskName(member.name), initial: [...member.name][0] ?? '', roles: [member.role], language: member.language },
+    member: { id: member.id, nameMasked: maskName(member.name), initial: [...member.name][0] ?? '', roles: [...member.roles], customRoles: member.customRoles.map(({ name }) => name), reach: actor.reach, language: member.language },
     partner: { id: partner.id, name: partner.name, type: partner.type, state: partner.state, verificationOn: partner.verificationOn, timeZone: partner.timeZone },
     permissions: [...actor.permissions], csrf: actor.csrf, idleEndsAt: times.idleEndsAt.toISOString(), absoluteEndsAt: times.absoluteEndsAt.toISOString(), now: now.toISOString(),
     endedOldest, embedded: deps.settings.isEmbedded,

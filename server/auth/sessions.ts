@@ -6,7 +6,7 @@ import type { Tx } from '#server/db/transaction.ts'
 import type { RequestFacts } from '#server/http/context.ts'
 import { sessionAbsolute, sessionsPerPerson } from '#server/limits.ts'
 import type { Actor } from './actor.ts'
-import { permissionsOf } from './permissions.ts'
+import { permissionsOf, reachOf } from './permissions.ts'
 
 /** An opaque token of 256 random bits. The server keeps only its hash. */
 export const newToken = (): string => randomBytes(32).toString('base64url')
@@ -19,8 +19,8 @@ export type Signed = { actor: Actor; times: SessionTimes }
 
 const SessionRow = z.object({
   id: z.string(), member_id: z.string(), started_at: z.date(), seen_at: z.date(),
-  partner_id: z.string(), account: z.string(), partner_name: z.string(), type: PartnerType, partner_state: PartnerState, verification_on: z.boolean(), time_zone: z.string(),
-  login: z.string(), name: z.string(), role: Role, language: Locale, extra_permissions: z.array(z.string()), removed_permissions: z.array(z.string()), state: z.string(),
+  partner_id: z.string(), account: z.string(), partner_name: z.string(), type: PartnerType, partner_state: PartnerState, verification_on: z.boolean(), required_operations: z.array(z.string()), time_zone: z.string(),
+  login: z.string(), name: z.string(), roles: z.array(Role), custom_roles: z.array(z.object({ id: z.string(), name: z.string(), permissions: z.array(z.string()) })), language: Locale, extra_permissions: z.array(z.string()), removed_permissions: z.array(z.string()), state: z.string(),
 })
 type Settings = { csrfKey: Uint8Array; idleSeconds: number }
 
@@ -39,14 +39,15 @@ export async function readSession(tx: Tx, now: Date, found: readonly unknown[], 
   // Written at most every ten seconds, so that reading a list does not write a row each time.
   const isSeen = isActivity && now.getTime() - session.seen_at.getTime() > 10_000
   if (isSeen) await tx.run(sql`update sessions set seen_at = ${now} where id = ${session.id}`)
-  const { type, partner_state: state, role, language } = session
+  const { type, partner_state: state, language, roles, custom_roles: customRoles } = session
   return {
     times: { idleEndsAt: idleEnd(isSeen ? now : session.seen_at), absoluteEndsAt },
     actor: {
       sessionId: session.id, csrf: csrfOf(settings.csrfKey, session.id),
-      partner: { id: session.partner_id, account: session.account, name: session.partner_name, type, state, verificationOn: session.verification_on, timeZone: session.time_zone },
-      member: { id: session.member_id, login: session.login, name: session.name, role, language },
-      permissions: permissionsOf(role, session.extra_permissions, session.removed_permissions),
+      partner: { id: session.partner_id, account: session.account, name: session.partner_name, type, state, verificationOn: session.verification_on, requiredOperations: session.required_operations, timeZone: session.time_zone },
+      member: { id: session.member_id, login: session.login, name: session.name, roles, customRoles: customRoles.map(({ id, name }) => ({ id, name })), language },
+      reach: reachOf({ roles, customRoles }),
+      permissions: permissionsOf({ roles, customRoles, extra: session.extra_permissions, removed: session.removed_permissions }),
     },
   }
 }

@@ -76,11 +76,11 @@ async function insertMembers(tx: Tx, now: Date, account: string, partnerId: stri
     const [family = '', latin = ''] = familyNames[index] ?? []
     return { ...person, login, id: idFrom(`${account} member ${login}`), name: `${family}知微`, mobile: `+86100${String(70_000_000 + index)}`, email: `${latin}@yuanting.example` }
   })
-  await tx.run(sql`insert into members (partner_id, id, login, name, mobile, email, mobile_verified, email_verified, role, extra_permissions, removed_permissions, director_id, language, state, created_at)
-    select ${partnerId}::uuid, m.id, m.login, m.name, m.mobile, m.email, true, true, m.role, case when m.role = 'manager' then array['funds.allocate', 'funds.reclaim'] else '{}' end, '{}', m.director, 'zh-CN', 'ACTIVE', ${now}::timestamptz
+  await tx.run(sql`insert into members (partner_id, id, login, name, mobile, email, mobile_verified, email_verified, roles, role_since, extra_permissions, removed_permissions, director_id, language, state, created_at)
+    select ${partnerId}::uuid, m.id, m.login, m.name, m.mobile, m.email, true, true, array[m.role], jsonb_build_object(m.role, ${now.toISOString()}::text), case when m.role = 'manager' then array['funds.allocate', 'funds.reclaim'] else '{}' end, '{}', m.director, 'zh-CN', 'ACTIVE', ${now}::timestamptz
       from jsonb_to_recordset(${json(people)}) as m(id uuid, login text, name text, mobile text, email text, role text, director uuid)`)
-  await tx.run(sql`insert into logins (account, login, password_hash, partner_id, member_id)
-    select ${account}, m.login, ${passwordHash}, ${partnerId}::uuid, m.id from jsonb_to_recordset(${json(people)}) as m(id uuid, login text)`)
+  await tx.run(sql`insert into logins (account, login, password_hash, partner_id, member_id, password_set_at)
+    select ${account}, m.login, ${passwordHash}, ${partnerId}::uuid, m.id, ${now}::timestamptz from jsonb_to_recordset(${json(people)}) as m(id uuid, login text)`)
   return people.map(({ login }) => login)
 }
 

@@ -49,7 +49,7 @@ export const dayMs = 86_400_000
 export function demoCustomers(partner: DemoPartner, now: Date): DemoCustomer[] {
   const told = partner.account === 'demo' ? stories : []
   const taken = new Set(told.flatMap(({ name, accountName, number }) => [name, accountName, number]))
-  const managers = partner.members.filter(({ role, isDisabled }) => role === 'manager' && isDisabled !== true).map(({ login }) => login)
+  const managers = partner.members.filter(({ roles, isDisabled }) => roles.includes('manager') && isDisabled !== true).map(({ login }) => login)
   const customers = told.map((story, index) => tell(story, draw(partner, managers, index, now, new Set()), now))
   for (let index = told.length; index < partner.customers; index += 1) customers.push(draw(partner, managers, index, now, taken))
   return customers.toSorted((a, b) => a.associatedAt.getTime() - b.associatedAt.getTime())

@@ -55,7 +55,7 @@ const arrivals = [
   { label: '华东巡展', account: null, state: 'ASSOCIATED', cause: null, customer: '2081897743', days: 2 },
 ] as const
 
-export type DemoDesk = { partnerId: string; timeZone: string; memberIds: ReadonlyMap<string, string>; roles: ReadonlyMap<string, string>; customerIds: ReadonlyMap<string, string>; passwordHash: string; /** Keyed hash under which a number is reserved. */ hashOf: (mobile: string) => string }
+export type DemoDesk = { partnerId: string; timeZone: string; memberIds: ReadonlyMap<string, string>; roles: ReadonlyMap<string, readonly string[]>; customerIds: ReadonlyMap<string, string>; passwordHash: string; /** Keyed hash under which a number is reserved. */ hashOf: (mobile: string) => string }
 
 /** Prospects, invitations, links and activities of the partner `demo`, and accounts of customers to try them with. */
 export async function seedInvites(tx: Tx, now: Date, desk: DemoDesk): Promise<void> {
@@ -70,7 +70,7 @@ export async function seedInvites(tx: Tx, now: Date, desk: DemoDesk): Promise<vo
 
 type Ago = (days: number) => Date
 const accountId = (name: string) => uuidFrom(`account ${name}`)
-const managerOf = ({ memberIds, roles }: DemoDesk, login: string) => (roles.get(login) === 'manager' ? memberIds.get(login) ?? null : null)
+const managerOf = ({ memberIds, roles }: DemoDesk, login: string) => (roles.get(login)?.includes('manager') === true ? memberIds.get(login) ?? null : null)
 
 async function insertAccounts(tx: Tx, { partnerId, customerIds, passwordHash }: DemoDesk, ago: Ago): Promise<void> {
   const rows = demoCustomerAccounts.map(({ name, mobile, facts, ageDays }) => ({ id: accountId(name), name, mobile, facts, registered_at: ago(ageDays) }))

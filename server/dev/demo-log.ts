@@ -34,9 +34,9 @@ function signIns(partner: DemoPartner, { login }: DemoMember, random: Random, no
 }
 
 /** One person sees some customers at a time, within what the role shows. */
-function reveals(partner: DemoPartner, { login, role }: DemoMember, customers: readonly DemoCustomer[], booked: readonly BookCustomer[], random: Random, now: Date): Logged[] {
-  const seen = customers.flatMap((customer, index) => (role !== 'manager' || customer.manager === login ? [{ customer, row: booked[index] }] : []))
-  if (seen.length === 0 || role === 'operator') return []
+function reveals(partner: DemoPartner, { login, roles }: DemoMember, customers: readonly DemoCustomer[], booked: readonly BookCustomer[], random: Random, now: Date): Logged[] {
+  const seen = customers.flatMap((customer, index) => (!roles.includes('manager') || roles.length > 1 || customer.manager === login ? [{ customer, row: booked[index] }] : []))
+  if (seen.length === 0 || roles.every((role) => role === 'operator')) return []
   return Array.from({ length: random.int(6, 22) }, (_, index) => {
     const { customer, row } = random.pick(seen)
     const field = customer.mobile === null ? 'name' : random.pick(['mobile', 'mobile', 'name', 'email'] as const)
@@ -74,7 +74,7 @@ function confirmations(partner: DemoPartner, moves: readonly Logged[], now: Date
 function mishaps(partner: DemoPartner, now: Date): Logged[] {
   const ago = (hours: number) => new Date(now.getTime() - hours * hourMs)
   const id = (what: string) => uuidFrom(`${partner.account} ${what}`)
-  const manager = partner.members.find(({ role, isDisabled }) => role === 'manager' && isDisabled !== true)?.login
+  const manager = partner.members.find(({ roles, isDisabled }) => roles.includes('manager') && isDisabled !== true)?.login
   const proof = { objectKind: 'proof', objectNumber: id('proof') } as const
   return [
     { at: ago(31), by: '', requestId: id('failed sign-in'), facts: { operation: 'session.failed', objectKind: 'session', result: 'refused' } },

@@ -7,7 +7,7 @@ export type DemoMember = {
   /** Empty for the master account. */
   login: string
   name: string
-  role: Role
+  roles: readonly Role[]
   /** E.164, of the range 100 that is given to nobody. */
   mobile: string | null
   /** Under the reserved domain `example`. */
@@ -46,37 +46,37 @@ export const demoPartners: readonly DemoPartner[] = [
     account: 'demo', name: '青屿数科', state: 'ACTIVE', verificationOn: true, customers: 240, creditLimit: 500_000_00n, rebate: 62_915_40n, topUpLeft: 1_062_480_55n, seed: 20_814,
     ecosystem: { name: '苏晚晴', mobile: '+8610090010001', email: 'su.wanqing@vendor.example' },
     members: [
-      { login: '', name: '陈屿安', role: 'administrator', mobile: '+8610080010001', email: 'chen.yuan@qingyu.example', ...both, story: 'administrator, may do everything' },
-      { login: 'director', name: '沈岚', role: 'director', mobile: '+8610080010002', email: 'shen.lan@qingyu.example', ...both, story: 'account director of both managers: sees their customers, changes nothing' },
-      { login: 'manager.zhang', name: '张知遥', role: 'manager', mobile: '+8610080010003', email: 'zhang.zhiyao@qingyu.example', ...both, extra: ['funds.allocate', 'funds.reclaim'], director: 'director', story: 'account manager who may allocate and reclaim, sees only assigned customers' },
-      { login: 'manager.li', name: '李棠', role: 'manager', mobile: '+8610080010004', email: 'li.tang@qingyu.example', ...both, director: 'director', story: 'account manager without any right on money' },
-      { login: 'operator', name: '周砚', role: 'operator', mobile: null, email: 'zhou.yan@qingyu.example', ...both, extra: ['customer.view', 'log.view'], story: 'operator with chosen rights, has a mail address only' },
-      { login: 'operator.wu', name: '吴蔓青', role: 'operator', mobile: '+8610080010006', email: null, isVerified: false, language: 'zh-CN', extra: ['customer.view', 'funds.allocate'], story: 'operator whose mobile is not verified: a sensitive operation has no way to send a code' },
-      { login: 'manager.gu', name: '顾远舟', role: 'manager', mobile: '+8610080010007', email: 'gu.yuanzhou@qingyu.example', ...both, isDisabled: true, story: 'left the company: disabled, sign-in is refused; the customers were handed over to manager.li' },
-      { login: 'operator.bai', name: '白予宁', role: 'operator', mobile: null, email: 'bai.yuning@qingyu.example', isVerified: false, language: 'zh-CN', isInvited: true, story: 'invited, has not set a password yet: sign-in is refused' },
+      { login: '', name: '陈屿安', roles: ['administrator'], mobile: '+8610080010001', email: 'chen.yuan@qingyu.example', ...both, story: 'administrator, may do everything' },
+      { login: 'director', name: '沈岚', roles: ['director'], mobile: '+8610080010002', email: 'shen.lan@qingyu.example', ...both, story: 'account director of both managers: sees their customers, changes nothing' },
+      { login: 'manager.zhang', name: '张知遥', roles: ['manager'], mobile: '+8610080010003', email: 'zhang.zhiyao@qingyu.example', ...both, extra: ['funds.allocate', 'funds.reclaim'], director: 'director', story: 'account manager who may allocate and reclaim, sees only assigned customers' },
+      { login: 'manager.li', name: '李棠', roles: ['manager'], mobile: '+8610080010004', email: 'li.tang@qingyu.example', ...both, director: 'director', story: 'account manager without any right on money' },
+      { login: 'operator', name: '周砚', roles: ['operator'], mobile: null, email: 'zhou.yan@qingyu.example', ...both, extra: ['customer.view', 'log.view'], story: 'operator with chosen rights, has a mail address only' },
+      { login: 'operator.wu', name: '吴蔓青', roles: ['operator'], mobile: '+8610080010006', email: null, isVerified: false, language: 'zh-CN', extra: ['customer.view', 'funds.allocate'], story: 'operator whose mobile is not verified: a sensitive operation has no way to send a code' },
+      { login: 'manager.gu', name: '顾远舟', roles: ['manager'], mobile: '+8610080010007', email: 'gu.yuanzhou@qingyu.example', ...both, isDisabled: true, story: 'left the company: disabled, sign-in is refused; the customers were handed over to manager.li' },
+      { login: 'operator.bai', name: '白予宁', roles: ['operator'], mobile: null, email: 'bai.yuning@qingyu.example', isVerified: false, language: 'zh-CN', isInvited: true, story: 'invited, has not set a password yet: sign-in is refused' },
     ],
   },
   {
     account: 'beacon', name: '灯塔云联', state: 'ACTIVE', verificationOn: true, customers: 16, creditLimit: 200_000_00n, rebate: 8_420_00n, topUpLeft: 318_205_60n, seed: 5_501,
     ecosystem: { name: '苏晚晴', mobile: '+8610090010001', email: 'su.wanqing@vendor.example' },
     members: [
-      { login: '', name: '何书遥', role: 'administrator', mobile: '+8610080020001', email: 'he.shuyao@dengta.example', ...both, story: 'administrator of another partner: sees nothing of the first' },
-      { login: 'manager.song', name: '宋清和', role: 'manager', mobile: '+8610080020002', email: 'song.qinghe@dengta.example', ...both, extra: ['funds.allocate'], story: 'account manager there' },
+      { login: '', name: '何书遥', roles: ['administrator'], mobile: '+8610080020001', email: 'he.shuyao@dengta.example', ...both, story: 'administrator of another partner: sees nothing of the first' },
+      { login: 'manager.song', name: '宋清和', roles: ['manager'], mobile: '+8610080020002', email: 'song.qinghe@dengta.example', ...both, extra: ['funds.allocate'], story: 'account manager there' },
     ],
   },
   {
     account: 'harbor', name: '泊港智云', state: 'ACTIVE', verificationOn: false, customers: 18, creditLimit: 100_000_00n, rebate: 1_260_50n, topUpLeft: 96_770_00n, seed: 7_702,
     ecosystem: { name: '罗以诺', mobile: '+8610090010002', email: 'luo.yinuo@vendor.example' },
     members: [
-      { login: '', name: '梁见深', role: 'administrator', mobile: '+8610080030001', email: 'liang.jianshen@bogang.example', isVerified: true, language: 'en-US', story: 'administrator of a partner whose verification switch is off; messages in English' },
-      { login: 'manager.tang', name: '唐未央', role: 'manager', mobile: '+8610080030002', email: 'tang.weiyang@bogang.example', ...both, extra: ['funds.allocate', 'funds.reclaim'], story: 'account manager there, confirms by a click' },
+      { login: '', name: '梁见深', roles: ['administrator'], mobile: '+8610080030001', email: 'liang.jianshen@bogang.example', isVerified: true, language: 'en-US', story: 'administrator of a partner whose verification switch is off; messages in English' },
+      { login: 'manager.tang', name: '唐未央', roles: ['manager'], mobile: '+8610080030002', email: 'tang.weiyang@bogang.example', ...both, extra: ['funds.allocate', 'funds.reclaim'], story: 'account manager there, confirms by a click' },
     ],
   },
   {
     account: 'reef', name: '礁石云服', state: 'RESTRICTED', verificationOn: true, customers: 8, creditLimit: 0n, rebate: 0n, topUpLeft: 12_400_00n, seed: 9_903,
     ecosystem: { name: '罗以诺', mobile: '+8610090010002', email: 'luo.yinuo@vendor.example' },
     members: [
-      { login: '', name: '韩昭', role: 'administrator', mobile: '+8610080040001', email: 'han.zhao@jiaoshi.example', ...both, story: 'administrator of a restricted partner: allocating and reclaiming are refused' },
+      { login: '', name: '韩昭', roles: ['administrator'], mobile: '+8610080040001', email: 'han.zhao@jiaoshi.example', ...both, story: 'administrator of a restricted partner: allocating and reclaiming are refused' },
     ],
   },
 ]

@@ -51,7 +51,7 @@ async function seedPartner(tx: Tx, now: Date, partner: DemoPartner, passwordHash
   await writeTraces(tx, partner, partnerId, [...moves, ...changes, ...demoTraces(partner, customers, booked, moves, now)], memberIds)
   await tx.run(sql`update members m set last_sign_in_at = (select max(l.at) from log_entries l where l.partner_id = m.partner_id and l.operator_id = m.id and l.operation = 'session.signed_in') where m.partner_id = ${partnerId}::uuid`)
   if (partner.account !== 'demo') return
-  const roles = new Map(partner.members.map(({ login, role }) => [login, role]))
+  const roles = new Map(partner.members.map(({ login, roles }) => [login, roles]))
   await seedInvites(tx, now, { partnerId, timeZone, memberIds, roles, customerIds: new Map(booked.map(({ number, id }) => [number, id])), passwordHash, hashOf: (mobile) => keyedHash(secrets, mobile) })
 }
 
@@ -66,15 +66,15 @@ async function insertMembers(tx: Tx, now: Date, { account, members }: DemoPartne
   const rows = members.map((member) => ({
     id: memberIds.get(member.login), login: member.login, name: member.name, mobile: member.mobile, email: member.email,
     mobile_verified: member.isVerified && member.mobile !== null, email_verified: member.isVerified && member.email !== null,
-    role: member.role, extra: member.extra ?? [], director_id: member.director === undefined ? null : memberIds.get(member.director), language: member.language,
+    roles: member.roles, extra: member.extra ?? [], director_id: member.director === undefined ? null : memberIds.get(member.director), language: member.language,
     state: member.isDisabled === true ? 'DISABLED' : 'ACTIVE', awaits_password: member.isInvited === true, created_at: new Date(now.getTime() - (member.isInvited === true ? 2 * 86_400_000 : 13 * monthMs)).toISOString(),
     password_hash: member.isInvited === true ? unknownHash : passwordHash,
   }))
-  await tx.run(sql`insert into members (partner_id, id, login, name, mobile, email, mobile_verified, email_verified, role, extra_permissions, removed_permissions, director_id, language, state, awaits_password, created_at)
-    select ${partnerId}::uuid, m.id, m.login, m.name, m.mobile, m.email, m.mobile_verified, m.email_verified, m.role, array(select jsonb_array_elements_text(m.extra)), '{}', m.director_id, m.language, m.state, m.awaits_password, m.created_at
-      from jsonb_to_recordset(${json(rows)}) as m(id uuid, login text, name text, mobile text, email text, mobile_verified boolean, email_verified boolean, role text, extra jsonb, director_id uuid, language text, state text, awaits_password boolean, created_at timestamptz)`)
-  await tx.run(sql`insert into logins (account, login, password_hash, partner_id, member_id)
-    select ${account}, m.login, m.password_hash, ${partnerId}::uuid, m.id from jsonb_to_recordset(${json(rows)}) as m(id uuid, login text, password_hash text)`)
+  await tx.run(sql`insert into members (partner_id, id, login, name, mobile, email, mobile_verified, email_verified, roles, role_since, extra_permissions, removed_permissions, director_id, language, state, awaits_password, created_at)
+    select ${partnerId}::uuid, m.id, m.login, m.name, m.mobile, m.email, m.mobile_verified, m.email_verified, array(select jsonb_array_elements_text(m.roles)), (select jsonb_object_agg(r, to_char(m.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) from jsonb_array_elements_text(m.roles) r), array(select jsonb_array_elements_text(m.extra)), '{}', m.director_id, m.language, m.state, m.awaits_password, m.created_at
+      from jsonb_to_recordset(${json(rows)}) as m(id uuid, login text, name text, mobile text, email text, mobile_verified boolean, email_verified boolean, roles jsonb, extra jsonb, director_id uuid, language text, state text, awaits_password boolean, created_at timestamptz)`)
+  await tx.run(sql`insert into logins (account, login, password_hash, partner_id, member_id, password_set_at)
+    select ${account}, m.login, m.password_hash, ${partnerId}::uuid, m.id, case when not m.awaits_password then m.created_at end from jsonb_to_recordset(${json(rows)}) as m(id uuid, login text, password_hash text, awaits_password boolean, created_at timestamptz)`)
 }
 
 async function insertCustomers(tx: Tx, partner: DemoPartner, partnerId: string, customers: readonly DemoCustomer[], spent: readonly Spent[], memberIds: ReadonlyMap<string, string>): Promise<BookCustomer[]> {

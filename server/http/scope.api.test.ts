@@ -59,7 +59,7 @@ const probes = (own: Ids): Probe[] => [
   probe(createExport, ({ view }) => ({ body: { request: { content: 'customers' as const, view }, language: 'en-US' as const } }), ' by view'),
   ...[resetMemberPassword, unlockMember, endMemberSignIns].map((endpoint) => probe(endpoint, ({ manager: id }) => ({ params: { id }, body: {} }))), probe(getMember, ({ manager: id }) => ({ params: { id } })),
   probe(putMember, ({ manager: id }) => ({ params: { id }, body: { name: '新名字' } })), probe(setMemberState, ({ manager: id }) => ({ params: { id }, body: { state: 'DISABLED' as const } })),
-  probe(putMemberRights, ({ manager: id }) => ({ params: { id }, body: { role: 'operator' as const, extraPermissions: [], removedPermissions: [], directorId: null } })),
+  probe(putMemberRights, ({ manager: id }) => ({ params: { id }, body: { roles: ['operator' as const], customRoleIds: [], extraPermissions: [], removedPermissions: [], directorId: null } })),
   probe(queryMembers, ({ view }) => ({ body: { view } }), ', view'), probe(revealFields, ({ manager }) => ({ body: { subject: 'member' as const, ids: [own.manager, manager], fields: ['name' as const], page: '/organization/members' } }), ', members'),
   probe(getProspect, ({ prospect: id }) => ({ params: { id } })), probe(putProspectEmail, ({ prospect: id }) => ({ params: { id }, body: { email: 'new@prospect.example' } })),
   probe(getInvitation, ({ invitation: id }) => ({ params: { id } })), probe(revokeInvitation, ({ invitation: id }) => ({ params: { id }, body: {} })),

@@ -10,7 +10,7 @@ type MailRecipient = { id: string; email: string; language: Locale }
 /** @param alsoMemberId a person told besides the administrators. @returns everybody with a verified mail address who is told, each once. */
 export async function administratorMails(tx: Tx, partnerId: string, alsoMemberId?: string): Promise<MailRecipient[]> {
   return await tx.rows<MailRecipient>(sql`select id, email, language from members where partner_id = ${partnerId} and state = 'ACTIVE' and email is not null and email_verified
-    and (role = 'administrator' or id = ${alsoMemberId ?? null}::uuid) order by id`)
+    and ('administrator' = any(roles) or id = ${alsoMemberId ?? null}::uuid) order by id`)
 }
 
 /** The message that somebody's verification is locked, to the person and all administrators (PR-05). */

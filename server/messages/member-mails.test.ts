@@ -28,8 +28,8 @@ test('the master account has no member name to be told', () => {
 })
 
 test('a member reads what became of the role or the account', () => {
-  const told = { role: 'manager', partner: '青屿数科', by: '陈**', at, timeZone: 'Asia/Shanghai' } as const
-  expect(noticeMessage('OG-03', 'zh-CN', { ...told, what: 'rights' })).toMatchObject({ subject: '角色变更', mail: expect.stringContaining('角色现为客户经理') })
+  const told = { roles: ['manager'], customRoles: ['财务专员'], partner: '青屿数科', by: '陈**', at, timeZone: 'Asia/Shanghai' } as const
+  expect(noticeMessage('OG-03', 'zh-CN', { ...told, what: 'rights' })).toMatchObject({ subject: '角色变更', mail: expect.stringContaining('角色现为客户经理、财务专员') })
   expect(noticeMessage('OG-03', 'en-US', { ...told, what: 'disabled' })).toMatchObject({ subject: 'Account disabled', mail: expect.stringContaining('can no longer sign in') })
   expect(noticeMessage('OG-03', 'en-US', { ...told, what: 'enabled' }).mail).toContain('can sign in to the Partner Center of 青屿数科 again')
 })

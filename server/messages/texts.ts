@@ -59,7 +59,7 @@ export interface NoticeParams {
   /** `by` is masked; `url` the link's own address from our own settings, null in an SMS. */
   'OG-01': SetUp
   'OG-02': SetUp
-  'OG-03': { what: 'rights' | 'disabled' | 'enabled', role: Role, partner: string, by: string, at: Date, timeZone: string }
+  'OG-03': { what: 'rights' | 'disabled' | 'enabled', roles: readonly Role[], /** Names. */ customRoles: readonly string[], partner: string, by: string, at: Date, timeZone: string }
   /** Names masked; `day` YYYY-MM-DD. */
   'OG-06': { from: string, to: string, day: string, count: number, state: 'planned' | 'cancelled' | 'done' }
   'OG-07': { partner: string }
@@ -177,7 +177,7 @@ const tell: { [K in NoticeKind]: (params: NoticeParams[K]) => NoticeTold[K] } = 
   'AS-01': ({ partner, type }) => ({ partner: plainText(partner), type }),
   'OG-01': setUp,
   'OG-02': setUp,
-  'OG-03': ({ what, role, partner, by, at, timeZone }) => ({ what, role, partner: plainText(partner), by: plainText(by), at: timeText(at, timeZone) }),
+  'OG-03': ({ what, roles, customRoles, partner, by, at, timeZone }) => ({ what, roles, customRoles: customRoles.map((name) => plainText(name)), partner: plainText(partner), by: plainText(by), at: timeText(at, timeZone) }),
   'OG-06': ({ from, to, day, count, state }) => ({ from: plainText(from), to: plainText(to), day, count, state }),
   'OG-07': ({ partner }) => ({ partner: plainText(partner) }),
 }

@@ -36,7 +36,7 @@ export interface WelcomeTold { partner: string, type: AssociationType }
 
 /** A link to set a password, for the sign-in named here; `login` is empty for the master account. Without `url` the message only says that there is one. */
 export interface SetUpTold { partner: string, account: string, login: string, by: string, at: string, url: string | null, until: string }
-export interface MemberChangedTold { what: 'rights' | 'disabled' | 'enabled', role: Role, partner: string, by: string, at: string }
+export interface MemberChangedTold { what: 'rights' | 'disabled' | 'enabled', roles: readonly Role[], customRoles: readonly string[], partner: string, by: string, at: string }
 
 /** What a notice is told with: all texts plain, amounts with separators, times with their zone. */
 export interface NoticeTold {

@@ -2,30 +2,31 @@ import * as z from 'zod/mini'
 import type { ExportContent } from '#contract/exports.ts'
 import { Locale, PartnerState, PartnerType, Role } from '#contract/people.ts'
 import type { Actor } from '#server/auth/actor.ts'
-import { permissionsOf } from '#server/auth/permissions.ts'
+import { permissionsOf, reachOf } from '#server/auth/permissions.ts'
 import { sql } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
 
-const Kinds = z.object({ type: PartnerType, state: PartnerState, role: Role, language: Locale })
+const Kinds = z.object({ type: PartnerType, state: PartnerState, roles: z.array(Role), customRoles: z.array(z.object({ id: z.string(), name: z.string(), permissions: z.array(z.string()) })), language: Locale })
 type Row = {
-  account: string; partnerName: string; type: string; state: string; verificationOn: boolean; timeZone: string
-  login: string; name: string; role: string; language: string; extra: string[]; removed: string[]
+  account: string; partnerName: string; type: string; state: string; verificationOn: boolean; requiredOperations: string[]; timeZone: string
+  login: string; name: string; roles: string[]; customRoles: unknown; language: string; extra: string[]; removed: string[]
 }
 
 /** The person in whose name a file is made, as they are now and without a session: what they may see then decides what stands in it.
  *  @returns undefined when the member is gone or disabled. */
 export async function loadExporter(tx: Tx, partnerId: string, memberId: string): Promise<Actor | undefined> {
   const [row] = await tx.rows<Row>(sql`
-    select p.account, p.name as "partnerName", p.type, p.state, p.verification_on as "verificationOn", p.time_zone as "timeZone",
-           m.login, m.name, m.role, m.language, m.extra_permissions as extra, m.removed_permissions as removed
+    select p.account, p.name as "partnerName", p.type, p.state, p.verification_on as "verificationOn", p.required_operations as "requiredOperations", p.time_zone as "timeZone",
+           m.login, m.name, m.roles, member_custom_roles(m.partner_id, m.custom_role_ids) as "customRoles", m.language, m.extra_permissions as extra, m.removed_permissions as removed
       from partners p join members m on m.partner_id = p.id where p.id = ${partnerId} and m.id = ${memberId} and m.state = 'ACTIVE'`)
   if (!row) return undefined
-  const { type, state, role, language } = Kinds.parse(row)
+  const { type, state, roles, customRoles, language } = Kinds.parse(row)
   return {
     sessionId: '', csrf: '',
-    partner: { id: partnerId, account: row.account, name: row.partnerName, type, state, verificationOn: row.verificationOn, timeZone: row.timeZone },
-    member: { id: memberId, login: row.login, name: row.name, role, language },
-    permissions: permissionsOf(role, row.extra, row.removed),
+    partner: { id: partnerId, account: row.account, name: row.partnerName, type, state, verificationOn: row.verificationOn, requiredOperations: [], timeZone: row.timeZone },
+    member: { id: memberId, login: row.login, name: row.name, roles, customRoles: customRoles.map(({ id, name }) => ({ id, name })), language },
+    reach: reachOf({ roles, customRoles }),
+    permissions: permissionsOf({ roles, customRoles, extra: row.extra, removed: row.removed }),
   }
 }
 
@@ -38,6 +39,7 @@ export function mayExport({ permissions }: Pick<Actor, 'permissions'>, content: 
     case 'prospects': return permissions.has('prospect.export')
     case 'invitations':
     case 'invite-links': return permissions.has('invite.view') && permissions.has('data.export')
+    case 'members': return permissions.has('org.view') && permissions.has('data.export')
     case 'operation-log':
     case 'reveal-records': return permissions.has('log.view') && permissions.has('data.export')
   }

@@ -1,5 +1,5 @@
 import type { HandoverState } from '#contract/assignments.ts'
-import type { Locale, Role } from '#contract/people.ts'
+import type { Locale } from '#contract/people.ts'
 import { list, sql, type SQL } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import type { LogFacts } from '#server/http/context.ts'
@@ -37,7 +37,7 @@ export async function lockPlan(tx: Tx, partnerId: string, id: string): Promise<P
  *  pending of a manager who hands everything over moves, too. A new manager who is none any more ends the plan: whoever was not moved stays.
  *  Doing it again moves nobody twice. @param publicUrl where the console is. @returns what became of it, and what the log says. */
 export async function moveSlice(tx: Tx, now: Date, partner: Partner, plan: Plan, publicUrl: string | undefined): Promise<{ state: HandoverState; moved: number; log: LogFacts[] }> {
-  const [fit] = await tx.rows(sql`select 1 from members where partner_id = ${partner.id} and id = ${plan.toId}::uuid and role = 'manager' and state = 'ACTIVE' for share`)
+  const [fit] = await tx.rows(sql`select 1 from members where partner_id = ${partner.id} and id = ${plan.toId}::uuid and 'manager' = any(roles) and state = 'ACTIVE' for share`)
   if (!fit) return await giveUp(tx, now, partner, plan, publicUrl)
   const next = await tx.rows<{ id: string }>(sql`
     select x.customer_id as id from handover_customers x where x.partner_id = ${partner.id} and x.handover_id = ${plan.id}::uuid and x.state = 'PLANNED' order by x.customer_id limit ${sliceOfHandover}::int`)
@@ -101,14 +101,14 @@ export async function countPending(tx: Tx, now: Date, partnerId: string, manager
 
 /** OG-06: a handover was planned, cancelled or done; to both managers and their directors, in working hours. Names are masked. */
 export async function managerNotices(tx: Tx, now: Date, partner: Partner, plan: Pick<Plan, 'fromId' | 'toId' | 'fromName' | 'toName' | 'day' | 'customers'>, state: 'planned' | 'cancelled' | 'done', publicUrl: string | undefined): Promise<Notice[]> {
-  const people = await tx.rows<{ email: string; language: Locale; role: Role }>(sql`
-    select m.email, m.language, m.role from members m where m.partner_id = ${partner.id} and m.state = 'ACTIVE' and m.email is not null and m.email_verified
+  const people = await tx.rows<{ email: string; language: Locale; maySee: boolean }>(sql`
+    select m.email, m.language, m.roles && array['administrator','director'] as "maySee" from members m where m.partner_id = ${partner.id} and m.state = 'ACTIVE' and m.email is not null and m.email_verified
        and (m.id = any(${list([plan.fromId, plan.toId])}::uuid[]) or m.id = any (select d.director_id from members d where d.partner_id = ${partner.id} and d.id = any(${list([plan.fromId, plan.toId])}::uuid[]))) order by m.id`)
   const dueAt = nextWorkingMoment(now, partner.timeZone)
-  return people.map(({ email, language, role }): Notice => ({
+  return people.map(({ email, language, maySee }): Notice => ({
     partnerId: partner.id, kind: 'OG-06', channel: 'email', to: email, toMasked: maskEmail(email), locale: language, dueAt,
-    // An account manager has no right to the list of handovers, but to the customers.
-    ...(publicUrl !== undefined && { page: `${publicUrl}${role === 'manager' ? '/customers' : '/organization/assignments?tab=handovers'}` }),
+    // An account manager has no right of that role to the list of handovers, but to the customers.
+    ...(publicUrl !== undefined && { page: `${publicUrl}${maySee ? '/organization/assignments?tab=handovers' : '/customers'}` }),
     params: { from: maskName(plan.fromName), to: maskName(plan.toName), day: plan.day, count: plan.customers, state },
   }))
 }

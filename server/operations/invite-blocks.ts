@@ -19,7 +19,7 @@ export type InviteBlocks = {
  *  @param partner whose; read anew, because a grant taken away counts at the next request. */
 export async function inviteBlocks(tx: Tx, partner: { id: string }): Promise<InviteBlocks> {
   const [grants] = await tx.rows<Grants>(sql`select type, state, may_develop as "mayDevelop", may_resell as "mayResell", distributor_left as "distributorLeft",
-      exists (select 1 from members m where m.partner_id = p.id and m.role = 'administrator' and m.state = 'ACTIVE' and coalesce(m.mobile, m.email) is not null) as "hasContact"
+      exists (select 1 from members m where m.partner_id = p.id and 'administrator' = any(m.roles) and m.state = 'ACTIVE' and coalesce(m.mobile, m.email) is not null) as "hasContact"
     from partners p where id = ${partner.id}::uuid`)
   if (!grants) throw new Refusal('not_found')
   const blocked = blockOf(grants)

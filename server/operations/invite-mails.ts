@@ -4,7 +4,7 @@ import type { RowRefusal } from '#contract/errors.ts'
 import type { InvitationsSent, InviteCause } from '#contract/invites.ts'
 import type { Locale } from '#contract/people.ts'
 import type { ProspectState } from '#contract/prospects.ts'
-import type { Actor } from '#server/auth/actor.ts'
+import { isManager, type Actor } from '#server/auth/actor.ts'
 import { keyedHash } from '#server/auth/secrets.ts'
 import { secondsUntil, takeLimit } from '#server/db/limit.ts'
 import { list, sql } from '#server/db/query.ts'
@@ -97,13 +97,16 @@ async function refuseAddresses(tx: Tx, now: Date, { secrets }: MailDeps, rows: r
   return (await Promise.all(taken)).flatMap(({ of, free }) => (free === undefined ? [] : of.map((row): Reason => ({ row, code: 'address_limit' }))))
 }
 
+/** Whoever comes through an account manager's mail is that manager's. One with a further role also writes to prospects of others, and leaves them theirs. */
+const managerOf = (actor: Actor, present: string | null): string | null => (isManager(actor) && (actor.reach === 'own' || present === null) ? actor.member.id : present)
+
 /** Writes invitations with their mails, in the transaction of whoever asked; earlier links of the same prospects are void from then on.
  *  The token exists in memory and in the sealed mail only. @param asks as admitMails let them pass. @returns them in that order. */
 export async function writeInvitations(context: Context, deps: MailDeps, asks: readonly Ask[]): Promise<InvitationsSent['items']> {
   const { tx, now, actor } = context
   const { partner, member } = actor
   const until = new Date(now.getTime() + invitationLife * 1000)
-  const made = asks.map((ask) => ({ ...ask, id: randomUUID(), messageId: randomUUID(), token: newMailToken(), managerId: member.role === 'manager' ? member.id : ask.prospect.managerId }))
+  const made = asks.map((ask) => ({ ...ask, id: randomUUID(), messageId: randomUUID(), token: newMailToken(), managerId: managerOf(actor, ask.prospect.managerId) }))
   const column = (pick: (one: (typeof made)[number]) => string | null) => list(made.map(pick))
   const ids = column(({ id }) => id)
   await voidMails(tx, partner.id, asks.map(({ prospect }) => prospect.id), 'REPLACED')

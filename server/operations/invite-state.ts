@@ -1,5 +1,5 @@
 import { cureOf, InviteCause, type InvitationState, type InviteCure } from '#contract/invites.ts'
-import type { Actor } from '#server/auth/actor.ts'
+import { reachedMembers, type Actor } from '#server/auth/actor.ts'
 import { list, sql, type SQL } from '#server/db/query.ts'
 
 // What a prospect or an invitation is now: part of it is kept, part follows from the time and from its mail. Written once, for lists, filters,
@@ -36,12 +36,11 @@ export const prospectState = (now: Date): SQL => sql`case when p.state in ('REPO
 /** @returns a condition on `prospects p`: it holds its number and counts against the partner's limit. */
 export const isOpenProspect = (now: Date): SQL => sql`(p.state in ('UNDER_REVIEW', 'REPORTED', 'ASSOCIATION_FAILED') and (p.expires_at is null or p.expires_at > ${now}::timestamptz))`
 
-/** @returns whose rows a person sees: administrators and operators all, managers their own, directors those of their managers.
+/** @returns whose rows a person sees: all, a manager's own, or those of a director's managers.
  *  @param owners columns with the members a row belongs to. */
 export function rowScope(actor: Actor, ...owners: readonly SQL[]): SQL {
-  const { role, id } = actor.member
-  if (role === 'administrator' || role === 'operator') return sql`true`
-  const mine = role === 'manager' ? sql`= ${id}::uuid` : sql`= any (select d.id from members d where d.partner_id = ${actor.partner.id} and d.director_id = ${id}::uuid)`
+  const mine = reachedMembers(actor)
+  if (!mine) return sql`true`
   return sql`(${sql.join(owners.map((owner) => sql`${owner} ${mine}`), sql` or `)})`
 }
 

@@ -1,4 +1,5 @@
-import type { Locale, Role } from '#contract/people.ts'
+import type { Locale } from '#contract/people.ts'
+import type { MemberRoles } from '#server/auth/permissions.ts'
 import { createSetUp } from '#server/auth/set-up.ts'
 import { sql } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
@@ -38,11 +39,11 @@ export async function sendSetUpLink(tx: Tx, now: Date, partner: Partner, member:
 }
 
 /** OG-03: the member reads that rights or the account changed, where its mail address is verified. */
-export async function noteChange(tx: Tx, now: Date, partner: Partner, member: Told, told: { what: 'rights' | 'disabled' | 'enabled'; role: Role; by: string }): Promise<void> {
+export async function noteChange(tx: Tx, now: Date, partner: Partner, member: Told, told: { what: 'rights' | 'disabled' | 'enabled'; given: MemberRoles; by: string }): Promise<void> {
   if (member.email === null || !member.emailVerified) return
   await enqueueNotices(tx, now, [{
     partnerId: partner.id, kind: 'OG-03', channel: 'email', to: member.email, toMasked: maskEmail(member.email), locale: member.language,
-    params: { what: told.what, role: told.role, partner: partner.name, by: maskName(told.by), at: now, timeZone: partner.timeZone },
+    params: { what: told.what, roles: told.given.roles, customRoles: told.given.customRoles.map(({ name }) => name), partner: partner.name, by: maskName(told.by), at: now, timeZone: partner.timeZone },
   }])
 }
 

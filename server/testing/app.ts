@@ -11,7 +11,7 @@ import { startSession, csrfOf } from '#server/auth/sessions.ts'
 import { readSecrets } from '#server/auth/secrets.ts'
 import { openEmbedded, openPostgres, type Engine } from '#server/db/open.ts'
 import { migrate } from '#server/db/migrate.ts'
-import { list, sql } from '#server/db/query.ts'
+import { json, list, sql } from '#server/db/query.ts'
 import { createDatabase, type Database, type Tx } from '#server/db/transaction.ts'
 import { createApi, type MountFeature } from '#server/http/app.ts'
 import type { Deps } from '#server/http/deps.ts'
@@ -42,7 +42,7 @@ export type Client = {
   /** Sends a request as the console would. `body` or `problem` is set by the status; the other is not to be read. */
   call<E extends Endpoint>(endpoint: E, input: Input<E>, options?: CallOptions): Promise<Reply<E>>
 }
-export type TestPartner = { id: string; account: string; admin: Client; addMember(options: { role: Role; extra?: Permission[]; directorId?: string; mobile?: string | null; email?: string | null; name?: string }): Promise<Client> }
+export type TestPartner = { id: string; account: string; admin: Client; addMember(options: { role?: Role; /** Instead of `role`. */ roles?: Role[]; customRoleIds?: string[]; extra?: Permission[]; directorId?: string; mobile?: string | null; email?: string | null; name?: string }): Promise<Client> }
 export type TestApp = {
   database: Database; deps: Deps; engine: Engine
   sms: RecordedChannel; email: RecordedChannel; jobs: { name: string; data: Record<string, string> }[]
@@ -144,15 +144,15 @@ async function newPartner(database: Database, signIn: TestApp['signIn'], options
     if (options.topUp) await topUp(tx, { books, requestId: 'test', reason: 'test', at: now, amount: options.topUp })
     if (options.credit) await setCreditLimit(tx, id, options.credit)
   })
-  const addMember: TestPartner['addMember'] = async ({ role, extra = [], directorId, mobile, email, name = 'Lin Wei' }) => {
+  const addMember: TestPartner['addMember'] = async ({ role, roles = role === undefined ? [] : [role], customRoleIds = [], extra = [], directorId, mobile, email, name = 'Lin Wei' }) => {
     const memberId = randomUUID()
     people += 1
     const login = `member${people}`
     await database.inTenant(id, async (tx, now) => {
-      await tx.run(sql`insert into members (partner_id, id, login, name, mobile, email, mobile_verified, email_verified, role, extra_permissions, removed_permissions, director_id, language, state, created_at)
-        values (${id}, ${memberId}, ${login}, ${name}, ${mobile === undefined ? `+86138${String(10_000_000 + people)}` : mobile}, ${email === undefined ? `person${people}@partner.example` : email}, true, true, ${role},
-          ${list(extra)}::text[], '{}'::text[], ${directorId ?? null}, 'en-US', 'ACTIVE', ${now})`)
-      await tx.run(sql`insert into logins (account, login, password_hash, partner_id, member_id) values (${account}, ${login}, ${password}, ${id}, ${memberId})`)
+      await tx.run(sql`insert into members (partner_id, id, login, name, mobile, email, mobile_verified, email_verified, roles, custom_role_ids, role_since, extra_permissions, removed_permissions, director_id, language, state, created_at)
+        values (${id}, ${memberId}, ${login}, ${name}, ${mobile === undefined ? `+86138${String(10_000_000 + people)}` : mobile}, ${email === undefined ? `person${people}@partner.example` : email}, true, true, ${list(roles)}::text[], ${list(customRoleIds)}::uuid[],
+          ${json(Object.fromEntries([...roles, ...customRoleIds].map((key) => [key, now.toISOString()])))},          ${list(extra)}::text[], '{}'::text[], ${directorId ?? null}, 'en-US', 'ACTIVE', ${now})`)
+      await tx.run(sql`insert into logins (account, login, password_hash, partner_id, member_id, password_set_at) values (${account}, ${login}, ${password}, ${id}, ${memberId}, ${now})`)
     })
     return await signIn(id, memberId)
   }

@@ -22,8 +22,8 @@ export async function makeLoadPartner(database: Database, { account, members, cu
     await tx.run(sql`insert into partners (id, account, name, type, state, verification_on, time_zone, created_at) values (${id}::uuid, ${account}, '衡流云服', 'CSP', 'ACTIVE', false, ${timeZone}, ${now}::timestamptz)`)
     await openPartnerAccounts(tx, id)
     await topUp(tx, { books: { partnerId: id, timeZone }, requestId: 'load', reason: 'load', at: now, amount: topUpMinor })
-    await tx.run(sql`insert into members (partner_id, id, login, name, mobile, email, mobile_verified, email_verified, role, extra_permissions, removed_permissions, director_id, language, state, created_at)
-      select ${id}::uuid, m.id, m.login, '顾明川', null, null, false, false, 'administrator', '{}', '{}', null, 'en-US', 'ACTIVE', ${now}::timestamptz
+    await tx.run(sql`insert into members (partner_id, id, login, name, mobile, email, mobile_verified, email_verified, roles, extra_permissions, removed_permissions, director_id, language, state, created_at)
+      select ${id}::uuid, m.id, m.login, '顾明川', null, null, false, false, array['administrator'], '{}', '{}', null, 'en-US', 'ACTIVE', ${now}::timestamptz
         from unnest(${list(people.map((person) => person.id))}::uuid[], ${list(people.map(({ login }) => login))}::text[]) as m(id, login)`)
     await tx.run(sql`insert into logins (account, login, password_hash, partner_id, member_id)
       select ${account}, m.login, ${passwordHash}, ${id}::uuid, m.id from unnest(${list(people.map((person) => person.id))}::uuid[], ${list(people.map(({ login }) => login))}::text[]) as m(id, login)`)

@@ -5,7 +5,7 @@ import { createExport, queryExports } from '#contract/exports.ts'
 import { allocateFunds, getAccounts, getAdjustment, getFundsTargets, queryAdjustments, queryTransactions, reclaimFunds } from '#contract/funds.ts'
 import { getHome } from '#contract/home.ts'
 import { getInvitation, getInviteChoices, getInviteDesk, queryInvitations, queryLinks } from '#contract/invites.ts'
-import { getMember, getRoles, queryMembers } from '#contract/members.ts'
+import { getMember, queryMembers } from '#contract/members.ts'
 import { Amount } from '#contract/money.ts'
 import { getLogChoices, getLogEntry, queryLog, queryRevealRecords } from '#contract/operation-log.ts'
 import type { Role } from '#contract/people.ts'
@@ -106,6 +106,6 @@ export const readsOf = ({ ids }: Pick<World, 'ids'>): Call[] => [
   call(queryManagers, { body: {} }), call(getAssignmentChoices, {}), call(queryAssigned, { params: { id: ids.manager }, body: { lookup: { name: marks.customer, email: 'markerbox@clear.example' } } }),
   call(queryAssignments, { body: { pageSize: 100 } }), call(previewAssignment, { body: { customerIds: [ids.customer, ids.unassigned] } }), call(queryHandovers, { body: {} }), call(findObjects, { body: { text: ids.handoverNumber } }),
   call(previewHandover, { body: { fromId: ids.manager, toId: ids.peer, day: ids.tomorrow, customers: { which: 'all', except: [] }, tellCustomers: false } }),
-  call(queryMembers, { body: { lookup: { name: marks.manager, mobile: '3302' }, pageSize: 100 } }), call(getMember, { params: { id: ids.manager } }), call(getRoles, {}),
+  call(queryMembers, { body: { lookup: { name: marks.manager, mobile: '3302' }, pageSize: 100 } }), call(getMember, { params: { id: ids.manager } }),
   call(queryLinks, { body: {} }), call(getInviteDesk, {}), call(getInviteChoices, {}),
 ]

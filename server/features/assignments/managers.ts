@@ -25,10 +25,10 @@ async function readFigures(tx: Tx, now: Date, actor: Actor, filter: ManagerFilte
         left join assignments a on a.partner_id = d.partner_id and a.customer_id = d.customer_id and a.counts_from <= d.day and (a.counts_to is null or a.counts_to >= d.day)
        where d.partner_id = ${partner} and d.day >= date_trunc('month', ${chinaDay(now)})::date and d.day < (date_trunc('month', ${chinaDay(now)}) + interval '1 month')::date group by a.manager_id
     )
-    select m.id, m.name, m.login, d.id as "directorId", d.name as "directorName", m.state = 'ACTIVE' and m.role = 'manager' as "isActive", ${every(conditions(partner, filter))} as "isWanted",
+    select m.id, m.name, m.login, d.id as "directorId", d.name as "directorName", m.state = 'ACTIVE' and 'manager' = any(m.roles) as "isActive", ${every(conditions(partner, filter))} as "isWanted",
            coalesce(h.customers, 0) as customers, coalesce(h.spent, 0)::bigint as "monthExpenditure", coalesce(k.amount, 0)::bigint as "monthPerformance"
       from members m left join members d on d.partner_id = m.partner_id and d.id = m.director_id left join held h on h.id = m.id left join counted k on k.id = m.id
-     where m.partner_id = ${partner} and ${rowScope(actor, sql`m.id`)} and (m.role = 'manager' or h.id is not null or k.id is not null)
+     where m.partner_id = ${partner} and ${rowScope(actor, sql`m.id`)} and ('manager' = any(m.roles) or h.id is not null or k.id is not null)
     union all
     select null, '', '', null, null, false, false, coalesce((select customers from held where id is null), 0), coalesce((select spent from held where id is null), 0)::bigint, coalesce((select amount from counted where id is null), 0)::bigint
      where ${seesWholePartner(actor)}::boolean`)

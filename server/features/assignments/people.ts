@@ -13,7 +13,7 @@ export const presentPerson = ({ id, name }: Person) => ({ id, nameMasked: maskNa
  *  Refuses with not_found an unknown or foreign id, and with conflict a member who is disabled or no account manager. */
 export async function lockManager(tx: Tx, actor: Actor, id: string): Promise<Person> {
   const [member] = await tx.rows<Person & { isFit: boolean }>(sql`
-    select m.id, m.name, m.role = 'manager' and m.state = 'ACTIVE' as "isFit" from members m where m.partner_id = ${actor.partner.id} and m.id = ${id}::uuid for share of m`)
+    select m.id, m.name, 'manager' = any(m.roles) and m.state = 'ACTIVE' as "isFit" from members m where m.partner_id = ${actor.partner.id} and m.id = ${id}::uuid for share of m`)
   if (!member) throw new Refusal('not_found')
   if (!member.isFit) throw new Refusal('conflict', { sentence: 'manager_unfit' })
   return member
@@ -27,16 +27,16 @@ export const lockMembers = async (tx: Tx, actor: Actor, ids: readonly string[]):
 export async function readManager(tx: Tx, actor: Actor, id: string): Promise<Person> {
   const [member] = await tx.rows<Person>(sql`
     select m.id, m.name from members m where m.partner_id = ${actor.partner.id} and m.id = ${id}::uuid and ${rowScope(actor, sql`m.id`)}
-       and (m.role = 'manager' or exists (select 1 from assignments a where a.partner_id = m.partner_id and a.manager_id = m.id))`)
+       and ('manager' = any(m.roles) or exists (select 1 from assignments a where a.partner_id = m.partner_id and a.manager_id = m.id))`)
   if (!member) throw new Refusal('not_found')
   return member
 }
 
 /** @returns active managers, and directors, for filters and choices, within what the person sees. */
 export async function readChoices(tx: Tx, actor: Actor): Promise<{ managers: Person[]; directors: Person[] }> {
-  const rows = await tx.rows<Person & { role: string }>(sql`
-    select m.id, m.name, m.role from members m where m.partner_id = ${actor.partner.id} and m.state = 'ACTIVE'
-       and (m.role = 'manager' and ${rowScope(actor, sql`m.id`)} or m.role = 'director' and ${actor.member.role === 'director' ? sql`m.id = ${actor.member.id}` : sql`true`}) order by m.name, m.id`)
-  const of = (role: string) => rows.flatMap((row) => (row.role === role ? [{ id: row.id, name: row.name }] : []))
+  const rows = await tx.rows<Person & { roles: string[] }>(sql`
+    select m.id, m.name, m.roles from members m where m.partner_id = ${actor.partner.id} and m.state = 'ACTIVE'
+       and ('manager' = any(m.roles) and ${rowScope(actor, sql`m.id`)} or 'director' = any(m.roles) and ${actor.reach === 'managers' ? sql`m.id = ${actor.member.id}` : sql`true`}) order by m.name, m.id`)
+  const of = (role: string) => rows.flatMap((row) => (row.roles.includes(role) ? [{ id: row.id, name: row.name }] : []))
   return { managers: of('manager'), directors: of('director') }
 }

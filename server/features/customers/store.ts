@@ -1,5 +1,5 @@
 import type { AccountState, AssociationType, FreezeCause, MatchedField } from '#contract/customers.ts'
-import { customerScope, type Actor } from '#server/auth/actor.ts'
+import { customerScope, reachedMembers, type Actor } from '#server/auth/actor.ts'
 import { lastTwelveMonths } from '#server/db/days.ts'
 import { list, sql, type SQL } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
@@ -69,10 +69,9 @@ export async function readTrend(tx: Tx, now: Date, actor: Actor, id: string): Pr
 
 /** @returns the choices of the list's filters: account managers in the person's scope, and at most 500 tags in use there. */
 export async function readChoices(tx: Tx, actor: Actor): Promise<{ managers: { id: string; name: string }[]; tags: string[] }> {
-  const { role, id } = actor.member
-  const reach = role === 'manager' ? sql`m.id = ${id}` : role === 'director' ? sql`m.director_id = ${id}` : sql`true`
+  const mine = reachedMembers(actor)
   const managers = await tx.rows<{ id: string; name: string }>(sql`
-    select m.id, m.name from members m where m.partner_id = ${actor.partner.id} and m.role = 'manager' and ${reach} order by m.name, m.id`)
+    select m.id, m.name from members m where m.partner_id = ${actor.partner.id} and 'manager' = any(m.roles) and ${mine ? sql`m.id ${mine}` : sql`true`} order by m.name, m.id`)
   const tags = await tx.rows<{ tag: string }>(sql`select distinct c.tag from customers c where c.partner_id = ${actor.partner.id} and c.tag <> '' and ${customerScope(actor)} order by c.tag limit 500`)
   return { managers, tags: tags.map(({ tag }) => tag) }
 }

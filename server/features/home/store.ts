@@ -1,6 +1,6 @@
 import type { CustomerTodo } from '#contract/customers.ts'
 import type { DeadlineKind } from '#contract/home.ts'
-import { customerScope, seesWholePartner, type Actor } from '#server/auth/actor.ts'
+import { customerScope, isAdministrator, seesWholePartner, type Actor } from '#server/auth/actor.ts'
 import { inDays, lastTwelveMonths } from '#server/db/days.ts'
 import { sql, type SQL } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
@@ -57,7 +57,7 @@ const releasedAfterDays = 15
 export async function readDeadlines(tx: Tx, now: Date, actor: Actor, from: string, to: string): Promise<Deadline[]> {
   const mine = sql`c.partner_id = ${actor.partner.id} and ${customerScope(actor)}`
   // The exports a person sees: their own, or all for an administrator.
-  const exports = sql`x.partner_id = ${actor.partner.id} and ${actor.member.role === 'administrator' ? sql`true` : sql`x.member_id = ${actor.member.id}`}`
+  const exports = sql`x.partner_id = ${actor.partner.id} and ${isAdministrator(actor) ? sql`true` : sql`x.member_id = ${actor.member.id}`}`
   const rows = await tx.rows<Deadline & { nearest: Date | null }>(sql`
     select 'resources_expire' as kind, count(*)::int as count, min(c.next_expiry) as nearest from customers c where ${mine} and ${sql.join(inDays(sql`c.next_expiry`, from, to, actor.partner.timeZone), sql` and `)}
     union all

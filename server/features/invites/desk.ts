@@ -1,6 +1,6 @@
 import { customLinksMax, getInviteChoices, getInviteDesk } from '#contract/invites.ts'
 import { prospectsMax } from '#contract/prospects.ts'
-import type { Actor } from '#server/auth/actor.ts'
+import { reachedMembers, type Actor } from '#server/auth/actor.ts'
 import { sql } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import type { Mount } from '#server/http/context.ts'
@@ -78,9 +78,9 @@ const inviters = (tx: Tx, actor: Actor): Promise<PersonRow[]> => tx.rows<PersonR
    order by m.name, m.id limit 500`)
 
 const managers = (tx: Tx, actor: Actor): Promise<PersonRow[]> => tx.rows<PersonRow>(sql`
-  select m.id, m.name from members m where m.partner_id = ${actor.partner.id} and m.role = 'manager' and m.state = 'ACTIVE' and ${peopleScope(actor)} order by m.name, m.id limit 500`)
+  select m.id, m.name from members m where m.partner_id = ${actor.partner.id} and 'manager' = any(m.roles) and m.state = 'ACTIVE' and ${peopleScope(actor)} order by m.name, m.id limit 500`)
 
-function peopleScope({ member }: Actor) {
-  if (member.role === 'manager') return sql`m.id = ${member.id}`
-  return member.role === 'director' ? sql`(m.director_id = ${member.id} or m.id = ${member.id})` : sql`true`
+function peopleScope(actor: Actor) {
+  const mine = reachedMembers(actor)
+  return mine ? sql`(m.id ${mine} or m.id = ${actor.member.id})` : sql`true`
 }

@@ -1,7 +1,7 @@
 import type { Parsed, Reply } from '#contract/endpoint.ts'
 import { createLink, queryLinks, replaceLink, revokeLink, showLink } from '#contract/invites.ts'
 import { writeLog } from '#server/audit/write.ts'
-import type { Actor } from '#server/auth/actor.ts'
+import { isManager, type Actor } from '#server/auth/actor.ts'
 import { hashToken } from '#server/auth/sessions.ts'
 import { secondsUntil, takeLimit } from '#server/db/limit.ts'
 import type { Tx } from '#server/db/transaction.ts'
@@ -97,7 +97,7 @@ const logOf = (operation: LogFacts['operation'], { label, kind, associationType 
 
 /** Every rule of a new link but the number of custom ones. Refuses with `invite_blocked`, and an activity that is unknown or over. */
 async function wishOf(body: Parsed<typeof createLink>['body'], { tx, now, actor }: Context): Promise<NewLink> {
-  const own = { creatorId: actor.member.id, managerId: actor.member.role === 'manager' ? actor.member.id : null, activityId: null, startsAt: null, endsAt: null }
+  const own = { creatorId: actor.member.id, managerId: isManager(actor) ? actor.member.id : null, activityId: null, startsAt: null, endsAt: null }
   if (body.kind !== 'ACTIVITY') {
     await demandInviting(tx, actor.partner, 'link', body.associationType)
     // The master account has no login name of its own: people know it by the partner's.

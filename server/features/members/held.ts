@@ -45,9 +45,9 @@ export function refuseMaster({ login }: HeldMember): void {
   if (login === '') throw new Refusal('conflict', { sentence: 'master_account' })
 }
 
-/** Refuses a role or state that the member cannot have: of the master account, of the last administrator, and of a manager with customers, with their number. */
-export async function refuseKept({ tx, actor }: Context, member: HeldMember, role: Role, state: MemberState): Promise<void> {
-  const stays = await whatKeeps(tx, actor.partner.id, member, role, state)
+/** Refuses roles or a state that the member cannot have: of the master account, of the last administrator, and of a manager with customers, with their number. */
+export async function refuseKept({ tx, actor }: Context, member: HeldMember, roles: readonly Role[], state: MemberState): Promise<void> {
+  const stays = await whatKeeps(tx, actor.partner.id, member, roles, state)
   if (stays?.why === 'customers') throw new Refusal('conflict', { sentence: 'has_customers', facts: { count: String(stays.count) } })
   if (stays) throw new Refusal('conflict', { sentence: stays.why })
 }

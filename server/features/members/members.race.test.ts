@@ -12,9 +12,9 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-const administrators = (partnerId: string) => app.inTenant(partnerId, async (tx) => (await tx.rows<{ count: number }>(sql`select count(*)::int as count from members where partner_id = ${partnerId} and role = 'administrator' and state = 'ACTIVE'`))[0]?.count)
+const administrators = (partnerId: string) => app.inTenant(partnerId, async (tx) => (await tx.rows<{ count: number }>(sql`select count(*)::int as count from members where partner_id = ${partnerId} and 'administrator' = any(roles) and state = 'ACTIVE'`))[0]?.count)
 const disable = (by: Client, id: string) => by.call(setMemberState, { params: { id }, body: { state: 'DISABLED' } })
-const demote = (by: Client, id: string) => by.call(putMemberRights, { params: { id }, body: { role: 'operator', extraPermissions: [], removedPermissions: [], directorId: null } })
+const demote = (by: Client, id: string) => by.call(putMemberRights, { params: { id }, body: { roles: ['operator'], customRoleIds: [], extraPermissions: [], removedPermissions: [], directorId: null } })
 
 test('of two administrators who each disable or demote the other at once, one is left', async () => {
   for (const [one, two] of [[disable, disable], [demote, demote], [disable, demote]] as const) {
@@ -37,7 +37,7 @@ test('of five administrators who all give up their role at once, one keeps it', 
 
 test('one login name asked for ten times at once makes one member with one link', async () => {
   const partner = await app.newPartner()
-  const answers = await Promise.all(Array.from({ length: 10 }, () => partner.admin.call(createMember, { body: { login: 'the.same', name: '林知夏', email: 'lin@new.example', language: 'zh-CN', role: 'operator' } })))
+  const answers = await Promise.all(Array.from({ length: 10 }, () => partner.admin.call(createMember, { body: { login: 'the.same', name: '林知夏', email: 'lin@new.example', language: 'zh-CN', roles: ['operator'], customRoleIds: [] } })))
   expect(answers.map(({ status }) => status).toSorted()).toEqual([200, ...Array(9).fill(400)])
   const [made] = await app.inTenant(partner.id, (tx) => tx.rows(sql`select (select count(*)::int from members where login = 'the.same' and partner_id = ${partner.id}) as members, (select count(*)::int from set_ups where partner_id = ${partner.id}) as links, (select count(*)::int from messages where partner_id = ${partner.id}) as mails`))
   expect(made).toEqual({ members: 1, links: 1, mails: 1 })

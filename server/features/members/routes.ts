@@ -1,15 +1,13 @@
-import { createMember, endMemberSignIns, getMember, getRoles, putMember, putMemberRights, queryMembers, resetMemberPassword, setMemberState, unlockMember } from '#contract/members.ts'
-import { Role } from '#contract/people.ts'
-import { permissionsOf, rolePermissions } from '#server/auth/permissions.ts'
+import { createMember, endMemberSignIns, getMember, putMember, putMemberRights, queryMembers, resetMemberPassword, setMemberState, unlockMember } from '#contract/members.ts'
+import { permissionsOf } from '#server/auth/permissions.ts'
 import type { MountFeature } from '#server/http/app.ts'
 import { Refusal } from '#server/http/refusal.ts'
-import { maskName } from '#server/masking/mask.ts'
 import { kindsOf, resolveLookUp } from '#server/operations/look-up.ts'
 import { createOperation, putOperation, resetOperation } from './accounts.ts'
 import { momentOf } from './held.ts'
-import { presentMember } from './present.ts'
+import { presentMember, rolesSince } from './present.ts'
 import { endSignInsOperation, rightsOperation, stateOperation, unlockOperation } from './standing.ts'
-import { findMembers, readDirectors, readMember, readSessions } from './store.ts'
+import { findMembers, readMember, readConfirmations, readSessions } from './store.ts'
 
 /** The people of a partner: the list, one of them, and what administrators do with them. */
 export const mountMembers: MountFeature = (mount, _app, deps) => {
@@ -23,15 +21,6 @@ export const mountMembers: MountFeature = (mount, _app, deps) => {
     },
   })
 
-  // Before the member by id, whose path would take the word for an id.
-  mount.read(getRoles, {
-    permission: 'org.view',
-    run: async (_input, { tx, actor }) => ({
-      roles: Role.options.map((role) => ({ role, has: [...rolePermissions[role].has], mayGet: [...rolePermissions[role].mayGet] })),
-      directors: (await readDirectors(tx, actor)).map(({ id, name }) => ({ id, nameMasked: maskName(name) })),
-    }),
-  })
-
   mount.read(getMember, {
     permission: 'org.view',
     async run({ params: { id } }, context) {
@@ -41,7 +30,7 @@ export const mountMembers: MountFeature = (mount, _app, deps) => {
       if (!row) throw new Refusal('not_found')
       const sessions = await readSessions(tx, actor, moment, id)
       return {
-        ...presentMember(row, actor, moment.locks), permissions: [...permissionsOf(row.role, row.extra, row.removed)],
+        ...presentMember(row, actor, moment.locks), permissions: [...permissionsOf(row)], department: row.department, rolesSince: rolesSince(row), ...await readConfirmations(tx, actor, id),
         sessions: sessions.map(({ startedAt, seenAt, ...session }) => ({ ...session, startedAt: startedAt.toISOString(), seenAt: seenAt.toISOString() })),
       }
     },

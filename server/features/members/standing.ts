@@ -1,46 +1,49 @@
 import type { endMemberSignIns, putMemberRights, setMemberState, unlockMember } from '#contract/members.ts'
+import { isAdministrator } from '#server/auth/actor.ts'
+import type { MemberRoles, Rights } from '#server/auth/permissions.ts'
 import { endEverySession } from '#server/auth/sessions.ts'
 import { endSignInLock, signInLocks } from '#server/auth/sign-in-locks.ts'
 import type { Operation } from '#server/http/context.ts'
 import type { Deps } from '#server/http/deps.ts'
 import { Refusal } from '#server/http/refusal.ts'
 import { noteChange, unlockVerification } from '#server/operations/member-notices.ts'
-import { updateMember, type HeldMember } from '#server/operations/members.ts'
+import { rightsText } from '#server/operations/member-rights.ts'
+import { areSameRoles, updateMember, type HeldMember } from '#server/operations/members.ts'
 import { demandDirector, demandMember, factsOf, refuseKept, refuseMaster, refuseSelf, showMember } from './held.ts'
-import { rightsErrors, rightsText, shownRights } from './rights.ts'
+import { countingRights, givenRoles, rightsErrors } from './rights.ts'
 
-/** Role, added and taken permissions, and the director: by administrators. Counts from the member's next request on, whatever was begun before. */
-export const rightsOperation = (deps: Deps): Operation<typeof putMemberRights, HeldMember> => ({
+/** Roles, added and taken permissions, and the director: by administrators. Counts from the member's next request on, whatever was begun before. */
+export const rightsOperation = (deps: Deps): Operation<typeof putMemberRights, Regiven> => ({
   permission: 'org.member', refused: 'member.changed',
   async prepare({ params: { id }, body }, context) {
-    if (context.actor.member.role !== 'administrator') throw new Refusal('no_permission', { sentence: 'rights_by_administrators' })
+    if (!isAdministrator(context.actor)) throw new Refusal('no_permission', { sentence: 'rights_by_administrators' })
     const member = await demandMember(context, id)
     refuseMaster(member)
-    const wrong = rightsErrors(body.role, body.extraPermissions, body.removedPermissions, body.directorId !== null)
+    const given = await givenRoles(context, body)
+    const wrong = rightsErrors(given, body.extraPermissions, body.removedPermissions, body.directorId !== null)
     if (wrong.length > 0) throw new Refusal('invalid_input', { fields: wrong })
-    await refuseKept(context, member, body.role, member.state)
+    await refuseKept(context, member, given.roles, member.state)
     await demandDirector(context, body.directorId)
-    return member
+    return { member, given, directorId: body.directorId, rights: countingRights({ ...given, extra: body.extraPermissions, removed: body.removedPermissions }) }
   },
-  async apply(member, { params: { id }, body }, context) {
+  async apply(change, { params: { id } }, context) {
     const { tx, now, actor } = context
-    if (isSame(member, body)) return await showMember(context, deps, id)
-    await updateMember(tx, actor.partner.id, member, {
-      role: body.role, directorId: body.directorId, rights: { extra: [...new Set(body.extraPermissions)], removed: [...new Set(body.removedPermissions)] },
-    })
-    await noteChange(tx, now, actor.partner, member, { what: 'rights', role: body.role, by: actor.member.name })
+    const { member, given, directorId, rights } = change
+    if (isSame(change)) return await showMember(context, deps, id)
+    await updateMember(tx, now, actor.partner.id, member, { given, directorId, rights })
+    await noteChange(tx, now, actor.partner, member, { what: 'rights', given, by: actor.member.name })
     return await showMember(context, deps, id)
   },
-  log: (_reply, member, { body }) => (isSame(member, body) ? [] : [factsOf('member.changed', member, {
-    changed: body.directorId === member.directorId ? 'rights' : 'rights, director', before: rightsText(member.role, shownRights(member)), after: rightsText(body.role, { extra: body.extraPermissions, removed: body.removedPermissions }),
+  log: (_reply, change) => (isSame(change) ? [] : [factsOf('member.changed', change.member, {
+    changed: change.directorId === change.member.directorId ? 'rights' : 'rights, director', before: rightsText(change.member, countingRights(change.member)), after: rightsText(change.given, change.rights),
   })]),
 })
 
-type Wanted = { role: string; extraPermissions: readonly string[]; removedPermissions: readonly string[]; directorId: string | null }
-function isSame(member: HeldMember, body: Wanted): boolean {
-  const { extra, removed } = shownRights(member)
-  const alike = (one: readonly string[], other: readonly string[]) => [...new Set(one)].toSorted().join() === [...new Set(other)].toSorted().join()
-  return member.role === body.role && member.directorId === body.directorId && alike(extra, body.extraPermissions) && alike(removed, body.removedPermissions)
+type Regiven = { member: HeldMember; given: MemberRoles; directorId: string | null; rights: Rights }
+function isSame({ member, given, directorId, rights }: Regiven): boolean {
+  const now = countingRights(member)
+  const alike = (one: readonly string[], other: readonly string[]) => one.toSorted().join() === other.toSorted().join()
+  return areSameRoles(member, given) && member.directorId === directorId && alike(now.extra, rights.extra) && alike(now.removed, rights.removed)
 }
 
 /** Disables a member, whose sign-ins end at once, or enables it again. */
@@ -49,14 +52,14 @@ export const stateOperation = (deps: Deps): Operation<typeof setMemberState, Hel
   async prepare({ params: { id }, body }, context) {
     const member = await demandMember(context, id)
     refuseSelf(context, member)
-    if (member.state !== body.state) await refuseKept(context, member, member.role, body.state)
+    if (member.state !== body.state) await refuseKept(context, member, member.roles, body.state)
     return member
   },
   async apply(member, { params: { id }, body }, context) {
     const { tx, now, actor } = context
     if (member.state !== body.state) {
-      await updateMember(tx, actor.partner.id, member, { state: body.state })
-      await noteChange(tx, now, actor.partner, member, { what: body.state === 'DISABLED' ? 'disabled' : 'enabled', role: member.role, by: actor.member.name })
+      await updateMember(tx, now, actor.partner.id, member, { state: body.state })
+      await noteChange(tx, now, actor.partner, member, { what: body.state === 'DISABLED' ? 'disabled' : 'enabled', given: member, by: actor.member.name })
     }
     return await showMember(context, deps, id)
   },

@@ -11,7 +11,7 @@ import type { LookUp } from '#server/operations/look-up.ts'
 
 /** A member as the list shows it, in the clear. */
 export type MemberRecord = {
-  id: string; name: string; login: string; mobile: string | null; email: string | null; role: Role; extra: string[]; removed: string[]; directorId: string | null; directorName: string | null
+  id: string; name: string; login: string; mobile: string | null; email: string | null; roles: Role[]; customRoles: { id: string; name: string; permissions: string[] }[]; roleSince: Record<string, string>; department: string; extra: string[]; removed: string[]; directorId: string | null; directorName: string | null
   customers: number; state: MemberState; lastSignInAt: Date | null; createdAt: Date; language: Locale; signIns: number; verificationUntil: Date | null; isLast: boolean
 }
 /** What a read of members needs to know of the moment. */
@@ -19,7 +19,7 @@ export type Moment = { now: Date; idleSeconds: number; /** Login names that too 
 
 /** @returns who of the partner cannot sign in at present; counted under keyed hashes, so all login names are asked for at once. */
 export async function readLocks(tx: Tx, now: Date, secrets: Pick<Secrets, 'code'>, { partner }: Actor): Promise<Map<string, Date>> {
-  const members = await tx.rows<{ login: string }>(sql`select login from members where partner_id = ${partner.id}`)
+  const members = await tx.rows<{ login: string }>(sql`select login from members where partner_id = ${partner.id} and state <> 'DELETED'`)
   return await signInLocks(tx, now, secrets, partner.account, members.map(({ login }) => login))
 }
 
@@ -33,10 +33,10 @@ const living = ({ now, idleSeconds }: Moment): SQL => sql`s.partner_id = m.partn
 const source = sql`members m left join verification_guards g on g.partner_id = m.partner_id and g.member_id = m.id`
 
 const selected = (moment: Moment): SQL => sql`
-  select m.id, m.name, m.login, m.mobile, m.email, m.role, m.extra_permissions as extra, m.removed_permissions as removed, m.director_id as "directorId", d.name as "directorName",
+  select m.id, m.name, m.login, m.mobile, m.email, m.roles, member_custom_roles(m.partner_id, m.custom_role_ids) as "customRoles", m.role_since as "roleSince", m.department, m.extra_permissions as extra, m.removed_permissions as removed, m.director_id as "directorId", d.name as "directorName",
          (select count(*)::int from customers c where c.partner_id = m.partner_id and c.manager_id = m.id) as customers, ${stateOf(moment)} as state, m.last_sign_in_at as "lastSignInAt", m.created_at as "createdAt", m.language,
          (select count(*)::int from sessions s where ${living(moment)}) as "signIns", case when g.locked_until > ${moment.now}::timestamptz then g.locked_until end as "verificationUntil",
-         m.role = 'administrator' and m.state = 'ACTIVE' and not exists (select 1 from members o where o.partner_id = m.partner_id and o.role = 'administrator' and o.state = 'ACTIVE' and not o.awaits_password and o.id <> m.id) as "isLast"
+         'administrator' = any(m.roles) and m.state = 'ACTIVE' and not exists (select 1 from members o where o.partner_id = m.partner_id and 'administrator' = any(o.roles) and o.state = 'ACTIVE' and not o.awaits_password and o.id <> m.id) as "isLast"
     from ${source} left join members d on d.partner_id = m.partner_id and d.id = m.director_id`
 
 const orders: Record<MemberSort, SQL> = {
@@ -47,7 +47,7 @@ const orders: Record<MemberSort, SQL> = {
 /** @returns the members that match, one page of them, and how many match in all. */
 export async function findMembers(tx: Tx, actor: Actor, moment: Moment, { filter, sort, lookUp }: { filter: MemberFilter; sort: MemberSort; lookUp: LookUp | undefined }, page: { offset: number; limit: number }): Promise<{ rows: MemberRecord[]; total: number }> {
   const where = every([
-    sql`m.partner_id = ${actor.partner.id}`, ...(filter.role === undefined ? [] : [sql`m.role = ${filter.role}`]), ...(filter.state === undefined ? [] : [sql`${stateOf(moment)} = ${filter.state}`]),
+    sql`m.partner_id = ${actor.partner.id} and m.state <> 'DELETED'`, ...(filter.customRoleId === undefined ? [] : [sql`${filter.customRoleId}::uuid = any(m.custom_role_ids)`]), ...(filter.role === undefined ? [] : [sql`${filter.role} = any(m.roles)`]), ...(filter.state === undefined ? [] : [sql`${stateOf(moment)} = ${filter.state}`]),
     ...(filter.login === undefined ? [] : [sql`strpos(m.login, lower(${filter.login})) > 0`]), ...(lookUp === undefined ? [] : lookedUp(lookUp)),
   ])
   const rows = await tx.rows<MemberRecord>(sql`${selected(moment)} where ${where} order by ${orders[sort]} limit ${page.limit}::int offset ${page.offset}::int`)
@@ -63,7 +63,7 @@ const lookedUp = ({ name, mobile, email }: LookUp): SQL[] => [
 
 /** @returns the partner's member with this id, or undefined. */
 export async function readMember(tx: Tx, actor: Actor, moment: Moment, id: string): Promise<MemberRecord | undefined> {
-  const [row] = await tx.rows<MemberRecord>(sql`${selected(moment)} where m.partner_id = ${actor.partner.id} and m.id = ${id}::uuid`)
+  const [row] = await tx.rows<MemberRecord>(sql`${selected(moment)} where m.partner_id = ${actor.partner.id} and m.state <> 'DELETED' and m.id = ${id}::uuid`)
   return row
 }
 
@@ -74,9 +74,17 @@ export const readSessions = (tx: Tx, actor: Actor, moment: Moment, id: string): 
 
 /** @returns the partner's active directors. */
 export const readDirectors = (tx: Tx, actor: Actor): Promise<{ id: string; name: string }[]> =>
-  tx.rows(sql`select m.id, m.name from members m where m.partner_id = ${actor.partner.id} and m.role = 'director' and m.state = 'ACTIVE' order by m.name, m.id`)
+  tx.rows(sql`select m.id, m.name from members m where m.partner_id = ${actor.partner.id} and 'director' = any(m.roles) and m.state = 'ACTIVE' order by m.name, m.id`)
 
 /** @returns whether the id is that of an active director of the partner, who stays one to the end of the transaction. */
 export async function isDirector(tx: Tx, actor: Actor, id: string): Promise<boolean> {
-  return (await tx.rows(sql`select 1 from members where partner_id = ${actor.partner.id} and id = ${id}::uuid and role = 'director' and state = 'ACTIVE' for share`)).length > 0
+  return (await tx.rows(sql`select 1 from members where partner_id = ${actor.partner.id} and id = ${id}::uuid and 'director' = any(roles) and state = 'ACTIVE' for share`)).length > 0
+}
+
+/** @returns how many authenticators a member has, and whether a unified ID signs in as it. */
+export async function readConfirmations(tx: Tx, actor: Actor, id: string): Promise<{ authenticators: number; isUnified: boolean }> {
+  const [row] = await tx.rows<{ authenticators: number; isUnified: boolean }>(sql`
+    select (select count(*)::int from authenticators where partner_id = ${actor.partner.id} and member_id = ${id}::uuid) as authenticators,
+           exists (select 1 from identities where partner_id = ${actor.partner.id} and member_id = ${id}::uuid) as "isUnified"`)
+  return row ?? { authenticators: 0, isUnified: false }
 }

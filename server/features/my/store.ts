@@ -31,7 +31,7 @@ export async function readMyPartner(tx: Tx, partnerId: string, accountId: string
 /** The customer's account manager; without one the partner's administrator, the master account first. */
 async function contactOf(tx: Tx, partnerId: string, managerId: string | null): Promise<Contact | null> {
   const [contact] = await tx.rows<Contact>(sql`
-    select name, mobile, email from members where partner_id = ${partnerId} and state = 'ACTIVE' and (id = ${managerId}::uuid or role = 'administrator') and coalesce(mobile, email) is not null
+    select name, mobile, email from members where partner_id = ${partnerId} and state = 'ACTIVE' and (id = ${managerId}::uuid or 'administrator' = any(roles)) and coalesce(mobile, email) is not null
      order by id = ${managerId}::uuid desc nulls last, login = '' desc, created_at, id limit 1`)
   return contact ?? null
 }

@@ -1,6 +1,6 @@
 import type { ConfirmedBy, LogFilter, LoggedOperation, LogObject, LogResult, LogSource, RevealFilter } from '#contract/operation-log.ts'
 import type { RevealField } from '#contract/reveals.ts'
-import { customerScope, type Actor } from '#server/auth/actor.ts'
+import { customerScope, isAdministrator, type Actor } from '#server/auth/actor.ts'
 import { every, inDays } from '#server/db/days.ts'
 import { list, sql, type SQL } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
@@ -89,7 +89,7 @@ async function find(tx: Tx, conditions: readonly SQL[], { offset, limit }: Slice
 
 const revealsSeenBy = (actor: Actor): SQL[] => [
   sql`e.partner_id = ${actor.partner.id}`, sql`e.operation = 'data.reveal'`,
-  ...(actor.member.role === 'administrator' ? [] : [sql`e.operator_id = ${actor.member.id}`]),
+  ...(isAdministrator(actor) ? [] : [sql`e.operator_id = ${actor.member.id}`]),
 ]
 
 const only = (ids: readonly string[] | undefined): SQL[] => (ids === undefined ? [] : [sql`e.id = any(${list(ids)}::uuid[])`])

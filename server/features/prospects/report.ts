@@ -3,6 +3,7 @@ import type { Reply } from '#contract/endpoint.ts'
 import type { FieldError } from '#contract/errors.ts'
 import { prospectsMax, type reportProspect } from '#contract/prospects.ts'
 import { writeLog } from '#server/audit/write.ts'
+import { isManager, seesWholePartner } from '#server/auth/actor.ts'
 import { keyedHash } from '#server/auth/secrets.ts'
 import { secondsUntil, takeLimit } from '#server/db/limit.ts'
 import type { Context, LogFacts, Operation } from '#server/http/context.ts'
@@ -14,7 +15,7 @@ import { isMainlandMobile, normalizeEmail, normalizeMobile } from '#server/messa
 import { admitMails, admitInviting, writeInvitations } from '#server/operations/invite-mails.ts'
 import { presentProspect } from './present.ts'
 import { judgeReport, type Finding } from './rules.ts'
-import { countOpen, insertProspect, isManager, lockReports, readNumber, readProspects } from './store.ts'
+import { countOpen, insertProspect, isActiveManager, lockReports, readNumber, readProspects } from './store.ts'
 
 type Prepared = { mobile: string; email: string | null; managerId: string | null; types: AssociationType[] }
 type Answer = Reply<typeof reportProspect>
@@ -71,15 +72,13 @@ function readContacts({ name, mobile: typedMobile, email: typedEmail, invite }: 
   return { mobile, email }
 }
 
-/** A manager reports for themself; others may choose one. Refuses a manager's choice of somebody else with no_permission, and an id that is no active manager's with not_found. */
+/** A manager reports for themself, and chooses somebody else only with a further role; others may choose one. Refuses a manager's choice of somebody else with no_permission, and an id that is no active manager's with not_found. */
 async function managerOf({ tx, actor }: Context, wanted: string | undefined): Promise<string | null> {
-  const { id, role } = actor.member
-  if (role === 'manager') {
-    if (wanted !== undefined && wanted !== id) throw new Refusal('no_permission')
-    return id
-  }
-  if (wanted !== undefined && !(await isManager(tx, actor.partner.id, wanted))) throw new Refusal('not_found')
-  return wanted ?? null
+  const own = isManager(actor) ? actor.member.id : null
+  if (wanted === undefined || wanted === own) return own
+  if (!seesWholePartner(actor)) throw new Refusal('no_permission')
+  if (!(await isActiveManager(tx, actor.partner.id, wanted))) throw new Refusal('not_found')
+  return wanted
 }
 
 async function takeCheck({ tx, now, actor }: Context): Promise<void> {

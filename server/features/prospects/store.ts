@@ -63,8 +63,8 @@ export async function insertProspect(tx: Tx, now: Date, partnerId: string, mobil
 }
 
 /** @returns whether the id is that of an active account manager of the partner. */
-export async function isManager(tx: Tx, partnerId: string, id: string): Promise<boolean> {
-  return (await tx.rows(sql`select 1 from members where partner_id = ${partnerId} and id = ${id}::uuid and role = 'manager' and state = 'ACTIVE'`)).length > 0
+export async function isActiveManager(tx: Tx, partnerId: string, id: string): Promise<boolean> {
+  return (await tx.rows(sql`select 1 from members where partner_id = ${partnerId} and id = ${id}::uuid and 'manager' = any(roles) and state = 'ACTIVE'`)).length > 0
 }
 
 /** Holds the row, so that the log's "before" is the address that was replaced. @returns undefined outside the scope. */

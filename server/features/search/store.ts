@@ -1,5 +1,5 @@
 import type { FoundKind } from '#contract/search.ts'
-import { customerScope, type Actor } from '#server/auth/actor.ts'
+import { customerScope, isAdministrator, type Actor } from '#server/auth/actor.ts'
 import { sql, type SQL } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { invitationScope, rowScope } from '#server/operations/invite-state.ts'
@@ -37,7 +37,7 @@ function sourcesFor(actor: Actor, number: string, id: string | null): SQL[] {
     ...(actor.permissions.has('org.view') ? [sql`select 'handover' as kind, h.id::text as id, h.number, null::text as "customerName", null::uuid as "customerId"
         from handovers h where h.partner_id = ${partner} and ${handoverScope(actor)} and ${has(sql`h`)}`] : []),
     sql`select 'export' as kind, x.id::text as id, x.number, null::text as "customerName", null::uuid as "customerId"
-        from export_tasks x where x.partner_id = ${partner} and ${actor.member.role === 'administrator' ? sql`true` : sql`x.member_id = ${actor.member.id}`} and ${has(sql`x`)}`,
+        from export_tasks x where x.partner_id = ${partner} and ${isAdministrator(actor) ? sql`true` : sql`x.member_id = ${actor.member.id}`} and ${has(sql`x`)}`,
     ...(found.log && id !== null ? [sql`select distinct 'request' as kind, e.request_id as id, e.request_id as number, null::text as "customerName", null::uuid as "customerId"
         from log_entries e where e.partner_id = ${partner} and e.request_id = ${id} and ${actor.permissions.has('log.view.all') ? sql`true` : sql`e.operator_id = ${actor.member.id}`}`] : []),
   ]
