@@ -9,10 +9,10 @@ const built = {
   allocate: paths.allocate({ ids: [id] }), allocateOverCustomer: paths.allocate({ ids: [id], over: 'customer', keep: 'tab=funds' }),
   reclaim: paths.reclaim({ ids: [id], lot: id }), reclaimOverCustomer: paths.reclaim({ ids: [id], over: 'customer' }),
   funds: paths.funds(), adjustments: paths.adjustments({ kind: 'allocate' }), adjustment: paths.adjustment(id), transactions: paths.transactions(),
-  exports: paths.exports(), operationLog: paths.operationLog(), revealRecords: paths.revealRecords(), profile: paths.profile('account'),
+  exports: paths.exports(), operationLog: paths.operationLog(), revealRecords: paths.revealRecords(), profile: paths.profile('account'), authenticators: paths.authenticators(),
   development: paths.development({ state: 'REPORTED' }), invites: paths.invites({ tab: 'links' }), invite: paths.invite(), mySignIn: paths.mySignIn(),
   assignments: paths.assignments({ tab: 'history', managerId: id }), managed: paths.managed(id), assign: paths.assign({ ids: [id] }), assignOverCustomer: paths.assign({ ids: [id], over: 'customer' }),
-  members: paths.members({ open: id }), forgotten: paths.forgotten(), myPartner: paths.myPartner(),
+  members: paths.members({ open: id }), roles: paths.roles({ open: id }), forgotten: paths.forgotten(), myPartner: paths.myPartner(),
 }
 
 test.each(Object.entries(built))('the address of %s opens a page, not the page for unknown addresses', (_, address) => {

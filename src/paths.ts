@@ -52,6 +52,8 @@ export const paths = {
   operationLog: (query: Record<string, string | undefined> = {}) => withQuery('/operation-log', query),
   revealRecords: () => '/operation-log?tab=reveals',
   profile: (tab?: string) => withQuery('/profile', { tab }),
+  /** Where people add authenticator apps and passkeys. */
+  authenticators: () => `${withQuery('/profile', { tab: 'account' })}#authenticators`,
 }
 
 /** @param search the address query of a funds form. @returns the customers' ids, at most 100. */

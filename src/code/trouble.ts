@@ -3,6 +3,8 @@ import type { Problem } from '#contract/errors.ts'
 /** What is wrong right now, said beside the code field; the person can go on. */
 export type Trouble =
   | { kind: 'wrong' } | { kind: 'code_expired' } | { kind: 'malformed' } | { kind: 'send_failed' } | { kind: 'unreachable' } | { kind: 'passed_late' }
+  /** The browser's dialog ended without an answer, which is no error; or the device could not answer. */
+  | { kind: 'passkey_stopped' } | { kind: 'passkey_failed' }
   /** The last attempt with this code was wrong; a new one is needed. */
   | { kind: 'wrong_last' }
   /** Asked too soon or too often: nothing can be sent for so many seconds. */

@@ -2,8 +2,9 @@ import { useRef, useState } from 'react'
 import type { Masked } from '#contract/masked.ts'
 import { ApiError, Cancelled } from '#src/api/api-error.ts'
 import { learnServerTime } from '#src/lib/clock.ts'
-import type { CodeFieldProps, Sent } from './CodeField.tsx'
+import type { CodeFieldProps } from './CodeField.tsx'
 import { type Trouble, troubleOf } from './trouble.ts'
+import type { Sent } from './use-trouble.ts'
 
 type Answer = { sentTo?: Masked; reference: string; resendAt: string; expiresAt: string; now: string }
 type State = { sent: Sent | null; trouble: Trouble | undefined; attemptsLeft: number | undefined; isSending: boolean; isRepeated: boolean }

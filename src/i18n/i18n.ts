@@ -2,14 +2,16 @@ import i18next, { type ParseKeys } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import type { Locale } from '#contract/people.ts'
 import { setFormat } from '#src/lib/format.ts'
+import type { confirming as zhConfirming } from './zh-CN/confirming.ts'
 import type { core as zhCore } from './zh-CN/core.ts'
 import type { customer as zhCustomer } from './zh-CN/customer.ts'
 import type { forgotten as zhForgotten } from './zh-CN/forgotten.ts'
 import type { frame as zhFrame } from './zh-CN/frame.ts'
+import type { people as zhPeople } from './zh-CN/people.ts'
 import type { rest as zhRest } from './zh-CN/rest.ts'
 
-type Texts = typeof zhCore & typeof zhFrame & typeof zhRest & typeof zhCustomer & typeof zhForgotten
-type Part = 'core' | 'frame' | 'rest' | 'customer' | 'forgotten'
+type Texts = typeof zhCore & typeof zhFrame & typeof zhRest & typeof zhCustomer & typeof zhForgotten & typeof zhPeople & typeof zhConfirming
+type Part = 'core' | 'frame' | 'rest' | 'customer' | 'forgotten' | 'people' | 'confirming'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -22,8 +24,8 @@ declare module 'i18next' {
 export type Key = ParseKeys
 
 const bundles = {
-  'zh-CN': { core: async () => (await import('./zh-CN/core.ts')).core, frame: async () => (await import('./zh-CN/frame.ts')).frame, rest: async () => (await import('./zh-CN/rest.ts')).rest, customer: async () => (await import('./zh-CN/customer.ts')).customer, forgotten: async () => (await import('./zh-CN/forgotten.ts')).forgotten },
-  'en-US': { core: async () => (await import('./en-US/core.ts')).core, frame: async () => (await import('./en-US/frame.ts')).frame, rest: async () => (await import('./en-US/rest.ts')).rest, customer: async () => (await import('./en-US/customer.ts')).customer, forgotten: async () => (await import('./en-US/forgotten.ts')).forgotten },
+  'zh-CN': { core: async () => (await import('./zh-CN/core.ts')).core, frame: async () => (await import('./zh-CN/frame.ts')).frame, rest: async () => (await import('./zh-CN/rest.ts')).rest, customer: async () => (await import('./zh-CN/customer.ts')).customer, forgotten: async () => (await import('./zh-CN/forgotten.ts')).forgotten, people: async () => (await import('./zh-CN/people.ts')).people, confirming: async () => (await import('./zh-CN/confirming.ts')).confirming },
+  'en-US': { core: async () => (await import('./en-US/core.ts')).core, frame: async () => (await import('./en-US/frame.ts')).frame, rest: async () => (await import('./en-US/rest.ts')).rest, customer: async () => (await import('./en-US/customer.ts')).customer, forgotten: async () => (await import('./en-US/forgotten.ts')).forgotten, people: async () => (await import('./en-US/people.ts')).people, confirming: async () => (await import('./en-US/confirming.ts')).confirming },
 } as const satisfies Record<Locale, Record<Part, () => Promise<object>>>
 
 const needed = new Set<Part>(['core'])
@@ -55,6 +57,11 @@ export const loadCustomerTexts = (): Promise<void> => need('customer')
 
 /** Loads the texts of the page for a forgotten password. */
 export const loadForgottenTexts = (): Promise<void> => need('forgotten')
+
+/** Loads what a page behind the sign-in needs: the texts of all of them, and parts of its own. */
+export async function loadTextsOf(...parts: Part[]): Promise<void> {
+  await Promise.all([loadRest(), ...parts.map(need)])
+}
 
 /** Switches the language without leaving the page; what was typed stays. Only the choice is kept in this browser. */
 export async function switchLanguage(next: Locale): Promise<void> {

@@ -31,3 +31,13 @@ export function NoContact({ onLeave }: { onLeave: () => void }) {
     </div>
   )
 }
+
+/** Only an authenticator will do, and the person has none: where to add one. */
+export function NoAuthenticator({ onLeave }: { onLeave: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <div className="proof-ended">
+      <Notice tone="warning">{t('authenticators.check.none')} <Link to={paths.authenticators()} onClick={onLeave}>{t('authenticators.check.none_link')}</Link></Notice>
+    </div>
+  )
+}

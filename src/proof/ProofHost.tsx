@@ -1,10 +1,10 @@
 import { lazy, Suspense } from 'react'
 import { useBridge } from '#src/api/bridge.ts'
-import { loadRest } from '#src/i18n/i18n.ts'
+import { loadTextsOf } from '#src/i18n/i18n.ts'
 import { check } from './prove-identity.ts'
 
 const ProofModal = lazy(async () => {
-  const [{ ProofModal: Component }] = await Promise.all([import('./ProofModal.tsx'), loadRest()])
+  const [{ ProofModal: Component }] = await Promise.all([import('./ProofModal.tsx'), loadTextsOf('confirming')])
   return { default: Component }
 })
 

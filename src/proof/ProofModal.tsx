@@ -1,12 +1,14 @@
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { whyNoPasskey } from '#src/code/passkeys.ts'
 import { Button } from '#src/components/Button.tsx'
 import { ModalShell } from '#src/components/ModalShell.tsx'
 import { Notice } from '#src/components/Notice.tsx'
 import { CodeForm } from './CodeForm.tsx'
-import { EndedText, NoContact } from './EndedText.tsx'
+import { EndedText, NoAuthenticator, NoContact } from './EndedText.tsx'
 import { ProofSummary } from './ProofSummary.tsx'
 import type { Check } from './prove-identity.ts'
-import { useCheck } from './use-check.ts'
+import { type Checking, useCheck } from './use-check.ts'
 import { useVerb } from './use-verb.ts'
 
 /** The one security check of the console: shows what the server froze, gets and checks a code or asks a plain question, and stays until the
@@ -15,20 +17,24 @@ export function ProofModal({ open }: { open: Check }) {
   const { t } = useTranslation()
   const { proof, phase } = open
   const verb = useVerb(proof.summary)
-  const { step, code, setCode, channel, setChannel, send, confirm, codeField, sendButton, isRunning } = useCheck(open)
+  const verbButton = useRef<HTMLButtonElement>(null)
+  const checking = useCheck(open)
+  const { step, way, confirm, codeField, sendButton, isRunning } = checking
+  const isSigning = step.at === 'code' && step.doing === 'signing'
   const isEnded = step.at === 'void' || step.at === 'locked'
   const isMoney = proof.summary.total !== null
   const title = step.at === 'click' ? (isMoney ? t('proof.title_money') : t('proof.title_plain')) : t('proof.title_code')
-  const blocked = step.at === 'no-contact' ? t('proof.no_contact') : step.at === 'code' && !step.sent ? t('code.get_first') : undefined
+  const blocked = useBlocked(checking)
   return (
     <ModalShell
-      title={title} onClose={open.cancel} level="proof" isLocked={isRunning} initialFocus={step.at === 'code' ? (step.sent ? codeField : sendButton) : undefined}
+      title={title} onClose={open.cancel} level="proof" isLocked={isRunning}
+      initialFocus={step.at !== 'code' ? undefined : way === 'passkey' ? verbButton : way === 'totp' || step.sent ? codeField : sendButton}
       footer={(close) => isEnded
         ? <Button variant="primary" onPress={close}>{t('proof.back')}</Button>
         : (
           <>
             <Button onPress={close} {...(isRunning && { disabledReason: t('proof.executing') })}>{t('common.cancel')}</Button>
-            <Button variant="primary" type="submit" form="proof-form" isBusy={isRunning} disabledReason={isRunning ? undefined : blocked}>{verb}</Button>
+            <Button ref={verbButton} variant="primary" type="submit" form="proof-form" isBusy={isRunning || isSigning} disabledReason={isRunning || isSigning ? undefined : blocked}>{verb}</Button>
           </>
         )}
     >
@@ -37,16 +43,28 @@ export function ProofModal({ open }: { open: Check }) {
         <ProofSummary summary={proof.summary} />
         {step.at === 'no-contact' && <NoContact onLeave={open.cancel} />}
         {isEnded && <EndedText step={step} />}
-        {step.at === 'code' && (
-          <CodeForm
-            step={step} channels={proof.channels} channel={channel} onChannel={setChannel} code={code} onCode={setCode} onSend={send}
-            codeField={codeField} sendButton={sendButton} isLocked={isRunning}
-          />
-        )}
+        {step.at === 'no-authenticator' && <NoAuthenticator onLeave={open.cancel} />}
+        {step.at === 'code' && <CodeForm step={step} proof={proof} checking={checking} />}
         <p className="proof-progress" role="status">
           {phase === 'unknown' ? t('proof.unknown') : phase === 'executing' ? t('proof.executing') : step.at === 'code' && step.doing === 'checking' ? t('code.checking') : ''}
         </p>
       </form>
     </ModalShell>
   )
+}
+
+/** @returns why the button cannot be pressed yet, or undefined. */
+function useBlocked({ step, way }: Checking): string | undefined {
+  const { t } = useTranslation()
+  switch (step.at) {
+    case 'no-contact': return t('proof.no_contact')
+    case 'no-authenticator': return t('authenticators.check.none')
+    case 'code': {
+      if (way === 'totp') return undefined
+      const why = way === 'sms' || way === 'email' ? undefined : whyNoPasskey()
+      if (why) return t(`authenticators.no_passkey.${why}`)
+      return way !== 'passkey' && !step.sent ? t('code.get_first') : undefined
+    }
+    default: return undefined
+  }
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { ProofRequired, SentCode } from '#contract/proofs.ts'
 import { Masked } from '#contract/masked.ts'
-import { firstStep, type Happening, nextStep, type Step } from './steps.ts'
+import { firstStep, firstWay, type Happening, nextStep, type Step, waysOf } from './steps.ts'
 
 const now = Date.parse('2026-11-18T02:00:00.000Z')
 const sent: SentCode = {
@@ -10,7 +10,7 @@ const sent: SentCode = {
 const proof: ProofRequired = {
   proofId: '7f3a1c52-8d0e-4f6b-9a77-2f1de0c4b511', why: 'needed', needs: 'code',
   summary: { operation: 'funds.allocate', total: null, count: 1, largest: null, facts: [], items: [], notes: [] },
-  channels: [{ channel: 'sms', destination: Masked.parse('138****5678') }], preferred: 'sms', expiresAt: '2026-11-18T02:30:00.000Z',
+  channels: [{ channel: 'sms', destination: Masked.parse('138****5678') }], authenticators: [], needsAuthenticator: false, preferred: 'sms', expiresAt: '2026-11-18T02:30:00.000Z',
   sendsUsed: 0, sendsMax: 4, attemptsLeft: 5, sent: null, passedUntil: null,
 }
 const after = (...happenings: Happening[]): Step => happenings.reduce(nextStep, firstStep(proof, now))
@@ -81,4 +81,39 @@ test('a new code wipes the trouble with the old one', () => {
 test('an ended check does not come back to life', () => {
   expect(after(gotCode, refused('proof_locked', { retryAfter: 9 }), gotCode)).toMatchObject({ at: 'locked' })
   expect(after(gotCode, refused('proof_locked'), gotCode)).toMatchObject({ at: 'void', why: 'attempts' })
+})
+
+const app = { id: '7f3a1c52-8d0e-4f6b-9a77-2f1de0c4b512', kind: 'totp' as const, name: 'Phone' }
+const passkey = { id: '7f3a1c52-8d0e-4f6b-9a77-2f1de0c4b513', kind: 'passkey' as const, name: 'Key' }
+const anything = () => true
+
+test('an app and passkeys stand beside the channels, each once', () => {
+  const spare = { ...passkey, id: '7f3a1c52-8d0e-4f6b-9a77-2f1de0c4b514', name: 'Spare key' }
+  expect(waysOf({ ...proof, authenticators: [passkey, app, spare] })).toEqual([{ way: 'sms', note: '138****5678' }, { way: 'totp', note: 'Phone' }, { way: 'passkey', note: 'Key · Spare key' }])
+})
+
+test('where an authenticator is required no message is offered, and without one there is no code to wait for', () => {
+  expect(waysOf({ ...proof, needsAuthenticator: true, authenticators: [app] }).map(({ way }) => way)).toEqual(['totp'])
+  expect(firstStep({ ...proof, needsAuthenticator: true }, now)).toEqual({ at: 'no-authenticator' })
+  expect(firstStep({ ...proof, needsAuthenticator: true, needs: 'click' }, now)).toEqual({ at: 'no-authenticator' })
+})
+
+test('somebody without a contact confirms with the app', () => {
+  expect(firstStep({ ...proof, channels: [], authenticators: [app] }, now)).toMatchObject({ at: 'code' })
+})
+
+test('it begins with a code that still lives, else with what was used last, else with the first that works here', () => {
+  const all = { ...proof, authenticators: [app, passkey], preferred: 'passkey' as const }
+  expect(firstWay({ ...all, sent }, anything)).toBe('sms')
+  expect(firstWay(all, anything)).toBe('passkey')
+  expect(firstWay(all, (way) => way !== 'passkey')).toBe('sms')
+  expect(firstWay({ ...all, needsAuthenticator: true, sent }, (way) => way !== 'passkey')).toBe('totp')
+  expect(firstWay({ ...proof, channels: [], authenticators: [passkey] }, (way) => way !== 'passkey')).toBeUndefined()
+})
+
+test('a closed browser dialog is no error, costs no attempt and can be opened again', () => {
+  const stopped = after({ type: 'signing' }, { type: 'stopped' })
+  expect(stopped).toMatchObject({ at: 'code', doing: 'nothing', attemptsLeft: 5, trouble: { kind: 'passkey_stopped' } })
+  expect(nextStep(stopped, { type: 'signing' })).toMatchObject({ doing: 'signing', trouble: undefined })
+  expect(nextStep(stopped, { type: 'chosen' })).toMatchObject({ trouble: undefined })
 })
