@@ -5,8 +5,8 @@ import { Button } from '#src/components/Button.tsx'
 import { tellError } from '#src/components/form-error.ts'
 import { Menu } from '#src/components/Menu.tsx'
 import { showToast } from '#src/components/toast.ts'
+import type { QrSize } from '#src/lib/qr.ts'
 import { addressOf } from './address.ts'
-import type { QrSize } from './qr.ts'
 
 /** Sizes in pixels; qr.ts draws them, but is loaded only when one is wanted. */
 const sizes: readonly QrSize[] = [256, 512, 1024]

@@ -1,4 +1,4 @@
-import { type QrSize, qrModules, qrPng, qrSvg } from './qr.ts'
+import { type QrSize, qrModules, qrPng, qrSvg } from '#src/lib/qr.ts'
 
 /** Saves the code of a link as a file. @param url what it contains. @param name of the file, without its ending: words that a person wrote.
  *  @param format a drawing, or a picture so many pixels wide. Refuses, by throwing, what no code holds. */
