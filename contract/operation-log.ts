@@ -19,7 +19,7 @@ export const LoggedOperation = z.enum([
   'profile.authenticator_added', 'profile.authenticator_renamed', 'profile.authenticator_removed', 'member.authenticators_removed', 'verification.require',
   'session.identity_linked', 'session.identity_unlinked',
   'role.created', 'role.changed', 'role.deleted', 'member.deleted', 'handover.changed',
-  'company.submitted', 'company.withdrawn', 'company.reviewed', 'contacts.changed', 'notice.takeover', 'notice.bill', 'case.downloaded', 'agreement.downloaded',
+  'company.submitted', 'company.withdrawn', 'company.reviewed', 'company.downloaded', 'contacts.changed', 'notice.takeover', 'notice.bill', 'case.downloaded', 'agreement.downloaded',
   'specialist.invited', 'specialist.resent', 'specialist.cancelled', 'specialist.bound', 'specialist.unbound', 'specialist.reviewed',
 ])
 export type LoggedOperation = z.infer<typeof LoggedOperation>

@@ -1,6 +1,12 @@
 import type { MountFeature } from '#server/http/app.ts'
 import { mountAcceptance } from './features/acceptance/routes.ts'
+import { mountAgreements } from './features/agreements/routes.ts'
 import { mountAssignments } from './features/assignments/routes.ts'
+import { mountCases } from './features/cases/routes.ts'
+import { mountCompany } from './features/company/routes.ts'
+import { mountCustomerBills } from './features/customer-bills/routes.ts'
+import { mountCustomerContacts } from './features/customer-contacts/routes.ts'
+import { mountCustomerNotices } from './features/customer-notices/routes.ts'
 import { mountCustomers } from './features/customers/routes.ts'
 import { mountExports } from './features/exports/routes.ts'
 import { mountFunds } from './features/funds/routes.ts'
@@ -15,11 +21,13 @@ import { mountPreferences } from './features/preferences/routes.ts'
 import { mountProfile } from './features/profile/routes.ts'
 import { mountProspects } from './features/prospects/routes.ts'
 import { mountReveals } from './features/reveals/routes.ts'
+import { mountRoles } from './features/roles/routes.ts'
 import { mountSearch } from './features/search/routes.ts'
 import { mountSecurity } from './features/security/routes.ts'
 
 /** Everything the API offers besides sign-in and codes: one line a feature. */
 export const features: readonly MountFeature[] = [
   mountHome, mountCustomers, mountReveals, mountFunds, mountOperationLog, mountExports, mountSearch, mountPreferences, mountProfile,
-  mountProspects, mountInvitations, mountLinks, mountInviteDesk, mountMembers, mountMy, mountAcceptance, mountAssignments, mountSecurity,
+  mountProspects, mountInvitations, mountLinks, mountInviteDesk, mountMembers, mountRoles, mountMy, mountAcceptance, mountAssignments, mountSecurity,
+  mountCompany, mountCustomerContacts, mountCustomerNotices, mountCustomerBills, mountCases, mountAgreements,
 ]

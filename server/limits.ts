@@ -24,6 +24,10 @@ export const setUpLife = { member: 24 * 3600, administrator: 30 * 60, reset: 30 
 export const setUpAttempts = { max: 30, window: 15 * 60 }
 /** How long a code to a current contact leaves the form of one change open. */
 export const openingLife = 600
+/** An authenticator app's secret waits this long for its first code, and a challenge this long for a passkey. */
+export const secretLife = 600
+export const passkeyLife = 300
+export const authenticatorsPerPerson = 10
 /** How far back a device counts as known. */
 export const knownDeviceDays = 90
 /** Prospects and invitations. */
@@ -45,3 +49,7 @@ export const accountsPerMobile = 5
 export const numbersPerInvitation = { max: 30, window: 24 * 3600 }
 /** Openings of a link are counted once per network address in this time. */
 export const openingsApart = 60
+/** What all files of a partner may be together, in bytes; how long an uploaded one waits to be handed in; and how many one person may upload. */
+export const filesPerPartner = 200 * 1024 * 1024
+export const looseFileLife = 24 * 3600
+export const uploadsPerPerson = { max: 20, window: 3600 }

@@ -6,16 +6,19 @@ import { Refusal } from '#server/http/refusal.ts'
 import { sentenceOf } from '#server/http/sentences.ts'
 import { StartRefused } from '#server/start-refused.ts'
 import { accountCommands } from './account.ts'
+import { agreementCommands } from './agreement.ts'
 import { backupCommands } from './backup-commands.ts'
+import { caseCommands } from './case.ts'
 import { checkCommands } from './check.ts'
 import { CommandRefused, type Command, type OptionHelp } from './command.ts'
+import { companyCommands } from './company.ts'
 import { customerCommands } from './customer.ts'
 import { memberCommands } from './member.ts'
 import { partnerCommands } from './partner.ts'
 import { postCommands } from './post.ts'
 import { prospectCommands } from './prospect.ts'
 
-const commands: readonly Command[] = [...checkCommands, ...partnerCommands, ...memberCommands, ...customerCommands, ...prospectCommands, ...accountCommands, ...postCommands, ...backupCommands]
+const commands: readonly Command[] = [...checkCommands, ...partnerCommands, ...memberCommands, ...customerCommands, ...prospectCommands, ...companyCommands, ...caseCommands, ...agreementCommands, ...accountCommands, ...postCommands, ...backupCommands]
 
 /** What the commands need from the outside. */
 export type AdminDeps = {

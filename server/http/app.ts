@@ -73,7 +73,8 @@ function setHeaders(c: AppCall, deps: Deps): void {
   if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store')
   if (c.req.path.startsWith('/api/')) {
     c.header('Cross-Origin-Resource-Policy', 'same-origin')
-    c.header('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'")
+    // What somebody uploaded must not run, whatever a browser takes it for.
+    c.header('Content-Security-Policy', `default-src 'none'; frame-ancestors 'none'${c.req.path.startsWith('/api/documents/') ? '; sandbox' : ''}`)
     c.header('X-Request-Id', c.var.facts.id)
   }
 }

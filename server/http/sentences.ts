@@ -28,9 +28,13 @@ const zhCN: Sentences = {
   custom_links_limit: '24 小时内最多生成 100 个自定义邀请链接，{time} 后可再次生成。', link_over: '该链接已失效，不能再使用。', activity_over: '活动已结束。', no_resale: '您的伙伴不可发展代售客户。',
   assignments_refused: '有 {count} 行不能办理，未做任何更改。', manager_unfit: '该成员已停用或不是客户经理，未做任何更改。', in_other_plan: '有 {planned} 个客户已在其他移交计划中，请先取消该计划，或在本次移交中保留这些客户。', handover_begun: '该移交已生效或已取消，不能再取消。', nothing_to_hand_over: '该客户经理没有可移交的客户、报备和邀请。',
   accounts_per_mobile: '此手机号已注册 5 个账号，请使用已有账号登录。', last_administrator: '这是最后一位系统管理员，不能停用或更改角色。', not_oneself: '不能对自己执行此操作。', own_account: '请在“个人资料”中修改自己的账号。', own_sign_ins: '请在“登录设备”中管理自己的登录。', master_account: '主账号不能在此更改，请联系生态经理。',
-  has_customers: '该成员名下有 {count} 个客户，请先移交客户。', not_locked: '该成员未被锁定。', member_disabled: '该成员已停用，请先启用。', member_beyond: '该成员的权限超出您的权限，请联系系统管理员。', rights_by_administrators: '只有系统管理员可以分配角色和权限。',
+  has_customers: '该成员名下有 {count} 个客户，请先移交客户。', not_locked: '该成员未被锁定。', member_disabled: '该成员已停用，请先启用。', member_beyond: '该成员的权限超出您的权限，请联系系统管理员。', rights_by_administrators: '只有系统管理员可以分配角色和权限。', open_handover: '该成员有未完成的移交，请等待移交完成或先取消移交。', no_authenticators: '该成员没有验证器。',
+  roles_full: '最多可创建 {max} 个自定义角色。', role_in_use: '该角色仍有 {count} 位成员使用，请先更换他们的角色：{members}。',
   code_used_up: '验证码错误次数过多，请重新获取。', no_mobile: '您的账号没有已验证的手机号，无法接收验证码。',
   opening_gone: '身份验证已失效，请重新验证。', no_contact_master: '没有可用的联系方式，请联系生态经理。',
+  file_type: '请上传 PNG、JPEG 或 PDF 文件。', file_broken: '文件无法读取，请换一个文件。', file_pixels: '图片过大，最多 4000 万像素。', file_bytes: '文件最大 5 MB。', file_part: '请选择一个文件。', files_full: '文件总量已达 200 MB，请联系生态经理。', licence_gone: '营业执照文件已失效，请重新上传。',
+  company_missing: '公司信息尚未录入，请联系生态经理。', company_under_review: '已有变更正在审核，请等待结果或先撤回。', company_unchanged: '没有任何更改。', company_decided: '该变更已审核或已撤回。', licence_other_code: '营业执照的统一社会信用代码与贵公司不一致。', licence_for_name: '变更公司名称需要上传新的营业执照。',
+  unchanged: '没有任何更改。', notices_taken_over: '消息设置由您的伙伴统一管理，不能修改。',
 }
 
 const enUS: Sentences = {
@@ -60,6 +64,9 @@ const enUS: Sentences = {
   has_customers: 'This member has {count} customers. Hand them over first.', not_locked: 'This member is not locked.', member_disabled: 'This member is disabled. Enable the account first.', member_beyond: 'This member may do more than you. Ask an administrator.', rights_by_administrators: 'Only administrators give roles and permissions.',
   code_used_up: 'Too many wrong codes. Get a new one.', no_mobile: 'Your account has no verified mobile number to send a code to.',
   opening_gone: 'The identity check has ended. Please do it again.', no_contact_master: 'There is no contact left to send you a code. Ask your ecosystem manager.',
+  file_type: 'Upload a PNG, JPEG or PDF file.', file_broken: 'This file cannot be read. Choose another one.', file_pixels: 'The picture is too large. At most 40 megapixels.', file_bytes: 'A file has at most 5 MB.', file_part: 'Choose one file.', files_full: 'Your files have reached 200 MB. Ask your ecosystem manager.', licence_gone: 'The licence is no longer kept. Upload it again.',
+  company_missing: 'The company has not been entered yet. Ask your ecosystem manager.', company_under_review: 'A change is under review. Wait for the result, or withdraw it.', company_unchanged: 'Nothing was changed.', company_decided: 'This change was reviewed or withdrawn already.', licence_other_code: 'The licence shows another unified credit code than your company has.', licence_for_name: 'Renaming the company needs its new licence.',
+  unchanged: 'Nothing was changed.', notices_taken_over: 'Your partner settles which messages you get. You cannot change this.',
 }
 
 const fieldZh: Record<string, string> = {
@@ -68,8 +75,8 @@ const fieldZh: Record<string, string> = {
   total_max: '合计金额超过 9,999,999,999.99。', password: '密码须为 8 至 128 个字符，且不能是常见密码。',
   rows_min: '至少选择 1 行。', rows_max: '最多选择 100 行。', code: '请输入 6 位数字验证码。', unknown_field: '不支持的字段。', invalid: '内容不正确。',
   same_manager: '请选择另一位客户经理。', plan_day: '请选择今天至 90 天内的日期。',
-  phone_differs: '请使用伙伴报备的手机号注册。', account_name: '账号名须以字母开头，为 5 至 32 个字母、数字、点、横线或下划线。', account_taken: '该账号名已被使用。', login: '登录名为 5 至 32 个小写字母、数字、点、横线或下划线，以字母或数字开头。', login_taken: '该登录名已被使用。', contact_required: '请填写手机号码或邮箱。', permission: '该角色不能有此权限设置。', director: '请选择一位正常状态的客户经理主管。', no_director: '只有客户经理可以有主管。', accounts_per_mobile: '此手机号已注册 5 个账号。',
-  same: '与当前联系方式相同。', contact_taken: '该联系方式已被使用，请更换。', same_password: '新密码不能与当前密码相同。', time_zone: '请选择一个时区。',
+  phone_differs: '请使用伙伴报备的手机号注册。', account_name: '账号名须以字母开头，为 5 至 32 个字母、数字、点、横线或下划线。', account_taken: '该账号名已被使用。', login: '登录名为 5 至 32 个小写字母、数字、点、横线或下划线，以字母或数字开头。', login_taken: '该登录名已被使用。', contact_required: '请填写手机号码或邮箱。', role_name_taken: '已有同名角色，请换一个名称。', role_gone: '所选角色不存在，请刷新后重新选择。', roles_count: '请选择 1 至 3 个角色。', administrator_alone: '系统管理员不能同时拥有其他角色。', director_or_manager: '客户经理主管与客户经理不能同时选择。', permission: '该角色不能有此权限设置。', director: '请选择一位正常状态的客户经理主管。', no_director: '只有客户经理可以有主管。', accounts_per_mobile: '此手机号已注册 5 个账号。',
+  same: '与当前联系方式相同。', licence_for_name: '变更公司名称需要上传新的营业执照。', contact_taken: '该联系方式已被使用，请更换。', same_password: '新密码不能与当前密码相同。', time_zone: '请选择一个时区。',
 }
 const fieldEn: Record<string, string> = {
   mobile: 'Enter a mobile number of mainland China.', email: 'Enter one mail address of at most 64 characters.', too_long: 'This is too long.', characters: 'No links, addresses, control or invisible characters.',
@@ -77,8 +84,8 @@ const fieldEn: Record<string, string> = {
   total_max: 'The total is above 9,999,999,999.99.', password: 'A password has 8 to 128 characters and is not a common one.',
   rows_min: 'Choose at least one row.', rows_max: 'Choose at most 100 rows.', code: 'Enter the code of six digits.', unknown_field: 'This field is not supported.', invalid: 'This is not valid.',
   same_manager: 'Choose another account manager.', plan_day: 'Choose a day from today to 90 days ahead.',
-  phone_differs: 'Register with the mobile number that the partner reported.', account_name: 'An account name starts with a letter and has 5 to 32 letters, digits, dots, hyphens or underscores.', account_taken: 'This account name is taken.', login: 'A login name has 5 to 32 lower-case letters, digits, dots, hyphens or underscores, and starts with a letter or digit.', login_taken: 'This login name is taken.', contact_required: 'Enter a mobile number or a mail address.', permission: 'This role cannot have these permissions.', director: 'Choose an active account director.', no_director: 'Only an account manager has a director.', accounts_per_mobile: 'Five accounts have this mobile number already.',
-  same: 'This is the present contact.', contact_taken: 'This contact is in use. Choose another one.', same_password: 'This is the present password.', time_zone: 'Choose a time zone.',
+  phone_differs: 'Register with the mobile number that the partner reported.', account_name: 'An account name starts with a letter and has 5 to 32 letters, digits, dots, hyphens or underscores.', account_taken: 'This account name is taken.', login: 'A login name has 5 to 32 lower-case letters, digits, dots, hyphens or underscores, and starts with a letter or digit.', login_taken: 'This login name is taken.', contact_required: 'Enter a mobile number or a mail address.', role_name_taken: 'There is a role of this name. Choose another one.', role_gone: 'A chosen role no longer exists. Reload and choose again.', roles_count: 'Choose one to three roles.', administrator_alone: 'An administrator has no other role.', director_or_manager: 'An account director cannot be account manager, too.', permission: 'This role cannot have these permissions.', director: 'Choose an active account director.', no_director: 'Only an account manager has a director.', accounts_per_mobile: 'Five accounts have this mobile number already.',
+  same: 'This is the present contact.', licence_for_name: 'Renaming the company needs its new licence.', contact_taken: 'This contact is in use. Choose another one.', same_password: 'This is the present password.', time_zone: 'Choose a time zone.',
 }
 const rowZh: Record<string, string> = {
   no_email: '未填写邮箱。', not_reported: '报备未生效或已结束，不能邀请。', too_soon: '{seconds} 秒后才能再次发送。', address_limit: '该邮箱 24 小时内收到的邀请已达上限。', not_resendable: '此邀请不能重发。', no_resale: '伙伴不可发展代售客户。',

@@ -1,7 +1,7 @@
 import { writeLog } from '#server/audit/write.ts'
 import { list, sql, type SQL } from '#server/db/query.ts'
 import type { Database, Tx } from '#server/db/transaction.ts'
-import { reportReminder, requestKeyDays, sessionAbsolute } from '#server/limits.ts'
+import { looseFileLife, reportReminder, requestKeyDays, sessionAbsolute } from '#server/limits.ts'
 import { startMonth } from '#server/ledger/expenditure.ts'
 import { maskCompany, maskMobile } from '#server/masking/mask.ts'
 import { enqueueNotices } from '#server/messages/enqueue.ts'
@@ -78,6 +78,9 @@ export async function sweep(database: Database): Promise<void> {
   await database.inTenant(partners, async (tx, now) => {
     await removeAll(tx, sql`request_keys`, sql`${ours} and at < ${before(now, requestKeyDays * daySeconds)}`)
     await removeAll(tx, sql`openings`, sql`${ours} and open_until <= ${now}`)
+    await removeAll(tx, sql`challenges`, sql`${ours} and expires_at <= ${now}`)
+    // Uploaded and never handed in.
+    await removeAll(tx, sql`files`, sql`${ours} and not is_kept and created_at < ${before(now, looseFileLife)}`)
     await removeAll(tx, sql`views`, sql`${ours} and at < ${before(now, viewDays * daySeconds)}`)
     await removeAll(tx, sql`proofs`, sql`${ours} and created_at < ${before(now, traceDays * daySeconds)}`)
     await removeAll(tx, sql`messages`, sql`${ours} and state <> 'queued' and at < ${before(now, traceDays * daySeconds)}`)

@@ -1,3 +1,4 @@
+import { companyReviewed } from './texts-company-en-us.ts'
 import { handover, newManager } from './texts-handover-en-us.ts'
 import { associated, invitation, reportEnds, reviewed, welcome } from './texts-invites-en-us.ts'
 import { firstPassword, memberChanged, passwordReset } from './texts-members-en-us.ts'
@@ -12,12 +13,16 @@ export const enUS: Wording = {
     'funds.allocate': (move) => `allocate ${move.total} CNY to ${move.payee ?? customers(move)}`,
     'funds.reclaim': (move) => `reclaim ${move.total} CNY from ${move.payee ?? customers(move)}`,
     'verification.off': () => 'turn verification off',
+    'notice.takeover': () => "settle the customers' messages",
+    'notice.bill': () => "settle the customers' bills",
   },
-  action: { 'funds.allocate': 'allocate', 'funds.reclaim': 'reclaim', 'verification.off': 'turn verification off' },
+  action: { 'funds.allocate': 'allocate', 'funds.reclaim': 'reclaim', 'verification.off': 'turn verification off', 'notice.takeover': "settle the customers' messages", 'notice.bill': "settle the customers' bills" },
   target: {
     'funds.allocate': (move) => `to ${move.payee ?? customers(move)}`,
     'funds.reclaim': (move) => `from ${move.payee ?? customers(move)}`,
     'verification.off': () => '',
+    'notice.takeover': () => '',
+    'notice.bill': () => '',
   },
   moved: { 'FU-04': 'allocated', 'FU-05': 'reclaimed' },
   code,
@@ -31,6 +36,7 @@ export const enUS: Wording = {
     'PR-03': passwordChanged,
     'PR-04': verificationSwitch,
     'PR-05': lock,
+    'PR-06': companyReviewed,
     'PR-07': revealLimit,
     'IN-03': associated,
     'IN-05': reportEnds,

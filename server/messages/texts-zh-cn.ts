@@ -1,3 +1,4 @@
+import { companyReviewed } from './texts-company-zh-cn.ts'
 import { handover, newManager } from './texts-handover-zh-cn.ts'
 import { associated, invitation, reportEnds, reviewed, welcome } from './texts-invites-zh-cn.ts'
 import { firstPassword, memberChanged, passwordReset } from './texts-members-zh-cn.ts'
@@ -12,12 +13,16 @@ export const zhCN: Wording = {
     'funds.allocate': (move) => (move.payee === undefined ? `向${customers(move)}拨款合计${move.total}元` : `向${move.payee}拨款${move.total}元`),
     'funds.reclaim': (move) => (move.payee === undefined ? `从${customers(move)}回收合计${move.total}元` : `从${move.payee}回收${move.total}元`),
     'verification.off': () => '关闭验证码验证',
+    'notice.takeover': () => '设置客户消息',
+    'notice.bill': () => '设置客户账单',
   },
-  action: { 'funds.allocate': '拨款', 'funds.reclaim': '回收', 'verification.off': '关闭验证码验证' },
+  action: { 'funds.allocate': '拨款', 'funds.reclaim': '回收', 'verification.off': '关闭验证码验证', 'notice.takeover': '设置客户消息', 'notice.bill': '设置客户账单' },
   target: {
     'funds.allocate': (move) => move.payee ?? customers(move),
     'funds.reclaim': (move) => move.payee ?? customers(move),
     'verification.off': () => '',
+    'notice.takeover': () => '',
+    'notice.bill': () => '',
   },
   moved: { 'FU-04': '拨款', 'FU-05': '回收' },
   code,
@@ -31,6 +36,7 @@ export const zhCN: Wording = {
     'PR-03': passwordChanged,
     'PR-04': verificationSwitch,
     'PR-05': lock,
+    'PR-06': companyReviewed,
     'PR-07': revealLimit,
     'IN-03': associated,
     'IN-05': reportEnds,

@@ -50,6 +50,7 @@ export interface NoticeParams {
   'PR-03': { how: 'changed' | 'reset', at: Date, timeZone: string }
   'PR-04': { state: 'on' | 'off', by: string, at: Date, timeZone: string }
   'PR-05': { state: 'locked', person: string, until: Date, timeZone: string } | { state: 'unlocked', person: string, by: string, at: Date, timeZone: string }
+  'PR-06': { result: 'approved' } | { result: 'rejected', reason: string }
   'PR-07': { operator: string, count: number, at: Date, timeZone: string }
   /** `customer` is masked, as in the next two. */
   'IN-03': { customer: string, type: AssociationType, at: Date, timeZone: string }
@@ -75,7 +76,8 @@ export interface InvitationParams { partner: string, name: string, type: Associa
 export function codeMessage(message: CodeMessage): MessageText & { template: TemplateUse } {
   const { locale, operation, code, reference, minutes } = message
   if (!/^\d{6}$/.test(code) || !/^[A-Z]{2}$/.test(reference)) throw new RangeError('malformed code or reference')
-  if (message.total === null && operation !== 'verification.off') throw new RangeError('a money operation needs its total')
+  const movesMoney = operation.startsWith('funds.')
+  if (message.total === null && movesMoney) throw new RangeError('a money operation needs its total')
   const wording = wordings[locale]
   const payee = message.count === 1 && message.payee !== undefined ? plainText(message.payee) : ''
   const move: Move = { total: message.total === null ? '' : grouped(message.total), count: message.count, payee: payee === '' ? undefined : payee }
@@ -87,7 +89,7 @@ export function codeMessage(message: CodeMessage): MessageText & { template: Tem
       requestedAt: timeText(message.requestedAt, message.timeZone),
       lines: message.lines.map((line) => plainText(line, lineMax)),
     }),
-    template: operation === 'verification.off'
+    template: !movesMoney
       ? { kind: 'code-setting', locale, params: { action, ...settled } }
       : { kind: 'code', locale, params: { action, total: move.total, target: wording.target[operation](move), ...settled } },
   }
@@ -168,6 +170,7 @@ const tell: { [K in NoticeKind]: (params: NoticeParams[K]) => NoticeTold[K] } = 
   'PR-05': (told) => (told.state === 'locked'
     ? { state: 'locked', person: plainText(told.person), until: timeText(told.until, told.timeZone) }
     : { state: 'unlocked', person: plainText(told.person), by: plainText(told.by), at: timeText(told.at, told.timeZone) }),
+  'PR-06': (told) => (told.result === 'approved' ? told : { result: 'rejected', reason: plainText(told.reason, lineMax) }),
   'PR-07': ({ operator, count, at, timeZone }) => ({ operator: plainText(operator), count, at: timeText(at, timeZone) }),
   'IN-03': ({ customer, type, at, timeZone }) => ({ customer: plainText(customer), type, at: timeText(at, timeZone) }),
   'IN-05': ({ customer, until, timeZone }) => ({ customer: plainText(customer), until: timeText(until, timeZone) }),

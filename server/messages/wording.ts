@@ -5,7 +5,7 @@ import type { MailBlock, MailLanguage } from './mail-layout.ts'
 
 export interface MessageText { sms: string, subject: string, mail: string, /** The mail once more, for programs that draw it. */ html?: string }
 
-export type NoticeKind = 'FU-04' | 'FU-05' | 'PR-01' | 'PR-02' | 'PR-03' | 'PR-04' | 'PR-05' | 'PR-07' | 'IN-03' | 'IN-05' | 'IN-06' | 'AS-01' | 'OG-01' | 'OG-02' | 'OG-03' | 'OG-06' | 'OG-07'
+export type NoticeKind = 'FU-04' | 'FU-05' | 'PR-01' | 'PR-02' | 'PR-03' | 'PR-04' | 'PR-05' | 'PR-06' | 'PR-07' | 'IN-03' | 'IN-05' | 'IN-06' | 'AS-01' | 'OG-01' | 'OG-02' | 'OG-03' | 'OG-06' | 'OG-07'
 /** The invitation and its repetition: mails with a layout of their own. */
 export type InvitationKind = 'IN-01' | 'IN-02'
 
@@ -23,6 +23,7 @@ export type PersonalPurpose = 'mobile' | 'email' | 'password' | 'new-mobile' | '
 export interface NewDeviceTold { at: string, device: string | undefined, address: string }
 export interface ContactChangedTold { what: 'mobile' | 'email', at: string }
 export interface PasswordChangedTold { how: 'changed' | 'reset', at: string }
+export type CompanyReviewedTold = { result: 'approved' } | { result: 'rejected', reason: string }
 export interface RevealLimitTold { operator: string, count: number, at: string }
 
 /** `customer` is masked. */
@@ -47,6 +48,7 @@ export interface NoticeTold {
   'PR-03': PasswordChangedTold
   'PR-04': SwitchTold
   'PR-05': LockTold
+  'PR-06': CompanyReviewedTold
   'PR-07': RevealLimitTold
   'IN-03': AssociatedTold
   'IN-05': ReportEndsTold

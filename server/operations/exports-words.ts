@@ -112,6 +112,7 @@ const operations: Record<LoggedOperation, Pair> = {
   'company.submitted': ['提交公司信息变更', 'Company change submitted'],
   'company.withdrawn': ['撤回公司信息变更', 'Company change withdrawn'],
   'company.reviewed': ['公司信息审核', 'Company change reviewed'],
+  'company.downloaded': ['下载营业执照', 'Licence downloaded'],
   'contacts.changed': ['修改客户联系人', 'Customer contacts changed'],
   'notice.takeover': ['修改客户消息设置', 'Customer notices changed'],
   'notice.bill': ['修改客户账单设置', 'Customer bills changed'],

@@ -4,6 +4,7 @@ import { list, sql, type SQL } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import type { LogFacts } from '#server/http/context.ts'
 import { maskEmail, maskName } from '#server/masking/mask.ts'
+import { readWanted } from '#server/messages/choices.ts'
 import { enqueueNotices, type Notice } from '#server/messages/enqueue.ts'
 import { nextWorkingMoment } from '#server/messages/working-hours.ts'
 import { assign } from './assign.ts'
@@ -51,7 +52,8 @@ export async function moveSlice(tx: Tx, now: Date, partner: Partner, plan: Plan,
   const moved = plan.moved + going.length
   const state = isDone ? 'DONE' : 'RUNNING'
   await tx.run(sql`update handovers set moved = ${moved}::int, state = ${state}, done_at = ${isDone ? now : null}::timestamptz where partner_id = ${partner.id} and id = ${plan.id}::uuid`)
-  const told = plan.tellsCustomers ? going.flatMap((row) => customerNotice(partner, row, now, publicUrl)) : []
+  const wants = plan.tellsCustomers ? await readWanted(tx, partner.id, 'OG-07', going.map(({ id }) => id)) : () => false
+  const told = going.filter(({ id }) => wants(id, 'email')).flatMap((row) => customerNotice(partner, row, now, publicUrl))
   if (isDone && plan.isWhole) await movePending(tx, now, partner.id, plan)
   await enqueueNotices(tx, now, [...told, ...(isDone ? await managerNotices(tx, now, partner, { ...plan, customers: moved }, 'done', publicUrl) : [])])
   return { state, moved, log: [...going.map((row) => logOf(row, plan)), ...(isDone ? [{ ...aboutPlan(plan), operation: 'handover.done' as const, details: { ...detailsOf(plan), customers: moved, kept: plan.kept } }] : [])] }

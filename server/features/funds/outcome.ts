@@ -4,6 +4,7 @@ import { Amount, amountFromMinor, toMinor } from '#contract/money.ts'
 import type { Confirmed, Context, LogFacts } from '#server/http/context.ts'
 import type { Authorship, Posted } from '#server/ledger/post.ts'
 import { maskEmail, maskMobile } from '#server/masking/mask.ts'
+import { readWanted } from '#server/messages/choices.ts'
 import { enqueueNotices } from '#server/messages/enqueue.ts'
 import type { CustomerToMove } from './store.ts'
 
@@ -28,14 +29,15 @@ export const logDone = (operation: 'funds.allocate' | 'funds.reclaim', done: Don
     details: { ...details[place], balance, ...(done.batchNumber !== null && { batch: done.batchNumber }) },
   }))
 
-/** Tells each customer by SMS and mail, as far as it has the contact. The messages exist exactly if the effect does.
+/** Tells each customer by SMS and mail, as far as it has the contact and wants it there. The messages exist exactly if the effect does.
  *  @param rows minor units; a customer stands here once, whatever the number of adjustments. */
 export async function tellCustomers({ tx, now, actor }: Context, kind: 'FU-04' | 'FU-05', rows: readonly { customer: CustomerToMove; amount: bigint }[]): Promise<void> {
+  const wants = await readWanted(tx, actor.partner.id, kind, rows.map(({ customer }) => customer.id))
   const notices = rows.flatMap(({ customer, amount }) => {
     const notice = { partnerId: actor.partner.id, kind, locale: customer.language, params: { partner: actor.partner.name, amount: amountFromMinor(amount), at: now } }
     return [
-      ...(customer.mobile === null ? [] : [{ ...notice, channel: 'sms' as const, to: customer.mobile, toMasked: maskMobile(customer.mobile) }]),
-      ...(customer.email === null ? [] : [{ ...notice, channel: 'email' as const, to: customer.email, toMasked: maskEmail(customer.email) }]),
+      ...(customer.mobile === null || !wants(customer.id, 'sms') ? [] : [{ ...notice, channel: 'sms' as const, to: customer.mobile, toMasked: maskMobile(customer.mobile) }]),
+      ...(customer.email === null || !wants(customer.id, 'email') ? [] : [{ ...notice, channel: 'email' as const, to: customer.email, toMasked: maskEmail(customer.email) }]),
     ]
   })
   if (notices.length > 0) await enqueueNotices(tx, now, notices)

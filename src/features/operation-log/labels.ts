@@ -48,6 +48,7 @@ export const operationKey = {
   'company.submitted': 'log.operation.company_submitted',
   'company.withdrawn': 'log.operation.company_withdrawn',
   'company.reviewed': 'log.operation.company_reviewed',
+  'company.downloaded': 'log.operation.company_downloaded',
   'contacts.changed': 'log.operation.contacts_changed',
   'notice.takeover': 'log.operation.notice_takeover',
   'notice.bill': 'log.operation.notice_bill',

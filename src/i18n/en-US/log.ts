@@ -98,6 +98,7 @@ export const log: Shape<typeof source> = {
     company_submitted: 'Company change submitted',
     company_withdrawn: 'Company change withdrawn',
     company_reviewed: 'Company change reviewed',
+    company_downloaded: 'Licence downloaded',
     contacts_changed: 'Customer contacts changed',
     notice_takeover: 'Customer notices changed',
     notice_bill: 'Customer bills changed',

@@ -93,6 +93,7 @@ export const log = {
     company_submitted: '提交公司信息变更',
     company_withdrawn: '撤回公司信息变更',
     company_reviewed: '公司信息审核',
+    company_downloaded: '下载营业执照',
     contacts_changed: '修改客户联系人',
     notice_takeover: '修改客户消息设置',
     notice_bill: '修改客户账单设置',
