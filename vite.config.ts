@@ -29,8 +29,11 @@ const pages: readonly [pattern: string, sources: readonly string[]][] = [
   ['^/funds/transactions$', ['features/funds/TransactionsPage.tsx']],
   ['^/exports$', ['features/exports/ExportsPage.tsx']],
   ['^/organization/members$', ['features/members/MembersPage.tsx']],
+  ['^/organization/roles$', ['features/roles/RolesPage.tsx']],
   ['^/operation-log$', ['features/operation-log/OperationLogPage.tsx']],
   ['^/profile$', ['features/profile/ProfilePage.tsx']],
+  ['^/profile/cases$', ['features/cases/CasesPage.tsx']],
+  ['^/profile/agreements$', ['features/agreements/AgreementsPage.tsx']],
 ]
 
 /** Puts src/boot/boot.js inline into the page, with the chunks of each address. The server computes its hash for the page policy. */

@@ -1,11 +1,16 @@
 import type { RouteObject } from 'react-router'
 import { ErrorPage } from '#src/components/ErrorPage.tsx'
 import { NotFound } from '#src/components/NotFound.tsx'
-import { loadFrame, loadRest } from '#src/i18n/i18n.ts'
+import { loadFrame, loadRest, loadTextsOf } from '#src/i18n/i18n.ts'
 import { requireSession } from '#src/session/require-session.ts'
 
 /** What waits for all texts. Only the customer list opens without: it is what most people wait for first. */
 const withTexts = { loader: async () => { await loadRest(); return null }, shouldRevalidate: () => false }
+/** The pages of members and roles, whose texts the others do not load. */
+const withPeople = { loader: async () => { await loadTextsOf('people'); return null }, shouldRevalidate: () => false }
+
+/** The pages of the company and of what it settles for its customers. */
+const withPartner = { loader: async () => { await loadTextsOf('partner'); return null }, shouldRevalidate: () => false }
 
 /** The forms over a list or a customer's page. They are routes, so that they can be linked and Back closes them. Made anew for each parent:
  *  the router empties a route's `lazy` once it has loaded, which would leave the other parent's route without its component. */
@@ -44,9 +49,12 @@ export const routes: RouteObject[] = [
           { id: 'page:adjustments', path: '/funds/adjustments', lazy: { Component: async () => (await import('#src/features/funds/AdjustmentsPage.tsx')).AdjustmentsPage } },
           { id: 'page:transactions', path: '/funds/transactions', lazy: { Component: async () => (await import('#src/features/funds/TransactionsPage.tsx')).TransactionsPage } },
           { id: 'page:exports', path: '/exports', lazy: { Component: async () => (await import('#src/features/exports/ExportsPage.tsx')).ExportsPage } },
-          { id: 'page:members', path: '/organization/members', lazy: { Component: async () => (await import('#src/features/members/MembersPage.tsx')).MembersPage } },
+          { id: 'page:members', path: '/organization/members', ...withPeople, lazy: { Component: async () => (await import('#src/features/members/MembersPage.tsx')).MembersPage } },
+          { id: 'page:roles', path: '/organization/roles', ...withPeople, lazy: { Component: async () => (await import('#src/features/roles/RolesPage.tsx')).RolesPage } },
           { id: 'page:operation-log', path: '/operation-log', lazy: { Component: async () => (await import('#src/features/operation-log/OperationLogPage.tsx')).OperationLogPage } },
-          { id: 'page:profile', path: '/profile', lazy: { Component: async () => (await import('#src/features/profile/ProfilePage.tsx')).ProfilePage } },
+          { id: 'page:profile', path: '/profile', ...withPartner, lazy: { Component: async () => (await import('#src/features/profile/ProfilePage.tsx')).ProfilePage } },
+          { id: 'page:cases', path: '/profile/cases', ...withPartner, lazy: { Component: async () => (await import('#src/features/cases/CasesPage.tsx')).CasesPage } },
+          { id: 'page:agreements', path: '/profile/agreements', ...withPartner, lazy: { Component: async () => (await import('#src/features/agreements/AgreementsPage.tsx')).AgreementsPage } },
         ] },
         { id: 'page:not-found', path: '*', Component: NotFound },
       ],

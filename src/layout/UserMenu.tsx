@@ -12,14 +12,14 @@ export function UserMenu() {
   const { t } = useTranslation()
   const { member, partner } = useSession()
   const canLog = useCan('log.view')
-  const role = member.roles[0]
-  const who = `${partner.name}${role ? ` · ${t(`shell.role.${role}`)}` : ''}`
+  const roles = [...member.roles.map((role) => t(`shell.role.${role}`)), ...member.customRoles]
+  const who = `${partner.name}${roles[0] ? ` · ${roles[0]}` : ''}`
   const signOut = () => void signOutEverywhere().catch((error: unknown) => showToast({ tone: 'danger', title: t('session.sign_out_failed'), text: tellError(error).text }))
   return (
     <Menu
       label={t('shell.user_menu', { name: member.nameMasked })}
       items={[
-        { kind: 'caption', key: 'who', label: <span className="stack"><span>{member.nameMasked}{role && ` · ${t(`shell.role.${role}`)}`}</span><span>{partner.name}</span></span> },
+        { kind: 'caption', key: 'who', label: <span className="stack"><span>{[member.nameMasked, ...roles].join(' · ')}</span><span>{partner.name}</span></span> },
         { kind: 'line', key: '1' },
         { key: 'profile', label: t('shell.profile'), to: paths.profile() },
         ...(canLog ? [{ key: 'log', label: t('shell.operation_log'), to: paths.operationLog() }] : []),

@@ -32,6 +32,11 @@ export const navigation: readonly NavGroup[] = [
   {
     key: 'organization', area: 'organization', label: 'shell.group_organization', items: [
       { key: 'members', label: 'shell.members', to: paths.members(), needs: 'org.view' },
+      { key: 'roles', label: 'shell.roles', to: paths.roles(), needs: 'org.view' },
+    ],
+  },
+  {
+    key: 'managers', area: 'organization', label: 'shell.group_customers', items: [
       { key: 'assignments', label: 'shell.assignments', to: paths.assignments(), needs: 'org.view' },
     ],
   },

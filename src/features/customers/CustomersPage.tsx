@@ -120,7 +120,7 @@ function Foot({ asOf, hasMatches }: { asOf: string; hasMatches: boolean }) {
 function useEmptyTexts(): { title: string; text: string } {
   const { t } = useTranslation()
   const { member } = useSession()
-  const isScoped = !member.roles.some((role) => role === 'administrator' || role === 'operator')
+  const isScoped = member.reach !== 'partner'
   return isScoped ? { title: t('customers.empty_scope_title'), text: t('customers.empty_scope_text') } : { title: t('customers.empty_title'), text: t('customers.empty_text') }
 }
 

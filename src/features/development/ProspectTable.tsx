@@ -72,7 +72,7 @@ function SelectionActions({ selection, desk, onOpen }: Pick<Props, 'selection' |
 function useEmpty({ mayReport, blocked }: Desk, onReport: () => void) {
   const { t } = useTranslation()
   const { member } = useSession()
-  const isScoped = !member.roles.some((role) => role === 'administrator' || role === 'operator')
+  const isScoped = member.reach !== 'partner'
   return {
     title: t('development.empty_title'), text: isScoped && !mayReport ? t('development.empty_scope_text') : t('development.empty_text'),
     ...(mayReport && blocked === null && { action: <Button onPress={onReport}>{t('development.preregister')}</Button> }),

@@ -12,7 +12,7 @@ import { useSession } from '#src/session/use-session.ts'
 export function CustomerFigures({ figures, hasLinks }: { figures: Answer<typeof getHome>['customers']; hasLinks: boolean }) {
   const { t } = useTranslation()
   const { member } = useSession()
-  const isScoped = !member.roles.some((role) => role === 'administrator' || role === 'operator')
+  const isScoped = member.reach !== 'partner'
   const number = (count: number, to?: string) => (to && hasLinks && count > 0 ? <Link to={to}>{formatCount(count)}</Link> : formatCount(count))
   return (
     <Section title={t('home.customers')}>

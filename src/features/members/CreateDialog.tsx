@@ -1,30 +1,30 @@
 import { zodResolver } from '@hookform/resolvers/zod'
-import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { type Control, useForm, useWatch } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
-import { createMember, getRoles, queryMembers } from '#contract/members.ts'
+import { createMember, queryMembers } from '#contract/members.ts'
 import { Locale } from '#contract/people.ts'
+import { listRoles } from '#contract/roles.ts'
 import { ApiError } from '#src/api/api-error.ts'
-import { query } from '#src/api/query.ts'
 import { useApiMutation } from '#src/api/use-api-mutation.ts'
 import { Button } from '#src/components/Button.tsx'
-import { ErrorState } from '#src/components/ErrorState.tsx'
 import { Field } from '#src/components/Field.tsx'
 import { FormError } from '#src/components/FormError.tsx'
 import { ModalShell } from '#src/components/ModalShell.tsx'
 import { Select } from '#src/components/Select.tsx'
-import { Skeleton } from '#src/components/Skeleton.tsx'
 import { TextInput } from '#src/components/TextInput.tsx'
 import { language } from '#src/i18n/i18n.ts'
 import { useSession } from '#src/session/use-session.ts'
+import { Consequences } from './Consequences.tsx'
 import { LinkTold, type Told } from './LinkTold.tsx'
 import { firstFields, MemberForm, toCreate } from './member-form.ts'
 import type { Rights } from './rights.ts'
 import { RightsFields } from './RightsFields.tsx'
+import { RolesAreComing } from './RolesAreComing.tsx'
+import { useRoles } from './use-roles.ts'
 
-const noRights: Rights = { role: 'manager', extra: [], removed: [] }
+const noRights: Rights = { roles: ['manager'], customRoleIds: [], extra: [], removed: [] }
 
 /** Creates a member in two steps: who it is, then what it may do. Afterwards it tells where the link to set the password went. */
 export function CreateDialog({ onClose }: { onClose: () => void }) {
@@ -32,18 +32,19 @@ export function CreateDialog({ onClose }: { onClose: () => void }) {
   const [step, setStep] = useState<1 | 2>(1)
   const [rights, setRights] = useState(noRights)
   const [told, setTold] = useState<Told>()
-  const isAdministrator = useSession().member.roles.includes('administrator')
+  const [isMissing, setMissing] = useState(false)
+  const hasRole = rights.roles.length + rights.customRoleIds.length > 0
   const box = useRef<HTMLFormElement>(null)
-  const roles = useQuery(query(getRoles, {}))
-  const empty: MemberForm = { login: '', name: '', mobile: '', email: '', language: language(), directorId: '', role: noRights.role }
+  const roles = useRoles()
+  const empty: MemberForm = { login: '', name: '', mobile: '', email: '', department: '', language: language(), directorId: '' }
   const form = useForm({ resolver: zodResolver(MemberForm), defaultValues: empty })
   const directorId = useWatch({ control: form.control, name: 'directorId' })
   const goTo = (next: 1 | 2) => {
     flushSync(() => setStep(next))
-    box.current?.querySelector<HTMLElement>(next === 1 ? 'input' : '.role-step input:checked')?.focus()
+    box.current?.querySelector<HTMLElement>(next === 1 ? 'input' : '.role-step input:checked, .role-step input')?.focus()
   }
   const create = useApiMutation(createMember, {
-    invalidates: [queryMembers, getRoles],
+    invalidates: [queryMembers, listRoles],
     onSuccess: setTold,
     onError: (error) => {
       for (const { path, code } of error instanceof ApiError ? (error.failure.fields ?? []) : []) {
@@ -59,7 +60,10 @@ export function CreateDialog({ onClose }: { onClose: () => void }) {
     create.reset()
     goTo(2)
   }
-  const submit = form.handleSubmit((values) => create.submit(toCreate({ ...values, role: rights.role }, rights.extra)), () => goTo(1))
+  const submit = form.handleSubmit((values) => {
+    setMissing(!hasRole)
+    if (hasRole) create.submit(toCreate(values, rights))
+  }, () => goTo(1))
   const again = () => {
     form.reset(empty)
     setRights(noRights)
@@ -83,11 +87,7 @@ export function CreateDialog({ onClose }: { onClose: () => void }) {
           <p className="caption" role="status">{t('members.create.step', { step, name: t(step === 1 ? 'members.create.step_data' : 'members.create.step_role') })}</p>
           {/* What was typed stays in the page, so that Back finds it. */}
           <div className="form" hidden={step === 2}><DataFields control={form.control} /></div>
-          {step === 2 && (
-            <div className="form role-step">
-              {roles.data ? <RightsFields roles={roles.data} rights={rights} onChange={setRights} directorId={directorId} onDirector={(id) => form.setValue('directorId', id)} mayGive={isAdministrator} /> : <RolesAreComing roles={roles} />}
-            </div>
-          )}
+          {step === 2 && <RightsStep roles={roles} rights={rights} onChange={setRights} directorId={directorId} onDirector={(id) => form.setValue('directorId', id)} isMissing={isMissing && !hasRole} />}
           {step === 2 && <FormError error={create.error} />}
         </form>
       )}
@@ -95,8 +95,22 @@ export function CreateDialog({ onClose }: { onClose: () => void }) {
   )
 }
 
-const RolesAreComing = ({ roles: { error, refetch } }: { roles: { error: Error | null; refetch: () => unknown } }) =>
-  (error ? <ErrorState error={error} onRetry={() => void refetch()} isInline /> : <Skeleton lines={6} />)
+type RightsStepProps = { roles: ReturnType<typeof useRoles>; rights: Rights; onChange: (rights: Rights) => void; directorId: string; onDirector: (id: string) => void; isMissing: boolean }
+
+function RightsStep({ roles, rights, isMissing, ...rest }: RightsStepProps) {
+  const { t } = useTranslation()
+  const isAdministrator = useSession().member.roles.includes('administrator')
+  return (
+    <div className="form role-step">
+      {roles.data ? (
+        <>
+          <RightsFields {...rest} roles={roles.data} rights={rights} mayGive={isAdministrator} error={isMissing ? t('members.rights.role_missing') : undefined} />
+          <Consequences roles={roles.data} rights={rights} />
+        </>
+      ) : <RolesAreComing roles={roles} />}
+    </div>
+  )
+}
 
 function DataFields({ control }: { control: Control<MemberForm> }) {
   const { t } = useTranslation()
@@ -106,6 +120,7 @@ function DataFields({ control }: { control: Control<MemberForm> }) {
       <Field control={control} name="name" label={t('members.field.name')} isRequired>{(input) => <TextInput {...input} maxLength={64} />}</Field>
       <Field control={control} name="mobile" label={t('members.field.mobile')} hint={t('members.create.contact_hint')}>{(input) => <TextInput {...input} type="tel" inputMode="tel" />}</Field>
       <Field control={control} name="email" label={t('members.field.email')} hint={t('members.create.email_hint')}>{(input) => <TextInput {...input} type="email" inputMode="email" spellCheck={false} autoCapitalize="none" />}</Field>
+      <Field control={control} name="department" label={t('members.field.department')}>{(input) => <TextInput {...input} maxLength={64} />}</Field>
       <Field control={control} name="language" label={t('members.field.language')}>{(input) => <Select {...input} options={Locale.options.map((value) => ({ value, label: t(`members.language.${value}`) }))} />}</Field>
     </>
   )

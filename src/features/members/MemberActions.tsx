@@ -31,7 +31,7 @@ export function MemberMenu({ member, onOpen }: { member: Member; onOpen: OnOpen 
   const label = t('common.more_actions', { row: nameOf(member) })
   const items = actsOf(member).map((act): MenuItem => {
     const reason = whyNot(act, member, isAdministrator)
-    return { key: act, label: t(act === 'reset' && member.state === 'INVITED' ? 'members.act.resend' : `members.act.${act}`), onPress: () => onOpen({ at: act, member }), disabledReason: reason && t(reason), isDanger: act === 'disable' }
+    return { key: act, label: t(act === 'reset' && member.state === 'INVITED' ? 'members.act.resend' : `members.act.${act}`), onPress: () => onOpen({ at: act, member }), disabledReason: reason && t(reason), isDanger: act === 'disable' || act === 'delete' }
   })
   return <Menu items={items} label={label}>{(trigger) => <IconButton icon="more" label={label} {...trigger} />}</Menu>
 }

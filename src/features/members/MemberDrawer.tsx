@@ -5,6 +5,7 @@ import type { Answer } from '#contract/endpoint.ts'
 import { getMember } from '#contract/members.ts'
 import { Id } from '#contract/page.ts'
 import { query } from '#src/api/query.ts'
+import { Button } from '#src/components/Button.tsx'
 import { Drawer } from '#src/components/Drawer.tsx'
 import { ErrorState } from '#src/components/ErrorState.tsx'
 import { Facts } from '#src/components/Facts.tsx'
@@ -12,11 +13,12 @@ import { MaskedText } from '#src/components/MaskedText.tsx'
 import { Skeleton } from '#src/components/Skeleton.tsx'
 import { Time } from '#src/components/Time.tsx'
 import { deviceName } from '#src/lib/device.ts'
-import { formatTime } from '#src/lib/format.ts'
+import { formatDay, formatTime } from '#src/lib/format.ts'
 import { paths } from '#src/paths.ts'
-import { useCan } from '#src/session/use-session.ts'
+import { useCan, useSession } from '#src/session/use-session.ts'
 import { CustomerCount } from './CustomerCount.tsx'
 import { MemberMenu } from './MemberActions.tsx'
+import { roleNames } from './labels.ts'
 import { MemberStateTag } from './MemberStateTag.tsx'
 import type { OnOpen } from './open.ts'
 import { PermissionWords } from './PermissionWords.tsx'
@@ -57,6 +59,10 @@ function Content({ member, onOpen }: { member: Details; onOpen: OnOpen }) {
         <PermissionWords member={member} />
       </section>
       <section>
+        <h3>{t('members.drawer.authenticators')}</h3>
+        <Authenticators member={member} onOpen={onOpen} />
+      </section>
+      <section>
         <h3>{t('members.drawer.sign_ins')}</h3>
         <SignIns sessions={member.sessions} />
       </section>
@@ -72,8 +78,9 @@ function MemberFacts({ member }: { member: Details }) {
     <Facts facts={[
       ...personal,
       { key: 'login', label: t('members.field.login'), value: member.login === '' ? t('members.master') : member.login },
-      { key: 'role', label: t('members.field.role'), value: t(`members.role.${member.role}`) },
-      ...(member.role === 'manager' ? [
+      { key: 'department', label: t('members.field.department'), value: member.department || <span className="quiet">–</span> },
+      { key: 'role', label: t('members.field.role'), value: <RolesSince member={member} /> },
+      ...(member.roles.includes('manager') ? [
         { key: 'director', label: t('members.field.director'), value: member.director?.nameMasked ?? t('members.no_director') },
         { key: 'customers', label: t('members.field.customers'), value: <CustomerCount member={member} isSentence /> },
       ] : []),
@@ -82,6 +89,40 @@ function MemberFacts({ member }: { member: Details }) {
       { key: 'created', label: t('members.field.created_at'), value: <Time at={member.createdAt} /> },
     ]}
     />
+  )
+}
+
+/** Each role on its line, with the day since which the member has it. */
+function RolesSince({ member }: { member: Details }) {
+  const { t } = useTranslation()
+  return (
+    <ul className="member-roles">
+      {member.rolesSince.map(({ role, customRole, at }) => {
+        const [name = ''] = roleNames({ roles: role === null ? [] : [role], customRoles: customRole === null ? [] : [customRole] }, t)
+        return <li key={customRole?.id ?? name}>{name} <span className="quiet">{t('members.drawer.since', { day: formatDay(at) })}</span></li>
+      })}
+    </ul>
+  )
+}
+
+/** How many authenticators the member has, and the way to remove them when the device is lost. */
+function Authenticators({ member, onOpen }: { member: Details; onOpen: OnOpen }) {
+  const { t } = useTranslation()
+  const mayManage = useCan('org.member')
+  const isAdministrator = useSession().member.roles.includes('administrator')
+  const { authenticators, isSelf, isUnified } = member
+  const mayRemove = mayManage && !isSelf && (isAdministrator || !member.roles.includes('administrator'))
+  return (
+    <>
+      {authenticators === 0 ? <p className="caption">{t('members.drawer.no_authenticators')}</p> : (
+        <div className="member-authenticators">
+          <span>{t('members.drawer.authenticators_count', { count: authenticators })}</span>
+          {mayRemove && <Button isSmall onPress={() => onOpen({ at: 'authenticators', member, count: authenticators })}>{t('members.act.authenticators')}</Button>}
+        </div>
+      )}
+      {mayRemove && authenticators > 0 && <p className="caption">{t('members.drawer.authenticators_note')}</p>}
+      {isUnified && <p className="caption">{t('members.drawer.unified')}</p>}
+    </>
   )
 }
 

@@ -22,6 +22,7 @@ import { lookupOf, lookupText } from './member-lookup.ts'
 import type { OnOpen, Open } from './open.ts'
 import { useMemberColumns } from './use-member-columns.tsx'
 import { type MemberList, useMemberList } from './use-member-list.ts'
+import { useRoles } from './use-roles.ts'
 
 const MemberDialogs = lazy(async () => ({ default: (await import('./MemberDialogs.tsx')).MemberDialogs }))
 
@@ -36,6 +37,7 @@ export function MembersPage() {
 function Members() {
   const { t } = useTranslation()
   const mayManage = useCan('org.member')
+  const mayExport = useCan('data.export')
   const [open, setOpen] = useState<Open>()
   const members = useMemberList()
   const { list, result, isFiltered } = members
@@ -45,11 +47,16 @@ function Members() {
       <Page name="members">
         <PageHead
           title={t('members.title')} count={total === undefined ? undefined : t(isFiltered ? 'members.count_filtered' : 'members.count', { count: total, replace: { count: formatCount(total) } })}
-          actions={mayManage && <Button variant="primary" onPress={() => setOpen({ at: 'create' })}>{t('members.create_member')}</Button>}
+          actions={(
+            <>
+              {mayExport && <span className="only-desk"><Button onPress={() => setOpen({ at: 'export' })}>{t('members.export')}</Button></span>}
+              {mayManage && <Button variant="primary" onPress={() => setOpen({ at: 'create' })}>{t('members.create_member')}</Button>}
+            </>
+          )}
         />
         <MemberTable members={members} onOpen={setOpen} />
         {!open && <MemberDrawer onOpen={setOpen} />}
-        <Suspense>{open && <MemberDialogs key={open.at} open={open} onClose={() => setOpen(undefined)} />}</Suspense>
+        <Suspense>{open && <MemberDialogs key={open.at} open={open} members={members} onClose={() => setOpen(undefined)} />}</Suspense>
       </Page>
     </RevealProvider>
   )
@@ -60,7 +67,8 @@ function MemberTable({ members, onOpen }: { members: MemberList; onOpen: OnOpen 
   const { list, result, lookup, setLookup, clear, isFiltered } = members
   const rows = result.data?.items ?? []
   const columns = useMemberColumns(rows)
-  const filters = memberFilters(members, t)
+  const { data: roles } = useRoles()
+  const filters = memberFilters({ ...members, customRoles: roles?.custom ?? [] }, t)
   const chosen = filters.filter(isSet)
   const first = rows[0]
   if (list.view !== undefined && result.error instanceof ApiError && result.error.failure.code === 'not_found') {

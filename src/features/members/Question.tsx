@@ -8,6 +8,8 @@ type Props = {
   title: string
   /** What will happen, and what will not. */
   children: ReactNode
+  /** Figures under it. */
+  more?: ReactNode
   /** Verb and object on the button. */
   verb: string
   isDanger?: boolean
@@ -17,7 +19,7 @@ type Props = {
 }
 
 /** Asks before something happens to a member. */
-export function Question({ title, children, verb, isDanger = false, act, onConfirm, onClose }: Props) {
+export function Question({ title, children, more, verb, isDanger = false, act, onConfirm, onClose }: Props) {
   const { t } = useTranslation()
   return (
     <ModalShell
@@ -26,6 +28,7 @@ export function Question({ title, children, verb, isDanger = false, act, onConfi
     >
       <div className="form">
         <p className="second">{children}</p>
+        {more}
         <FormError error={act.error} />
       </div>
     </ModalShell>

@@ -1,65 +1,81 @@
 import type { Answer } from '#contract/endpoint.ts'
-import type { getRoles } from '#contract/members.ts'
-import type { Permission, Role } from '#contract/people.ts'
+import { type Permission, type Role, rolesPerMember } from '#contract/people.ts'
+import { defaultPermissions, type listRoles } from '#contract/roles.ts'
 
-export type Roles = Answer<typeof getRoles>
-type RoleFacts = Pick<Roles['roles'][number], 'has' | 'mayGet'>
+export type Roles = Answer<typeof listRoles>
+type Given = { has: readonly Permission[]; mayGet: readonly Permission[] }
 
 /** What an administrator has chosen for a member. */
-export type Rights = { role: Role; extra: readonly Permission[]; removed: readonly Permission[] }
+export type Rights = { roles: readonly Role[]; customRoleIds: readonly string[]; extra: readonly Permission[]; removed: readonly Permission[] }
+/** One role that can be ticked. */
+export type RoleChoice = { role: Role } | { customRoleId: string }
 
-/** The permissions in the order of the menu. */
-export const permissionGroups = [
-  { key: 'home', permissions: ['home.view'] },
-  { key: 'development', permissions: ['prospect.view', 'prospect.report', 'prospect.export', 'invite.view', 'invite.send', 'invite.link'] },
-  { key: 'customers', permissions: ['customer.view', 'customer.tag', 'customer.export'] },
-  { key: 'funds', permissions: ['funds.view', 'funds.allocate', 'funds.reclaim'] },
-  { key: 'organization', permissions: ['org.view', 'org.assign', 'org.member'] },
-  { key: 'records', permissions: ['log.view', 'log.view.all'] },
-  { key: 'data', permissions: ['data.reveal', 'data.export'] },
-  { key: 'company', permissions: ['verification.switch', 'partner.settings'] },
-] as const satisfies readonly { key: string; permissions: readonly Permission[] }[]
+/** @returns what the chosen roles give together, and what may be given on top of them. */
+export function givenBy({ builtIn, custom }: Roles, { roles, customRoleIds }: Pick<Rights, 'roles' | 'customRoleIds'>): Given {
+  const chosen = builtIn.filter(({ role }) => roles.includes(role))
+  const has = new Set<Permission>([...defaultPermissions, ...chosen.flatMap((one) => one.has), ...custom.filter(({ id }) => customRoleIds.includes(id)).flatMap(({ permissions }) => permissions)])
+  return { has: [...has], mayGet: [...new Set(chosen.flatMap(({ mayGet }) => mayGet))].filter((permission) => !has.has(permission)) }
+}
 
-const nothing: RoleFacts = { has: [], mayGet: [] }
+const rolesOf = ({ roles, customRoleIds }: Pick<Rights, 'roles' | 'customRoleIds'>): number => roles.length + customRoleIds.length
 
-/** @returns what a role has and may get; nothing for one that the server does not tell. */
-export const factsOf = (roles: Roles, role: Role): RoleFacts => roles.roles.find((one) => one.role === role) ?? nothing
+export const isChosen = (rights: Rights, choice: RoleChoice): boolean => ('role' in choice ? rights.roles.includes(choice.role) : rights.customRoleIds.includes(choice.customRoleId))
 
-/** @returns the groups that hold any of these permissions, with those only, in the order of the menu. */
-export const grouped = (permissions: readonly Permission[]) =>
-  permissionGroups.map(({ key, permissions: all }) => ({ key, permissions: all.filter((one) => permissions.includes(one)) })).filter((group) => group.permissions.length > 0)
+/** @returns why a role cannot be ticked beside those that are; undefined where it can. Unticking is always possible. */
+export function whyNotBeside(rights: Rights, choice: RoleChoice): 'administrator_alone' | 'others_first' | 'not_with_manager' | 'not_with_director' | 'too_many' | undefined {
+  if (isChosen(rights, choice)) return undefined
+  const role = 'role' in choice ? choice.role : undefined
+  if (rights.roles.includes('administrator')) return 'administrator_alone'
+  if (role === 'administrator' && rolesOf(rights) > 0) return 'others_first'
+  if (role === 'director' && rights.roles.includes('manager')) return 'not_with_manager'
+  if (role === 'manager' && rights.roles.includes('director')) return 'not_with_director'
+  return rolesOf(rights) >= rolesPerMember ? 'too_many' : undefined
+}
 
-/** @returns whether the member has it: by role or as an extra, and not taken away. */
-export const isGiven = ({ extra, removed }: Rights, { has, mayGet }: RoleFacts, permission: Permission): boolean =>
+/** @returns the rights with one role more or less. What was given or taken stays where the roles that remain know it. */
+export function withRole(all: Roles, rights: Rights, choice: RoleChoice, isWanted: boolean): Rights {
+  const changed = <T>(list: readonly T[], one: T): T[] => [...list.filter((other) => other !== one), ...(isWanted ? [one] : [])]
+  const next = 'role' in choice ? { ...rights, roles: changed(rights.roles, choice.role) } : { ...rights, customRoleIds: changed(rights.customRoleIds, choice.customRoleId) }
+  const { has, mayGet } = givenBy(all, next)
+  return { ...next, extra: rights.extra.filter((one) => mayGet.includes(one)), removed: rights.removed.filter((one) => has.includes(one)) }
+}
+
+/** @returns whether the member has it: by a role or as an extra, and not taken away. */
+export const isGiven = ({ extra, removed }: Rights, { has, mayGet }: Given, permission: Permission): boolean =>
   (has.includes(permission) || (mayGet.includes(permission) && extra.includes(permission))) && !removed.includes(permission)
 
-/** @returns the rights with one permission given or taken away. What the role has by itself is taken away by name; what was given on top just goes. */
-export function withPermission(rights: Rights, { has }: RoleFacts, permission: Permission, isWanted: boolean): Rights {
+/** @returns the rights with one permission given or taken away. What a role has by itself is taken away by name; what was given on top just goes. */
+export function withPermission(rights: Rights, { has }: Given, permission: Permission, isWanted: boolean): Rights {
   const changed = (list: readonly Permission[], isIn: boolean) => (isIn ? [...list.filter((one) => one !== permission), permission] : list.filter((one) => one !== permission))
   return has.includes(permission)
     ? { ...rights, removed: changed(rights.removed, !isWanted) }
     : { ...rights, extra: changed(rights.extra, isWanted), removed: changed(rights.removed, false) }
 }
 
-/** @returns the rights with another role. What was given or taken stays where the new role knows it. */
-export const withRole = ({ extra, removed }: Rights, role: Role, { has, mayGet }: RoleFacts): Rights =>
-  ({ role, extra: extra.filter((one) => mayGet.includes(one)), removed: removed.filter((one) => has.includes(one)) })
+/** @returns whether both have the same roles; the order does not matter. */
+export const hasSameRoles = (one: Rights, other: Rights): boolean => sorted(one.roles) === sorted(other.roles) && sorted(one.customRoleIds) === sorted(other.customRoleIds)
 
-/** @returns whether both mean the same; the order does not matter. */
-export const isSame = (one: Rights, other: Rights): boolean =>
-  one.role === other.role && sorted(one.extra) === sorted(other.extra) && sorted(one.removed) === sorted(other.removed)
+/** @returns whether both mean the same. */
+export const isSame = (one: Rights, other: Rights): boolean => hasSameRoles(one, other) && sorted(one.extra) === sorted(other.extra) && sorted(one.removed) === sorted(other.removed)
 
-const sorted = (list: readonly Permission[]): string => list.toSorted().join(' ')
+const sorted = (list: readonly string[]): string => list.toSorted().join(' ')
 
-type Consequence = 'signs_out' | 'becomes_administrator' | 'loses_managers' | 'sees_all'
+/** @returns whether the member sees all customers of the partner: whoever is nothing but account manager, or nothing but director, sees a part. */
+function seesAll(all: Roles, rights: Rights): boolean {
+  const [only] = rolesOf(rights) === 1 ? rights.roles : []
+  return rolesOf(rights) > 0 && only !== 'manager' && only !== 'director' && isGiven(rights, givenBy(all, rights), 'customer.view')
+}
 
-/** @returns what follows from a change of rights and is easily overlooked. */
-export function consequencesOf(before: Rights, after: Rights): readonly Consequence[] {
-  const seesAll = (rights: Rights) => rights.role === 'operator' && rights.extra.includes('customer.view')
+type Consequence = 'signs_out' | 'becomes_administrator' | 'loses_managers' | 'manager_sees_all' | 'director_sees_all' | 'sees_all'
+
+/** @param before the present rights; none for a new member. @returns what follows from a change of rights and is easily overlooked. */
+export function consequencesOf(all: Roles, before: Rights | undefined, after: Rights): readonly Consequence[] {
+  const becomes = (role: Role) => !before?.roles.includes(role) && after.roles.includes(role)
+  const isNewlyWide = seesAll(all, after) && !(before && seesAll(all, before)) && !after.roles.includes('administrator')
   return [
-    ...(before.role === after.role ? [] : (['signs_out'] as const)),
-    ...(before.role !== 'administrator' && after.role === 'administrator' ? (['becomes_administrator'] as const) : []),
-    ...(before.role === 'director' && after.role !== 'director' ? (['loses_managers'] as const) : []),
-    ...(!seesAll(before) && seesAll(after) ? (['sees_all'] as const) : []),
+    ...(before && !hasSameRoles(before, after) ? (['signs_out'] as const) : []),
+    ...(becomes('administrator') ? (['becomes_administrator'] as const) : []),
+    ...(before?.roles.includes('director') && !after.roles.includes('director') ? (['loses_managers'] as const) : []),
+    ...(isNewlyWide ? [after.roles.includes('manager') ? ('manager_sees_all' as const) : after.roles.includes('director') ? ('director_sees_all' as const) : ('sees_all' as const)] : []),
   ]
 }

@@ -6,6 +6,7 @@ import { MaskedText } from '#src/components/MaskedText.tsx'
 import type { Column } from '#src/components/table-types.ts'
 import { Time } from '#src/components/Time.tsx'
 import { CustomerCount } from './CustomerCount.tsx'
+import { roleNames } from './labels.ts'
 import { MemberStateTag } from './MemberStateTag.tsx'
 
 /** The columns of the members. @param rows in view, for the eyes of the columns. */
@@ -26,8 +27,8 @@ export function useMemberColumns(rows: readonly Member[]): Column<Member>[] {
       key: 'email', header: t('members.field.email'), width: 172, card: 'skip', cell: (row) => (row.emailMasked === null ? <span className="quiet">–</span> : <MaskedText id={row.id} field="email" masked={row.emailMasked} label={t('members.field.email')} />),
       tools: <ColumnEye ids={having((row) => row.emailMasked !== null)} fields={['email']} column={t('members.field.email')} />,
     },
-    { key: 'role', header: t('members.field.role'), width: 120, cell: (row) => t(`members.role.${row.role}`) },
-    { key: 'director', header: t('members.field.director'), width: 68, card: 'skip', cell: (row) => (row.role === 'manager' ? (row.director?.nameMasked ?? <span className="quiet">{t('members.no_director')}</span>) : <span className="quiet">–</span>) },
+    { key: 'role', header: t('members.field.role'), width: 132, cell: (row) => roleNames(row, t).join(t('common.list_separator')) },
+    { key: 'director', header: t('members.field.director'), width: 68, card: 'skip', cell: (row) => (row.roles.includes('manager') ? (row.director?.nameMasked ?? <span className="quiet">{t('members.no_director')}</span>) : <span className="quiet">–</span>) },
     { key: 'customers', header: t('members.field.customers'), width: 92, isNumber: true, sort: 'customers', cell: (row) => <CustomerCount member={row} /> },
     { key: 'state', header: t('members.field.state'), width: 94, card: 'state', cell: (row) => <MemberStateTag member={row} /> },
     { key: 'lastSignIn', header: t('members.field.last_sign_in'), width: 106, sort: 'lastSignInAt', card: 'skip', cell: (row) => (row.lastSignInAt === null ? <span className="quiet">{t('members.never')}</span> : <Time at={row.lastSignInAt} />) },

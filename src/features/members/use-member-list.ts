@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
+import type { ExportRequest } from '#contract/exports.ts'
 import type { InviteLookup } from '#contract/invites.ts'
 import { MemberFilter, MemberSort, queryMembers } from '#contract/members.ts'
 import { listQuery } from '#src/api/query.ts'
@@ -24,6 +25,7 @@ export function useMemberList() {
     list.setView(data.view, { keepPage: true })
   }, [lookup, list, data, isPlaceholderData])
 
+  const exportRequest: ExportRequest = { content: 'members', filter: list.filter, sort: list.sort, ...personal }
   const setLookup = (next: InviteLookup | undefined) => {
     setFresh(next)
     list.setView(undefined)
@@ -33,7 +35,7 @@ export function useMemberList() {
     list.clearFilter()
   }
   return {
-    list, result, lookup, setLookup, clear,
+    list, result, lookup, setLookup, clear, exportRequest,
     /** Kinds of a look-up whose words this tab does not know, as after a reload. */
     kept: lookup || !list.view ? [] : (data?.lookupKinds ?? []),
     isFiltered: list.isFiltered || lookup !== undefined,

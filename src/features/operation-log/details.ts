@@ -45,5 +45,5 @@ const rightsText = (value: string): string =>
 /** A dot would be read as the path of a text. */
 function codeText(code: string): string {
   const name = code.replaceAll('.', '_')
-  return translateKey(`log.value.${name}`, { fallback: translateKey(`members.permission.${name}`, { fallback: code }) })
+  return translateKey(`log.value.${name}`, { fallback: translateKey(`permissions.item.${name}`, { fallback: code }) })
 }

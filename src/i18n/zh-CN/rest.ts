@@ -6,9 +6,9 @@ import { funds } from './funds.ts'
 import { home } from './home.ts'
 import { invites } from './invites.ts'
 import { log } from './log.ts'
-import { members } from './members.ts'
+import { permissions } from './permissions.ts'
 import { profile } from './profile.ts'
 import { proof } from './proof.ts'
 
 /** What the other pages, dialogs and the security check need besides. */
-export const rest = { assignments, code, development, exports, funds, home, invites, log, members, profile, proof }
+export const rest = { assignments, code, development, exports, funds, home, invites, log, permissions, profile, proof }
