@@ -137,6 +137,7 @@ async function refuseLeft(tx: Tx, partner: PartnerRow, member: HeldMember, given
   switch (stays.why) {
     case 'master_account': throw new CommandRefused('The master account stays an administrator and active.')
     case 'last_administrator': throw new CommandRefused('This is the last administrator.')
+    case 'open_handover': throw new CommandRefused(`${signInName(partner.account, member.login)} is part of a handover that is not done.`)
     case 'customers': throw new CommandRefused(`${signInName(partner.account, member.login)} has ${stays.count} customers. Give them to somebody else first.`)
   }
 }

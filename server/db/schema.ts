@@ -72,7 +72,7 @@ export const members = pgTable('members', {
   login: text('login').notNull(), name: text('name').notNull(),
   mobile: text('mobile'), email: text('email'),
   mobileVerified: boolean('mobile_verified').notNull(), emailVerified: boolean('email_verified').notNull(),
-  /** Built-in roles by name and custom ones by id: one to three in all. `roleSince` tells since when, by name or id. */
+  /** Built-in roles by name and custom ones by id: one to three in all, none of somebody who was deleted. `roleSince` tells since when, by name or id. */
   roles: text('roles').array().notNull(), customRoleIds: uuid('custom_role_ids').array().notNull().default(sql`'{}'`), roleSince: jsonb('role_since').notNull().default({}),
   extraPermissions: text('extra_permissions').array().notNull(), removedPermissions: text('removed_permissions').array().notNull(),
   directorId: uuid('director_id'),
@@ -83,7 +83,7 @@ export const members = pgTable('members', {
   awaitsPassword: boolean('awaits_password').notNull().default(false), lastSignInAt: at('last_sign_in_at'),
 }, (t) => [
   primaryKey({ columns: [t.partnerId, t.id] }), unique('members_login').on(t.partnerId, t.login),
-  check('members_roles', sql`${t.roles} <@ array['administrator','director','manager','operator'] and cardinality(${t.roles}) + cardinality(${t.customRoleIds}) between 1 and 3
+  check('members_roles', sql`${t.state} = 'DELETED' and cardinality(${t.roles}) + cardinality(${t.customRoleIds}) = 0 or ${t.roles} <@ array['administrator','director','manager','operator'] and cardinality(${t.roles}) + cardinality(${t.customRoleIds}) between 1 and 3
     and not (${t.roles} @> array['administrator'] and cardinality(${t.roles}) + cardinality(${t.customRoleIds}) > 1) and not ${t.roles} @> array['director','manager']`),
   check('members_state', sql`${t.state} in ('ACTIVE','DISABLED','DELETED')`),
 ])

@@ -85,8 +85,8 @@ export async function updateMember(tx: Tx, now: Date, partnerId: string, member:
 /** A code for a forgotten password that is on its way opens nothing any more: it went to a contact that was changed, or to somebody who is out. */
 export const voidResetCode = (tx: Tx, secrets: Pick<Secrets, 'code'>, partner: { account: string }, { login }: Pick<HeldMember, 'login'>): Promise<void> => voidCodes(tx, [resetSubject(secrets, partner.account, login)])
 
-/** Why a member cannot be given these roles and this state. `customers`: of an account manager who would leave them behind. */
-export type Stays = { why: 'master_account' } | { why: 'last_administrator' } | { why: 'customers'; count: number }
+/** Why a member cannot be given these roles and this state. `customers`: of an account manager who would leave them behind; `open_handover`: that a deleted one would be missing in. */
+export type Stays = { why: 'open_handover' } | { why: 'master_account' } | { why: 'last_administrator' } | { why: 'customers'; count: number }
 
 /** @param member held, after queueForPeople. @returns what keeps the member as it is, if anything does. */
 export async function whatKeeps(tx: Tx, partnerId: string, member: HeldMember, roles: readonly Role[], state: MemberState | 'DELETED'): Promise<Stays | undefined> {
@@ -101,6 +101,10 @@ export async function whatKeeps(tx: Tx, partnerId: string, member: HeldMember, r
   if (loses('manager')) {
     const [own] = await tx.rows<{ count: number }>(sql`select count(*)::int as count from customers where partner_id = ${partnerId}::uuid and manager_id = ${member.id}::uuid`)
     if (own !== undefined && own.count > 0) return { why: 'customers', count: own.count }
+  }
+  if (state === 'DELETED') {
+    const open = await tx.rows(sql`select 1 from handovers where partner_id = ${partnerId}::uuid and (from_id = ${member.id}::uuid or to_id = ${member.id}::uuid) and state in ('PLANNED', 'RUNNING') limit 1`)
+    if (open.length > 0) return { why: 'open_handover' }
   }
   return undefined
 }

@@ -187,7 +187,7 @@ update members set roles = array[role], role_since = jsonb_build_object(role, to
 ALTER TABLE "members" ALTER COLUMN "roles" SET NOT NULL;
 --> statement-breakpoint
 ALTER TABLE "members" DROP COLUMN "role";--> statement-breakpoint
-ALTER TABLE "members" ADD CONSTRAINT "members_roles" CHECK ("members"."roles" <@ array['administrator','director','manager','operator'] and cardinality("members"."roles") + cardinality("members"."custom_role_ids") between 1 and 3
+ALTER TABLE "members" ADD CONSTRAINT "members_roles" CHECK ("members"."state" = 'DELETED' and cardinality("members"."roles") + cardinality("members"."custom_role_ids") = 0 or "members"."roles" <@ array['administrator','director','manager','operator'] and cardinality("members"."roles") + cardinality("members"."custom_role_ids") between 1 and 3
     and not ("members"."roles" @> array['administrator'] and cardinality("members"."roles") + cardinality("members"."custom_role_ids") > 1) and not "members"."roles" @> array['director','manager']);--> statement-breakpoint
 ALTER TABLE "members" ADD CONSTRAINT "members_state" CHECK ("members"."state" in ('ACTIVE','DISABLED','DELETED'));--> statement-breakpoint
 ALTER TABLE "openings" ADD CONSTRAINT "openings_change" CHECK ("openings"."change" in ('mobile','email','password','authenticator'));

@@ -79,7 +79,7 @@ async function readStanding(tx: Tx, now: Date, secrets: Pick<Secrets, 'code'>, {
 export type NewCustomer = { id: string; number: string; name: string; mobile: string | null; email: string | null; language: Locale; managerId: string | null }
 
 async function insertCustomer(tx: Tx, now: Date, { partner, mail, link, associationType, managerId }: Invite, account: Account, language: Locale): Promise<NewCustomer> {
-  const [manager] = await tx.rows<{ id: string }>(sql`select id from members where partner_id = ${partner.id} and id = ${managerId}::uuid and 'manager' = any(roles) and state = 'ACTIVE'`)
+  const [manager] = await tx.rows<{ id: string }>(sql`select id from members where partner_id = ${partner.id} and id = ${managerId}::uuid and 'manager' = any(roles) and state = 'ACTIVE' for share`)
   const customer = {
     id: account.id, number: await freeCustomerNumber(tx, partner.id), name: mail?.name ?? account.name, mobile: account.mobile, email: account.email ?? mail?.email ?? null, language, managerId: manager?.id ?? null,
   }

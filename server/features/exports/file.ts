@@ -16,7 +16,7 @@ export function mountExportFile(app: Hono<Vars>, deps: Deps): void {
   app.get('/api/exports/:id/file', async (c) => {
     const id = c.req.param('id')
     const file = await inSession(c, deps, { method: 'GET' }, async (tx, now, { actor }) => {
-      const task = isId(id) ? await readExport(tx, actor.partner.id, ownerOf(actor), id) : undefined
+      const task = isId(id) ? await readExport(tx, actor.partner.id, ownerOf(actor.member), id) : undefined
       if (task?.state !== 'COMPLETED' || task.expiresAt === null || task.expiresAt <= now) throw new Refusal('not_found')
       if (!mayExport(actor, task.content)) throw new Refusal('no_permission')
       await writeLog(tx, now, { partnerId: actor.partner.id, memberId: actor.member.id, name: actor.member.name, source: 'console' }, c.var.facts, [{

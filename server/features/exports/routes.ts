@@ -67,7 +67,7 @@ export const mountExports: MountFeature = (mount: Mount, app, deps) => {
   mount.read(queryExports, {
     permission: 'signed_in',
     async run({ body }, { tx, actor }) {
-      const { rows, total } = await queryExportRows(tx, actor.partner.id, ownerOf(actor), body)
+      const { rows, total } = await queryExportRows(tx, actor.partner.id, ownerOf(actor.member), body)
       return { items: rows.map(presentExport), total }
     },
   })
@@ -77,7 +77,7 @@ export const mountExports: MountFeature = (mount: Mount, app, deps) => {
 }
 
 async function owned(tx: Tx, actor: Actor, id: string): Promise<ExportRow> {
-  const task = await readExport(tx, actor.partner.id, ownerOf(actor), id)
+  const task = await readExport(tx, actor.partner.id, ownerOf(actor.member), id)
   if (!task) throw new Refusal('not_found')
   return task
 }

@@ -5,10 +5,11 @@ import type { Deps } from '#server/http/deps.ts'
 import { Refusal } from '#server/http/refusal.ts'
 import { isMask, maskName } from '#server/masking/mask.ts'
 import { isMainlandMobile, normalizeEmail, normalizeMobile } from '#server/messages/contact.ts'
+import { isDirector } from '#server/operations/directors.ts'
 import { holdMember, queueForPeople, whatKeeps, type HeldMember, type MemberState } from '#server/operations/members.ts'
 import { presentMember } from './present.ts'
 import { mayChange } from './rights.ts'
-import { isDirector, readLocks, readMember, type Moment } from './store.ts'
+import { readLocks, readMember, type Moment } from './store.ts'
 
 // What every change of a member begins and ends with.
 
@@ -45,8 +46,8 @@ export function refuseMaster({ login }: HeldMember): void {
   if (login === '') throw new Refusal('conflict', { sentence: 'master_account' })
 }
 
-/** Refuses roles or a state that the member cannot have: of the master account, of the last administrator, and of a manager with customers, with their number. */
-export async function refuseKept({ tx, actor }: Context, member: HeldMember, roles: readonly Role[], state: MemberState): Promise<void> {
+/** Refuses roles or a state that the member cannot have: of the master account, of the last administrator, of a manager with customers, with their number, and of somebody deleted in an open handover. */
+export async function refuseKept({ tx, actor }: Context, member: HeldMember, roles: readonly Role[], state: MemberState | 'DELETED'): Promise<void> {
   const stays = await whatKeeps(tx, actor.partner.id, member, roles, state)
   if (stays?.why === 'customers') throw new Refusal('conflict', { sentence: 'has_customers', facts: { count: String(stays.count) } })
   if (stays) throw new Refusal('conflict', { sentence: stays.why })
@@ -64,7 +65,7 @@ export function contactsOf({ mobile, email }: { mobile?: string | undefined; ema
 
 /** Refuses a director who is none, by the field. */
 export async function demandDirector({ tx, actor }: Context, id: string | null | undefined): Promise<void> {
-  if (id && !await isDirector(tx, actor, id)) throw new Refusal('invalid_input', { fields: [{ path: 'directorId', code: 'director', message: '' }] })
+  if (id && !await isDirector(tx, actor.partner.id, id)) throw new Refusal('invalid_input', { fields: [{ path: 'directorId', code: 'director', message: '' }] })
 }
 
 /** @returns the log row of something done to a member; the person in it masked. */

@@ -1,10 +1,11 @@
-import { createMember, endMemberSignIns, getMember, putMember, putMemberRights, queryMembers, resetMemberPassword, setMemberState, unlockMember } from '#contract/members.ts'
+import { createMember, deleteMember, endMemberSignIns, getMember, putMember, putMemberRights, queryMembers, removeMemberAuthenticators, resetMemberPassword, setMemberState, unlockMember } from '#contract/members.ts'
 import { permissionsOf } from '#server/auth/permissions.ts'
 import type { MountFeature } from '#server/http/app.ts'
 import { Refusal } from '#server/http/refusal.ts'
 import { kindsOf, resolveLookUp } from '#server/operations/look-up.ts'
 import { createOperation, putOperation, resetOperation } from './accounts.ts'
 import { momentOf } from './held.ts'
+import { deleteOperation, removeAuthenticatorsOperation } from './leaving.ts'
 import { presentMember, rolesSince } from './present.ts'
 import { endSignInsOperation, rightsOperation, stateOperation, unlockOperation } from './standing.ts'
 import { findMembers, readMember, readConfirmations, readSessions } from './store.ts'
@@ -43,4 +44,6 @@ export const mountMembers: MountFeature = (mount, _app, deps) => {
   mount.perform(setMemberState, stateOperation(deps))
   mount.perform(unlockMember, unlockOperation(deps))
   mount.perform(endMemberSignIns, endSignInsOperation)
+  mount.perform(removeMemberAuthenticators, removeAuthenticatorsOperation)
+  mount.perform(deleteMember, deleteOperation(deps))
 }

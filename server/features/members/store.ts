@@ -72,15 +72,6 @@ export type SessionRecord = { id: string; startedAt: Date; seenAt: Date; address
 export const readSessions = (tx: Tx, actor: Actor, moment: Moment, id: string): Promise<SessionRecord[]> => tx.rows<SessionRecord>(sql`
   select s.id, s.started_at as "startedAt", s.seen_at as "seenAt", s.address, s.agent from members m join sessions s on ${living(moment)} where m.partner_id = ${actor.partner.id} and m.id = ${id}::uuid order by s.started_at desc, s.id`)
 
-/** @returns the partner's active directors. */
-export const readDirectors = (tx: Tx, actor: Actor): Promise<{ id: string; name: string }[]> =>
-  tx.rows(sql`select m.id, m.name from members m where m.partner_id = ${actor.partner.id} and 'director' = any(m.roles) and m.state = 'ACTIVE' order by m.name, m.id`)
-
-/** @returns whether the id is that of an active director of the partner, who stays one to the end of the transaction. */
-export async function isDirector(tx: Tx, actor: Actor, id: string): Promise<boolean> {
-  return (await tx.rows(sql`select 1 from members where partner_id = ${actor.partner.id} and id = ${id}::uuid and 'director' = any(roles) and state = 'ACTIVE' for share`)).length > 0
-}
-
 /** @returns how many authenticators a member has, and whether a unified ID signs in as it. */
 export async function readConfirmations(tx: Tx, actor: Actor, id: string): Promise<{ authenticators: number; isUnified: boolean }> {
   const [row] = await tx.rows<{ authenticators: number; isUnified: boolean }>(sql`

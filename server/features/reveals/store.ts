@@ -34,5 +34,5 @@ const sources: Record<SubjectKind, (actor: Actor, ids: SQL) => SQL> = {
       from invitations i where i.partner_id = ${actor.partner.id} and i.id = ${ids} and ${invitationScope(actor)}`,
   member: (actor, ids) => sql`
     select m.id, m.login as number, m.name, null::text as "accountName", m.mobile, m.email, null::text as manager
-      from members m where m.partner_id = ${actor.partner.id} and m.id = ${ids}`,
+      from members m where m.partner_id = ${actor.partner.id} and m.state <> 'DELETED' and m.id = ${ids}`,
 }
