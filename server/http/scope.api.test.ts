@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { assignCustomers, cancelHandover, planHandover, previewAssignment, previewHandover, queryAssigned, queryAssignments, queryHandovers, queryManagers, reclaimCustomers } from '#contract/assignments.ts'
+import { assignCustomers, cancelHandover, changeHandover, planHandover, previewAssignment, previewHandover, queryAssigned, queryAssignments, queryHandovers, queryManagers, reclaimCustomers } from '#contract/assignments.ts'
 import { getCustomer, listLots, putCustomerTag, queryCustomers } from '#contract/customers.ts'
 import type { Endpoint, Input } from '#contract/endpoint.ts'
 import { createExport, deleteExport, exportFilePath, retryExport } from '#contract/exports.ts'
@@ -75,6 +75,7 @@ const probes = (own: Ids): Probe[] => [
   probe(queryManagers, ({ manager: managerId }) => ({ body: { filter: { managerId } } }), ' of a manager'), probe(queryManagers, ({ number: customerNumber }) => ({ body: { filter: { customerNumber } } }), ' of a customer'),
   probe(queryAssignments, ({ manager: managerId }) => ({ body: { managerId } }), ' of a manager'), probe(queryAssignments, ({ customer: customerId }) => ({ body: { customerId } }), ' of a customer'),
   probe(queryHandovers, ({ manager: managerId }) => ({ body: { managerId } }), ' of a manager'), probe(cancelHandover, ({ handover: id }) => ({ params: { id }, body: {} })),
+  probe(changeHandover, ({ handover: id }) => ({ params: { id }, body: { toId: own.peer, day: own.tomorrow, tellCustomers: false } })), probe(changeHandover, ({ peer: toId }) => ({ params: { id: own.handover }, body: { toId, day: own.tomorrow, tellCustomers: false } }), ', to'),
   ...[previewHandover, planHandover].flatMap((endpoint) => [
     probe(endpoint, ({ manager: fromId }) => ({ body: { fromId, toId: own.peer, day: own.tomorrow, customers: { which: 'all' as const, except: [] }, tellCustomers: false } }), ', from'),
     probe(endpoint, ({ peer: toId }) => ({ body: { fromId: own.manager, toId, day: own.tomorrow, customers: { which: 'all' as const, except: [] }, tellCustomers: false } }), ', to'),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { cancelHandover, planHandover, previewHandover, queryAssignments, queryHandovers } from '#contract/assignments.ts'
+import { cancelHandover, changeHandover, planHandover, previewHandover, queryAssigned, queryAssignments, queryHandovers } from '#contract/assignments.ts'
 import { findObjects } from '#contract/search.ts'
 import { sql } from '#server/db/query.ts'
 import { reportOne } from '#server/features/invitations/testing-invites.ts'
@@ -126,6 +126,42 @@ test('a cancelled plan leaves everything as it was and its customers free; one t
   app.travel(-2 * day)
   expect([...(await ownersOf(partner)).values()]).toEqual([from.memberId, from.memberId])
   expect((await admin.call(planHandover, { body })).status).toBe(200)
+})
+
+test('a plan is changed before its day: whoever is in it hears of it, and the customers go to the new one on the new day', async () => {
+  const { partner, admin, from, to, ids, today, wish, all } = await stage(2)
+  const third = await partner.addMember({ role: 'manager', name: '周以宁' })
+  const { body: plan } = await admin.call(planHandover, { body: { ...wish, day: plusDays(today, 1), customers: all() } })
+  const change = (body: { toId: string; day: string; tellCustomers: boolean }) => admin.call(changeHandover, { params: { id: plan.id }, body })
+  expect((await change({ toId: from.memberId, day: today, tellCustomers: false })).problem.fields?.map(({ path }) => path)).toEqual(['toId'])
+  expect((await change({ toId: to.memberId, day: plusDays(today, 91), tellCustomers: false })).problem.fields?.map(({ path }) => path)).toEqual(['day'])
+  expect((await change({ toId: admin.memberId, day: plusDays(today, 5), tellCustomers: false })).problem.code).toBe('conflict')
+  const before = (await mailsOf(partner, 'OG-06')).length
+
+  const { status, body: changed } = await change({ toId: third.memberId, day: plusDays(today, 5), tellCustomers: true })
+
+  expect([status, changed.number, changed.state, changed.to.id, changed.day, changed.tellsCustomers, changed.customers]).toEqual([200, plan.number, 'PLANNED', third.memberId, plusDays(today, 5), true, 2])
+  const [row] = (await admin.call(queryAssigned, { params: { id: from.memberId }, body: {} })).body.items
+  expect(row?.planned).toEqual({ handoverId: plan.id, number: plan.number, to: { id: third.memberId, nameMasked: '周**' }, day: plusDays(today, 5) })
+  // The one who gives, her director and the new one; and the one who is out of it.
+  expect((await mailsOf(partner, 'OG-06')).length - before).toBe(4)
+  const [log] = await app.inTenant(partner.id, (tx) => tx.rows(sql`select object_number as number, details from log_entries where partner_id = ${partner.id} and operation = 'handover.changed' and result = 'success'`))
+  expect(log).toEqual({ number: plan.number, details: { from: '张**', to: '周**', day: plusDays(today, 5), before: `李*, ${plusDays(today, 1)}`, after: `周**, ${plusDays(today, 5)}` } })
+  app.travel(2 * day)
+  await run()
+  expect(new Set((await ownersOf(partner)).values())).toEqual(new Set([from.memberId]))
+  app.travel(4 * day)
+  await run()
+  app.travel(-6 * day)
+  expect(await ownersOf(partner)).toEqual(new Map(ids.map((id) => [id, third.memberId])))
+  expect((await change({ toId: to.memberId, day: plusDays(today, 9), tellCustomers: false })).problem.code).toBe('conflict')
+})
+
+test('a plan that is moved to today is carried out at once', async () => {
+  const { partner, admin, to, today, wish, all } = await stage(2)
+  const { body: plan } = await admin.call(planHandover, { body: { ...wish, day: plusDays(today, 9), customers: all() } })
+  const { body: done } = await admin.call(changeHandover, { params: { id: plan.id }, body: { toId: to.memberId, day: today, tellCustomers: false } })
+  expect([done.state, done.moved, new Set((await ownersOf(partner)).values())]).toEqual(['DONE', 2, new Set([to.memberId])])
 })
 
 test('whoever is somebody else\'s by the day of the plan stays there', async () => {

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import type { cancelHandover, planHandover, previewHandover } from '#contract/assignments.ts'
+import type { cancelHandover, changeHandover, planHandover, previewHandover } from '#contract/assignments.ts'
 import { assignmentBatchMax } from '#contract/page.ts'
 import type { Parsed } from '#contract/endpoint.ts'
 import { fromMinor } from '#contract/money.ts'
+import { sql } from '#server/db/query.ts'
 import type { Context, LogFacts, Operation, Read } from '#server/http/context.ts'
 import type { Deps } from '#server/http/deps.ts'
 import { Refusal } from '#server/http/refusal.ts'
+import { maskName } from '#server/masking/mask.ts'
 import { enqueueNotices } from '#server/messages/enqueue.ts'
 import { aboutPlan, countPending, detailsOf, endPlan, lockPlan, managerNotices, moveSlice, type Plan } from '#server/operations/handover.ts'
 import { lower, refuseRows } from './assign.ts'
@@ -61,7 +63,8 @@ export const planOperation = (deps: Pick<Deps, 'settings'>): Operation<typeof pl
     if (prospects + invitations === 0) throw new Refusal('conflict', { sentence: 'nothing_to_hand_over' })
     return { ...prepared, moved: [] }
   },
-  async apply(prepared, { body }, { tx, now, actor }) {
+  async apply(prepared, { body }, context) {
+    const { tx, now, actor } = context
     const { from, to, chosen, except, reach } = prepared
     const { partner } = actor
     const isToday = body.day === dayOf(now)
@@ -72,27 +75,63 @@ export const planOperation = (deps: Pick<Deps, 'settings'>): Operation<typeof pl
       await enqueueNotices(tx, now, await managerNotices(tx, now, partner, plan, 'planned', deps.settings.publicUrl))
       return presentHandover(plan)
     }
-    if (plan.customers > assignmentBatchMax) {
-      await tx.job('handover.run', { partnerId: partner.id, handoverId: id })
-      return presentHandover(plan)
-    }
-    prepared.moved.push(...(await moveSlice(tx, now, partner, plan, deps.settings.publicUrl)).log)
-    return presentHandover(await mustRead(tx, partner.id, id))
+    return presentHandover(await begin(context, deps, plan, prepared.moved))
   },
   log: ({ number, state, customers, kept }, { from, to, moved }, { body }) => (state === 'DONE' ? moved
     : { ...aboutPlan({ number }), operation: 'handover.planned', details: { ...detailsOf({ fromName: from.name, toName: to.name, day: body.day }), customers, kept } }),
   refused: 'handover.planned',
 })
 
+/** Carries out a plan of today: a small one in the request, a large one in the background. @param moved takes what the log says. @returns what became of it. */
+async function begin({ tx, now, actor: { partner } }: Context, deps: Pick<Deps, 'settings'>, plan: Plan, moved: LogFacts[]): Promise<Plan> {
+  if (plan.customers > assignmentBatchMax) {
+    await tx.job('handover.run', { partnerId: partner.id, handoverId: plan.id })
+    return plan
+  }
+  moved.push(...(await moveSlice(tx, now, partner, plan, deps.settings.publicUrl)).log)
+  return await mustRead(tx, partner.id, plan.id)
+}
+
+/** @returns the plan, held, which has not begun. Refuses with not_found or, once it has begun or is over, with conflict. */
+async function lockOpenPlan({ tx, actor }: Context, id: string): Promise<Plan> {
+  const plan = await lockPlan(tx, actor.partner.id, id)
+  if (!plan) throw new Refusal('not_found')
+  if (plan.state !== 'PLANNED') throw new Refusal('conflict', { sentence: 'handover_begun' })
+  return plan
+}
+
+/** Changes who gets the customers of a plan that has not begun, when, and whether they are told. For today it is carried out at once. */
+export const changeOperation = (deps: Pick<Deps, 'settings'>): Operation<typeof changeHandover, { plan: Plan; to: Person; moved: LogFacts[] }> => ({
+  permission: 'org.assign',
+  async prepare({ params: { id }, body }, context) {
+    const plan = await lockOpenPlan(context, id)
+    if (body.toId.toLowerCase() === plan.fromId) throw new Refusal('invalid_input', { fields: [{ path: 'toId', code: 'same_manager', message: '' }] })
+    if (!isPlanDay(body.day, context.now)) throw new Refusal('invalid_input', { fields: [{ path: 'day', code: 'plan_day', message: '' }] })
+    return { plan, to: await lockManager(context.tx, context.actor, body.toId), moved: [] }
+  },
+  async apply({ plan, to, moved }, { body }, context) {
+    const { tx, now, actor: { partner } } = context
+    const isToday = body.day === dayOf(now)
+    await tx.run(sql`update handovers set to_id = ${to.id}::uuid, day = ${body.day}::date, tells_customers = ${body.tellCustomers}::boolean, state = ${isToday ? 'RUNNING' : 'PLANNED'}
+      where partner_id = ${partner.id} and id = ${plan.id}::uuid and state = 'PLANNED'`)
+    const changed = await mustRead(tx, partner.id, plan.id)
+    const news = isToday || isSamePlan(plan, changed) ? [] : await managerNotices(tx, now, partner, changed, 'planned', deps.settings.publicUrl)
+    // Whoever is out of it now hears that it is off for them.
+    const off = plan.toId === changed.toId ? [] : (await managerNotices(tx, now, partner, plan, 'cancelled', deps.settings.publicUrl)).filter(({ to: mail }) => !news.some((other) => other.to === mail))
+    await enqueueNotices(tx, now, [...news, ...off])
+    return presentHandover(isToday ? await begin(context, deps, changed, moved) : changed)
+  },
+  log: ({ number, state }, { plan, to, moved }, { body }) => (state === 'DONE' ? moved
+    : { ...aboutPlan({ number }), operation: 'handover.changed', details: { ...detailsOf({ fromName: plan.fromName, toName: to.name, day: body.day }), before: `${maskName(plan.toName)}, ${plan.day}`, after: `${maskName(to.name)}, ${body.day}` } }),
+  refused: 'handover.changed',
+})
+
+const isSamePlan = (before: Plan, after: Plan): boolean => before.toId === after.toId && before.day === after.day
+
 /** Ends a plan that has not begun: everything stays as it is. */
 export const cancelOperation = (deps: Pick<Deps, 'settings'>): Operation<typeof cancelHandover, Plan> => ({
   permission: 'org.assign',
-  async prepare({ params: { id } }, { tx, actor }) {
-    const plan = await lockPlan(tx, actor.partner.id, id)
-    if (!plan) throw new Refusal('not_found')
-    if (plan.state !== 'PLANNED') throw new Refusal('conflict', { sentence: 'handover_begun' })
-    return plan
-  },
+  prepare: ({ params: { id } }, context) => lockOpenPlan(context, id),
   async apply(plan, _input, { tx, now, actor: { partner } }) {
     await endPlan(tx, now, partner.id, plan.id)
     await enqueueNotices(tx, now, await managerNotices(tx, now, partner, plan, 'cancelled', deps.settings.publicUrl))

@@ -1,11 +1,11 @@
-import { assignCustomers, cancelHandover, getAssignmentChoices, planHandover, previewAssignment, previewHandover, queryAssigned, queryAssignments, queryHandovers, queryManagers, reclaimCustomers } from '#contract/assignments.ts'
+import { assignCustomers, cancelHandover, changeHandover, getAssignmentChoices, planHandover, previewAssignment, previewHandover, queryAssigned, queryAssignments, queryHandovers, queryManagers, reclaimCustomers } from '#contract/assignments.ts'
 import { fromMinor } from '#contract/money.ts'
 import type { MountFeature } from '#server/http/app.ts'
 import { Refusal } from '#server/http/refusal.ts'
 import { maskCompany, maskName } from '#server/masking/mask.ts'
 import { kindsOf, resolveLookUp } from '#server/operations/look-up.ts'
 import { assignOperation, previewRead, reclaimOperation } from './assign.ts'
-import { cancelOperation, planOperation, previewHandoverRead } from './handovers.ts'
+import { cancelOperation, changeOperation, planOperation, previewHandoverRead } from './handovers.ts'
 import { listHandovers, presentHandover } from './handover-store.ts'
 import { listManagers, readManagerRow } from './managers.ts'
 import { presentPerson, readChoices } from './people.ts'
@@ -56,13 +56,15 @@ export const mountAssignments: MountFeature = (mount, _app, deps) => {
   })
   mount.read(previewHandover, previewHandoverRead)
   mount.perform(planHandover, planOperation(deps))
+  mount.perform(changeHandover, changeOperation(deps))
   mount.perform(cancelHandover, cancelOperation(deps))
 }
 
 const sliceOf = ({ page, pageSize }: { page: number; pageSize: number }) => ({ offset: (page - 1) * pageSize, limit: pageSize })
 
-const presentAssigned = ({ id, number, name, accountName, associationType, assignedAt, countsFrom, monthExpenditure }: AssignedRecord) => ({
+const presentAssigned = ({ id, number, name, accountName, associationType, assignedAt, countsFrom, monthExpenditure, planId, planNumber, planToId, planToName, planDay }: AssignedRecord) => ({
   id, number, nameMasked: maskCompany(name), accountNameMasked: maskCompany(accountName), associationType, assignedAt: assignedAt.toISOString(), countsFrom, monthExpenditure: fromMinor(monthExpenditure),
+  planned: planId === null || planNumber === null || planToId === null || planToName === null || planDay === null ? null : { handoverId: planId, number: planNumber, to: presentPerson({ id: planToId, name: planToName }), day: planDay },
 })
 
 const presentAssignment = (row: AssignmentRecord) => ({

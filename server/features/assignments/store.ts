@@ -35,7 +35,7 @@ export async function readHeld(tx: Tx, actor: Actor, ids: readonly string[]): Pr
 }
 
 /** A customer of a manager, in the clear; money in minor units. */
-export type AssignedRecord = { id: string; number: string; name: string; accountName: string; associationType: AssociationType; assignedAt: Date; countsFrom: string; monthExpenditure: bigint }
+export type AssignedRecord = { id: string; number: string; name: string; accountName: string; associationType: AssociationType; assignedAt: Date; countsFrom: string; monthExpenditure: bigint } & ({ planId: string; planNumber: string; planToId: string; planToName: string; planDay: string } | { planId: null; planNumber: null; planToId: null; planToName: null; planDay: null })
 
 const assignedOrders: Record<AssignedSort, SQL> = {
   '-assignedAt': sql`a.assigned_at desc, c.id desc`, assignedAt: sql`a.assigned_at, c.id`, '-monthExpenditure': sql`c.month_expenditure desc, c.id desc`, monthExpenditure: sql`c.month_expenditure, c.id`,
@@ -53,8 +53,12 @@ export async function listAssigned(tx: Tx, actor: Actor, managerId: string, { fi
   const from = sql`from customers c join assignments a on a.partner_id = c.partner_id and a.customer_id = c.id and a.ended_at is null where ${where}`
   const [counted] = await tx.rows<{ total: number }>(sql`select count(*)::int as total ${from}`)
   const rows = await tx.rows<AssignedRecord>(sql`
-    select c.id, c.number, c.name, c.account_name as "accountName", c.association_type as "associationType", a.assigned_at as "assignedAt", a.counts_from::text as "countsFrom", c.month_expenditure as "monthExpenditure"
-      ${from} order by ${assignedOrders[sort]} limit ${limit}::int offset ${offset}::int`)
+    select c.id, c.number, c.name, c.account_name as "accountName", c.association_type as "associationType", a.assigned_at as "assignedAt", a.counts_from::text as "countsFrom", c.month_expenditure as "monthExpenditure",
+           h.id as "planId", h.number as "planNumber", h.to_id as "planToId", t.name as "planToName", h.day::text as "planDay"
+      from (select c.id ${from} order by ${assignedOrders[sort]} limit ${limit}::int offset ${offset}::int) page
+      join customers c on c.partner_id = ${actor.partner.id} and c.id = page.id join assignments a on a.partner_id = c.partner_id and a.customer_id = c.id and a.ended_at is null
+      left join handover_customers x on x.partner_id = c.partner_id and x.customer_id = c.id and x.state = 'PLANNED' left join handovers h on h.partner_id = x.partner_id and h.id = x.handover_id
+      left join members t on t.partner_id = h.partner_id and t.id = h.to_id order by ${assignedOrders[sort]}`)
   return { total: counted?.total ?? 0, rows }
 }
 

@@ -35,7 +35,7 @@ beforeAll(async () => {
   await loadRest()
 })
 const signIn = (permissions: readonly Permission[]) => rememberSession({
-  member: { id: idOf(90), nameMasked: Masked.parse('王*'), initial: '王', roles: ['administrator'], language: 'en-US' }, partner: { id: idOf(99), name: 'Blue Harbor', type: 'CSP', state: 'ACTIVE', verificationOn: true, timeZone: 'Asia/Shanghai' },
+  member: { id: idOf(90), nameMasked: Masked.parse('王*'), initial: '王', roles: ['administrator'], customRoles: [], reach: 'partner', language: 'en-US' }, partner: { id: idOf(99), name: 'Blue Harbor', type: 'CSP', state: 'ACTIVE', verificationOn: true, timeZone: 'Asia/Shanghai' },
   permissions: [...permissions], csrf: 'c', idleEndsAt: now, absoluteEndsAt: now, now, endedOldest: false, embedded: false,
 })
 beforeEach(() => {

@@ -11,6 +11,8 @@ import { DataTable } from '#src/components/DataTable.tsx'
 import { FilterBar } from '#src/components/FilterBar.tsx'
 import { SetFilter } from '#src/components/FilterChip.tsx'
 import { type Filter, isSet } from '#src/components/filter-types.ts'
+import { IconButton } from '#src/components/IconButton.tsx'
+import { Menu } from '#src/components/Menu.tsx'
 import { StatusTag, type Tone } from '#src/components/StatusTag.tsx'
 import type { Column } from '#src/components/table-types.ts'
 import { Time } from '#src/components/Time.tsx'
@@ -19,6 +21,7 @@ import { serverNow } from '#src/lib/clock.ts'
 import { formatCount } from '#src/lib/format.ts'
 import { useCan } from '#src/session/use-session.ts'
 import { CancelQuestion } from './CancelQuestion.tsx'
+import { ChangeHandoverDialog } from './ChangeHandoverDialog.tsx'
 import { isMoving } from './rules.ts'
 import { asOptions, useChoices } from './use-choices.ts'
 
@@ -30,7 +33,7 @@ const pace = 3000
 
 /** Handovers that are planned, run, or are over. */
 export function HandoversTab() {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const list = useListState({ filter: HandoverFilter })
   const result = useQuery({
     ...listQuery(queryHandovers, { body: { page: list.page, pageSize: list.pageSize, ...list.filter } }),
@@ -38,19 +41,32 @@ export function HandoversTab() {
   })
   const { managers } = useChoices()
   const mayAssign = useCan('org.assign')
-  const [cancelling, setCancelling] = useState<Handover>()
+  const [asked, setAsked] = useState<{ what: 'change' | 'cancel'; row: Handover }>()
+  const close = () => setAsked(undefined)
   const filters = handoverFilters(list, managers, t)
   return (
     <>
       <DataTable
         name="handovers" label={t('assignments.handover.list')} columns={useColumns()} rowKey={(row) => row.id} rowLabel={(row) => row.number} result={result} list={list}
         filters={<FilterBar filters={filters} inLine={2} onClear={list.clearFilter} />}
-        {...(mayAssign && { actions: (row: Handover) => (row.state === 'PLANNED' ? <Button variant="row" onPress={() => setCancelling(row)}>{t('assignments.handover.cancel')}</Button> : null), actionsWidth: i18n.language === 'en-US' ? 140 : 112 })}
+        {...(mayAssign && { actions: (row: Handover) => (row.state === 'PLANNED' ? <Actions row={row} onAsk={(what) => setAsked({ what, row })} /> : null), actionsWidth: 112 })}
         empty={{ title: t('assignments.handover.empty_title'), text: t('assignments.handover.empty_text') }}
         noMatch={{ title: t('assignments.handover.no_match'), chips: filters.filter(isSet).map((filter) => <SetFilter key={filter.key} filter={filter} />) }}
         foot={t('assignments.handover.foot')}
       />
-      {cancelling && <CancelQuestion handover={cancelling} onClose={() => setCancelling(undefined)} />}
+      {asked?.what === 'change' && <ChangeHandoverDialog handover={asked.row} onClose={close} />}
+      {asked?.what === 'cancel' && <CancelQuestion handover={asked.row} onClose={close} />}
+    </>
+  )
+}
+
+function Actions({ row, onAsk }: { row: Handover; onAsk: (what: 'change' | 'cancel') => void }) {
+  const { t } = useTranslation()
+  const label = t('common.more_actions', { row: row.number })
+  return (
+    <>
+      <Button variant="row" onPress={() => onAsk('change')}>{t('assignments.handover.change')}</Button>
+      <Menu label={label} items={[{ key: 'cancel', label: t('assignments.handover.cancel'), onPress: () => onAsk('cancel') }]}>{(trigger) => <IconButton icon="more" label={label} {...trigger} />}</Menu>
     </>
   )
 }

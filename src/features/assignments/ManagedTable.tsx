@@ -15,6 +15,7 @@ import { MaskedText } from '#src/components/MaskedText.tsx'
 import { Menu } from '#src/components/Menu.tsx'
 import { MoneyText } from '#src/components/MoneyText.tsx'
 import { NumberText } from '#src/components/NumberText.tsx'
+import { StatusTag } from '#src/components/StatusTag.tsx'
 import type { Column } from '#src/components/table-types.ts'
 import { Time } from '#src/components/Time.tsx'
 import type { Selection } from '#src/components/use-selection.ts'
@@ -75,11 +76,20 @@ function useColumns(rows: readonly AssignedCustomer[]): Column<AssignedCustomer>
   return [
     { key: 'name', header: name, tools: <ColumnEye ids={rows.map((row) => row.id)} fields={['name', 'accountName']} column={name} />, width: 210, card: 'lead', isFixed: true, cell: (row) => <NameCell row={row} /> },
     { key: 'number', header: t('assignments.managed.number'), width: 140, cell: (row) => <NumberText number={row.number} what={t('assignments.managed.number')} /> },
-    { key: 'type', header: t('assignments.managed.type'), width: 100, card: 'state', cell: (row) => t(`assignments.managed.types.${row.associationType}`) },
+    { key: 'type', header: t('assignments.managed.type'), width: 100, card: 'state', cell: (row) => <TypeCell row={row} /> },
     { key: 'assignedAt', header: t('assignments.managed.assigned_at'), width: 150, sort: 'assignedAt', cell: (row) => <Time at={row.assignedAt} /> },
     { key: 'countsFrom', header: t('assignments.managed.counts_from'), width: 120, cell: (row) => row.countsFrom },
     { key: 'expenditure', header: t('assignments.managed.expenditure'), width: isEnglish ? 160 : 130, isNumber: true, sort: 'monthExpenditure', cell: (row) => <MoneyText amount={row.monthExpenditure} /> },
   ]
+}
+
+/** The association type; of a customer whom a plan will move also that, with whom and when. */
+function TypeCell({ row }: { row: AssignedCustomer }) {
+  const { t } = useTranslation()
+  const type = t(`assignments.managed.types.${row.associationType}`)
+  if (!row.planned) return type
+  const plan = t('assignments.managed.planned_text', { to: row.planned.to.nameMasked, day: row.planned.day })
+  return <span className="stack"><span>{type}</span><Link to={paths.assignments({ tab: 'handovers', state: 'PLANNED' })} title={plan} aria-label={`${t('assignments.managed.planned')}: ${plan}`}><StatusTag tone="info">{t('assignments.managed.planned')}</StatusTag></Link></span>
 }
 
 function NameCell({ row }: { row: AssignedCustomer }) {
@@ -99,7 +109,7 @@ function Actions({ row, onOpen }: { row: AssignedCustomer; onOpen: Props['onOpen
   return (
     <>
       <Button variant="row" onPress={() => onOpen({ at: 'reclaim', rows: [row] })}>{t('assignments.managed.reclaim')}</Button>
-      <Menu label={label} items={[{ key: 'handover', label: t('assignments.hand_over'), onPress: () => onOpen({ at: 'handover', rows: [row] }) }, { key: 'history', label: t('assignments.managed.customer_history'), to: paths.assignments({ tab: 'history', customerId: row.id }) }]}>
+      <Menu label={label} items={[{ key: 'handover', label: t('assignments.hand_over'), ...(row.planned && { disabledReason: t('assignments.managed.planned_reason', { number: row.planned.number }) }), onPress: () => onOpen({ at: 'handover', rows: [row] }) }, { key: 'history', label: t('assignments.managed.customer_history'), to: paths.assignments({ tab: 'history', customerId: row.id }) }]}>
         {(trigger) => <IconButton icon="more" label={label} {...trigger} />}
       </Menu>
     </>

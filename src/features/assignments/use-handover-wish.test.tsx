@@ -16,7 +16,7 @@ afterEach(() => void vi.useRealTimers())
 
 const customer = (id: string): AssignedCustomer => ({
   id, number: '2081458841', nameMasked: Masked.parse('云海***公司'), accountNameMasked: Masked.parse('yunh***07'), associationType: 'RESALE',
-  assignedAt: '2026-11-01T06:00:00.000Z', countsFrom: '2026-11-02', monthExpenditure: Figure.parse('0.00'),
+  assignedAt: '2026-11-01T06:00:00.000Z', countsFrom: '2026-11-02', monthExpenditure: Figure.parse('0.00'), planned: null,
 })
 const start = (from?: string, ticked?: AssignedCustomer[]) => renderHook(() => useHandoverWish(from, ticked)).result
 

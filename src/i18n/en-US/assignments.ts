@@ -35,6 +35,7 @@ export const assignments: Shape<typeof source> = {
   count_other: '{{count}} customers',
 
   managed: {
+    planned: 'To be handed over', planned_text: 'to {{to}} on {{day}}', planned_reason: 'Already in handover plan {{number}}',
     title: 'Customers of {{name}}',
     list: 'Customer list of {{name}}',
     count_one: '{{count}} in total',
@@ -158,6 +159,7 @@ export const assignments: Shape<typeof source> = {
   },
 
   handover: {
+    change: 'Change', change_title: 'Change handover', save_change: 'Save change', unchanged: 'Nothing was changed',
     list: 'Handovers',
     number: 'Number', from: 'From', to: 'To', people: 'From → to', day: 'Date', customers: 'Customers', state: 'State', created: 'Created', done: 'Done', operator: 'Operator', tells: 'Tells customers',
     yes: 'Yes', no: 'No',

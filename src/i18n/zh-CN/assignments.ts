@@ -31,6 +31,7 @@ export const assignments = {
   count_other: '{{count}} 个客户',
 
   managed: {
+    planned: '待移交', planned_text: '将于 {{day}} 移交给 {{to}}', planned_reason: '已在移交计划 {{number}} 中',
     title: '{{name}} 的客户',
     list: '{{name}} 的客户列表',
     count_other: '共 {{count}} 个',
@@ -140,6 +141,7 @@ export const assignments = {
   },
 
   handover: {
+    change: '修改', change_title: '修改移交计划', save_change: '保存修改', unchanged: '没有修改任何内容',
     list: '移交记录列表',
     number: '编号', from: '移出', to: '移入', people: '移出 → 移入', day: '移交日期', customers: '客户数', state: '状态', created: '创建时间', done: '完成时间', operator: '操作人', tells: '通知客户',
     yes: '是', no: '否',
