@@ -15,18 +15,22 @@ import * as profile from '#contract/profile.ts'
 import * as proofs from '#contract/proofs.ts'
 import * as prospects from '#contract/prospects.ts'
 import * as reveals from '#contract/reveals.ts'
+import * as ownRoles from '#contract/roles.ts'
 import * as search from '#contract/search.ts'
 import * as security from '#contract/security.ts'
 import * as session from '#contract/session.ts'
 import type { Endpoint } from '#contract/endpoint.ts'
-import type { Role } from '#contract/people.ts'
+import { Permission, type Role } from '#contract/people.ts'
+import { defaultPermissions } from '#contract/roles.ts'
 import { features } from '#server/app.ts'
+import { grantable, rolePermissions } from '#server/auth/permissions.ts'
+import { list, sql } from '#server/db/query.ts'
 import { createApi } from '#server/http/app.ts'
 import { createTestApp, type Client, type TestApp } from '#server/testing/app.ts'
 
 const roles: readonly Role[] = ['administrator', 'director', 'manager', 'operator']
 const isEndpoint = (value: unknown): value is Endpoint => typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'response' in value
-const declared = [acceptance, assignments, customers, exportTasks, funds, home, invites, members, operationLog, profile, prospects, proofs, reveals, search, security, session].flatMap((part): unknown[] => Object.values(part)).filter(isEndpoint)
+const declared = [acceptance, assignments, customers, exportTasks, funds, home, invites, members, operationLog, profile, prospects, proofs, reveals, ownRoles, search, security, session].flatMap((part): unknown[] => Object.values(part)).filter(isEndpoint)
 const nameOf = ({ method, path }: Endpoint) => `${method} ${path}`
 const matrix = z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(new URL('./role-matrix.json', import.meta.url), 'utf8')))
 
@@ -80,6 +84,22 @@ test('the matrix of roles has a row for every endpoint, and every cell is as the
       if (code !== 'no_permission') allowed.push(role)
     }
     expect([nameOf(endpoint), allowed.join(' ')]).toEqual([nameOf(endpoint), matrix[nameOf(endpoint)]])
+  }
+})
+
+test('further roles add what they have and nothing else: a custom role what it holds, and two roles what either has', async () => {
+  const partner = await app.newPartner()
+  const roleWith = (permissions: readonly Permission[]) => app.inTenant(partner.id, async (tx, now) => {
+    const id = randomUUID()
+    await tx.run(sql`insert into custom_roles (partner_id, id, name, description, permissions, created_at, changed_at, changed_by_id)
+      values (${partner.id}, ${id}, ${id.slice(0, 8)}, '', ${list(permissions)}::text[], ${now}, ${now}, ${partner.admin.memberId})`)
+    return id
+  })
+  const [full, empty, both] = [await partner.addMember({ customRoleIds: [await roleWith(Permission.options)] }), await partner.addMember({ customRoleIds: [await roleWith([])] }), await partner.addMember({ roles: ['manager', 'operator'] })]
+  for (const { endpoint, permission } of createApi(app.deps, features).mounted.filter(({ permission: by, endpoint: { path, method } }) => by !== 'public' && by !== 'customer' && !(path === '/api/session' && method === 'DELETE'))) {
+    const isOpen = async (client: Client) => (await send(endpoint, client, { unknownField: true })).code !== 'no_permission'
+    const holds = (permissions: readonly string[]) => permission === 'signed_in' || permissions.includes(permission)
+    expect([nameOf(endpoint), await isOpen(full), await isOpen(empty), await isOpen(both)]).toEqual([nameOf(endpoint), holds(grantable), holds(defaultPermissions), holds([...rolePermissions.manager.has, ...rolePermissions.operator.has])])
   }
 })
 

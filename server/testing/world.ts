@@ -12,6 +12,7 @@ import type { Role } from '#contract/people.ts'
 import { getProfile } from '#contract/profile.ts'
 import { getProspect, queryProspects } from '#contract/prospects.ts'
 import { revealFields } from '#contract/reveals.ts'
+import { listRoles } from '#contract/roles.ts'
 import { findObjects } from '#contract/search.ts'
 import { getPreferences, getSession, listSignIns } from '#contract/session.ts'
 import { sql } from '#server/db/query.ts'
@@ -106,6 +107,6 @@ export const readsOf = ({ ids }: Pick<World, 'ids'>): Call[] => [
   call(queryManagers, { body: {} }), call(getAssignmentChoices, {}), call(queryAssigned, { params: { id: ids.manager }, body: { lookup: { name: marks.customer, email: 'markerbox@clear.example' } } }),
   call(queryAssignments, { body: { pageSize: 100 } }), call(previewAssignment, { body: { customerIds: [ids.customer, ids.unassigned] } }), call(queryHandovers, { body: {} }), call(findObjects, { body: { text: ids.handoverNumber } }),
   call(previewHandover, { body: { fromId: ids.manager, toId: ids.peer, day: ids.tomorrow, customers: { which: 'all', except: [] }, tellCustomers: false } }),
-  call(queryMembers, { body: { lookup: { name: marks.manager, mobile: '3302' }, pageSize: 100 } }), call(getMember, { params: { id: ids.manager } }),
+  call(queryMembers, { body: { lookup: { name: marks.manager, mobile: '3302' }, pageSize: 100 } }), call(getMember, { params: { id: ids.manager } }), call(listRoles, {}),
   call(queryLinks, { body: {} }), call(getInviteDesk, {}), call(getInviteChoices, {}),
 ]
