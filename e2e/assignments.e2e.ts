@@ -104,8 +104,9 @@ test('all customers of a manager but a kept one are handed over today', async ({
   await expect(rowsOf(page, /^Customer list of/)).toHaveCount(2)
 })
 
-test('a handover for a later day is planned and cancelled, and everything stays as it was', async ({ signedInPage: page, partner }) => {
+test('a handover for a later day is planned, changed and cancelled, and everything stays as it was', async ({ signedInPage: page, partner }) => {
   const [from, to] = [await partner.hasMember({ role: 'manager', name: '张明远' }), await partner.hasMember({ role: 'manager', name: '李安' })]
+  const third = await partner.hasMember({ role: 'manager', name: '周以宁' })
   const customer = await partner.hasCustomer({ managerId: from.id })
   await page.goto(`/organization/assignments/${from.id}`)
   await rowsOf(page, /^Customer list of/).getByRole('checkbox').check()
@@ -124,7 +125,19 @@ test('a handover for a later day is planned and cancelled, and everything stays 
   await notifications(page).getByRole('link', { name: 'View handovers' }).click()
   const row = rowsOf(page, 'Handovers')
   await expect(row).toContainText('Planned')
-  await row.getByRole('button', { name: 'Cancel handover' }).click()
+  await row.getByRole('button', { name: 'Change', exact: true }).click()
+  const change = page.getByRole('dialog', { name: 'Change handover' })
+  await expect(change.getByRole('button', { name: 'Save change' })).toHaveAttribute('aria-disabled', 'true')
+  await change.getByRole('combobox', { name: 'To', exact: true }).selectOption(third.id)
+  await expectGoodLooks(page, 'changing a handover')
+  await expectFitsPhone(page, 'changing a handover')
+  await change.getByRole('button', { name: 'Save change' }).click()
+  await expect(row).toContainText('周')
+  await page.goto(`/organization/assignments/${from.id}`)
+  await expect(rowsOf(page, /^Customer list of/).getByRole('link', { name: `To be handed over: to 周** on ${last}` })).toBeVisible()
+  await page.goto('/organization/assignments?tab=handovers')
+  await row.getByRole('button', { name: /^More actions/ }).click()
+  await page.getByRole('menuitem', { name: 'Cancel handover' }).click()
   const question = page.getByRole('dialog', { name: 'Cancel the handover?' })
   await expect(question).toContainText(`The handover of ${last} will not take place; its customers (1) stay with 张`)
   await expectGoodLooks(page, 'cancelling a handover')

@@ -24,7 +24,7 @@ const customer = (number: number, holder: typeof zhang | null = null) => ({
   id: idOf(number), number: `20814588${number}`, nameMasked: '云海***公司', accountNameMasked: 'yunh***07', associationType: 'RESALE', associatedAt: now, mobileMasked: null, emailMasked: null, tag: '', manager: holder,
   monthExpenditure: '0.00', balance: null, budget: null, state: 'NORMAL', freezeCause: null, nextExpiry: null, matched: [],
 })
-const assigned = (number: number) => ({ id: idOf(number), number: `20814588${number}`, nameMasked: '云海***公司', accountNameMasked: 'yunh***07', associationType: 'RESALE', assignedAt: now, countsFrom: '2026-11-21', monthExpenditure: '0.00' })
+const assigned = (number: number) => ({ id: idOf(number), number: `20814588${number}`, nameMasked: '云海***公司', accountNameMasked: 'yunh***07', associationType: 'RESALE', assignedAt: now, countsFrom: '2026-11-21', monthExpenditure: '0.00', planned: null })
 const dates = { countsTo: '2026-11-20', countsFrom: '2026-11-21' }
 let answers: Record<string, (body: Record<string, unknown>) => unknown>
 let asked: [path: string, body: unknown][]
