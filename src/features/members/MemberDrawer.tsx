@@ -111,7 +111,7 @@ function Authenticators({ member, onOpen }: { member: Details; onOpen: OnOpen })
   const mayManage = useCan('org.member')
   const isAdministrator = useSession().member.roles.includes('administrator')
   const { authenticators, isSelf, isUnified } = member
-  const mayRemove = mayManage && !isSelf && (isAdministrator || !member.roles.includes('administrator'))
+  const mayRemove = mayManage && !isSelf && member.login !== '' && (isAdministrator || !member.roles.includes('administrator'))
   return (
     <>
       {authenticators === 0 ? <p className="caption">{t('members.drawer.no_authenticators')}</p> : (

@@ -44,7 +44,6 @@ export const roles: Shape<typeof source> = {
     note: 'Grey ticks belong to every role. Members with this role see the matching data of all customers of the company.',
     bites_one: '{{count}} member has this role. The change is in force at the next action, also where a code was sent but not confirmed yet.',
     bites_other: '{{count}} members have this role. The change is in force at their next action, also where a code was sent but not confirmed yet.',
-    taken: 'Another role has this name; choose another one',
     create_submit: 'Create role',
     edit_submit: 'Save role',
     created: 'The role was created',

@@ -116,7 +116,7 @@ export const log = {
     member_created: '新增成员', member_changed: '修改成员', access_refused: '无权操作', ledger_mismatch: '账目不符',
   },
   reveal_field: { name: '客户名称', accountName: '账号名', mobile: '手机号码', email: '电子邮箱', manager: '客户经理' },
-  page: { development: '客户拓展', invites: '邀请', customers: '客户管理', customer: '客户详情', adjustments: '调账记录', transactions: '收支明细', funds: '资金管理', members: '组织成员' },
+  page: { development: '客户拓展', invites: '邀请', customers: '客户管理', customer: '客户详情', adjustments: '调账记录', transactions: '收支明细', funds: '资金管理', members: '人员管理' },
   detail: {
     name: '客户名称', mobile: '手机号码', email: '电子邮箱', cause: '原因', review: '人工审核', to: '收件人', block: '受限原因',
     max: '上限',

@@ -38,7 +38,6 @@ export const roles = {
     description_hint: '说明这个角色做什么，最多 200 个字符',
     note: '灰色勾选为每个角色必有的权限。拥有此角色的成员可看到贵司全部客户的相应内容。',
     bites_other: '{{count}} 位成员正在使用此角色，保存后在其下一次操作时生效，包括已发送验证码但尚未确认的操作。',
-    taken: '已有同名角色，请换一个名称',
     create_submit: '创建角色',
     edit_submit: '保存角色',
     created: '角色已创建',
