@@ -125,7 +125,8 @@ function openChannels(env: Env, aids: DevelopmentAids | undefined): { channels: 
 }
 
 const portOf = (address: AddressInfo | string | null): number => (typeof address === 'object' && address !== null ? address.port : 0)
-const addressOf = (env: Env, address: AddressInfo | string | null): string => `http://${env.HOST === '0.0.0.0' || env.HOST === '::' ? 'localhost' : env.HOST}:${portOf(address)}`
+/** Of this machine the name is told and not the number: passkeys belong to a name. */
+const addressOf = (env: Env, address: AddressInfo | string | null): string => `http://${['0.0.0.0', '::', '127.0.0.1', '::1'].includes(env.HOST) ? 'localhost' : env.HOST}:${portOf(address)}`
 /** People type localhost as well as 127.0.0.1; the console behind its development server has a port of its own. */
 const localOrigins = (env: Env, address: AddressInfo | string | null): string[] =>
   ['localhost', '127.0.0.1'].flatMap((host) => [`http://${host}:${portOf(address)}`, `http://${host}:5173`]).filter((origin) => origin !== env.PUBLIC_URL)

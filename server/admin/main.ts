@@ -36,7 +36,7 @@ function prepareMessages(): void {
 
 process.exitCode = await runCommand(process.argv.slice(2), {
   open, prepareMessages, dataDirectory: url ? undefined : directory,
-  publicUrl: (PUBLIC_URL || `http://127.0.0.1:${PORT || '3000'}`).replace(/\/$/, ''),
+  publicUrl: (PUBLIC_URL || `http://localhost:${PORT || '3000'}`).replace(/\/$/, ''),
   print: (line) => console.log(line),
   printError: (line) => console.error(line),
   readInput: async () => (await text(process.stdin)).replace(/\r?\n$/, ''),

@@ -1,7 +1,7 @@
 import type { Hono } from 'hono'
 import { deleteCookie, setCookie } from 'hono/cookie'
 import { endSignIns, getSession, listSignIns, setUpPassword, signIn, signOut, staySignedIn, type Session } from '#contract/session.ts'
-import { checkCode, sendCode } from '#contract/proofs.ts'
+import { askPasskey, checkCode, checkPasskey, checkTotp, sendCode } from '#contract/proofs.ts'
 import type { Endpoint } from '#contract/endpoint.ts'
 import { writeLog } from '#server/audit/write.ts'
 import { sql } from '#server/db/query.ts'
@@ -11,7 +11,10 @@ import { inSession, type Mounted } from '#server/http/mount.ts'
 import { Refusal } from '#server/http/refusal.ts'
 import { checkOrigin, cookieName, parseInput, readBody, tokenOf, type AppCall, type Vars } from '#server/http/request.ts'
 import { maskName } from '#server/masking/mask.ts'
-import { checkProof } from '#server/proofs/check.ts'
+import { askPasskeyFor, byPasskey, byTotp } from '#server/proofs/authenticators.ts'
+import { checkBy, checkProof, refuseClosed } from '#server/proofs/check.ts'
+import { lockedUntil, personLocked } from '#server/proofs/guard.ts'
+import { relyingParty } from '#server/proofs/passkeys.ts'
 import { sendProofCode } from '#server/proofs/send.ts'
 import type { Actor } from './actor.ts'
 import { endSessions, type Signed } from './sessions.ts'
@@ -28,6 +31,7 @@ export function mountAuth(app: Hono<Vars>, deps: Deps, mount: Mount, mounted: Mo
   }
   mountSession(app, deps, listed)
   mountProofs(app, deps, listed)
+  mountAuthenticators(mount, deps)
   mountSignIns(mount)
 }
 
@@ -85,6 +89,23 @@ function mountProofs(app: Hono<Vars>, deps: Deps, listed: Listed): void {
     const { params, body } = parseInput(checkCode, c, raw)
     const { passedUntil } = await checkProof(deps.database, deps.secrets, { actor, request: c.var.facts }, params.id.toLowerCase(), body.code)
     return c.json(checkCode.response.parse({ passedUntil: passedUntil.toISOString() }))
+  })
+}
+
+function mountAuthenticators(mount: Mount, deps: Deps): void {
+  const { database } = deps
+  const told = ({ passedUntil }: { passedUntil: Date }) => ({ passedUntil: passedUntil.toISOString() })
+  mount.own(checkTotp, everything, async ({ params, body }, caller) => told(await checkBy(database, caller, params.id.toLowerCase(), byTotp(caller.actor, body.code))))
+  mount.own(askPasskey, everything, async ({ params }, { actor }) => await database.inTenant(actor.partner.id, async (tx, now) => {
+    const id = params.id.toLowerCase()
+    const locked = await lockedUntil(tx, now, actor.partner.id, actor.member.id)
+    if (locked) throw personLocked(locked, now)
+    await refuseClosed(tx, now, actor, id)
+    return { options: await askPasskeyFor(tx, now, actor, relyingParty(deps.settings), `proof:${id}`) }
+  }))
+  mount.own(checkPasskey, everything, async ({ params, body }, caller) => {
+    const id = params.id.toLowerCase()
+    return told(await checkBy(database, caller, id, byPasskey(caller.actor, relyingParty(deps.settings), `proof:${id}`, body.assertion)))
   })
 }
 

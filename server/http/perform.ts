@@ -3,7 +3,7 @@ import { refusalStatus } from '#contract/errors.ts'
 import { writeLog, writeLogLast } from '#server/audit/write.ts'
 import type { Actor } from '#server/auth/actor.ts'
 import type { Tx } from '#server/db/transaction.ts'
-import { confirmationOf } from '#server/proofs/policy.ts'
+import { confirmationOf, needsAuthenticator } from '#server/proofs/policy.ts'
 import { digestOf } from '#server/proofs/digest.ts'
 import { freezeOperation, openProof, type Frozen, type Why } from '#server/proofs/freeze.ts'
 import { spendOnRefusal, spendProof, voidProof } from '#server/proofs/spend.ts'
@@ -48,9 +48,9 @@ export async function perform<E extends Endpoint, P>(call: Call<E>, operation: O
   if (endpoint.proof && needs === undefined) throw new Refusal('no_permission', { sentence: 'no_operation' })
   if (prepared.status === 'rejected') return await refuseRepeat(prepared.reason, call, operation, context, canonical)
   let confirmed: Confirmed = { proofId: null, confirmedBy: 'none', keyHash: key === undefined ? null : hashKey(key) }
-  if (needs !== undefined) {
+  if (needs !== undefined && endpoint.proof) {
     if (!operation.summarize) throw new Error(`${endpoint.path} declares a proof and has no summary`)
-    const frozen = freezeOperation({ route, input: canonical }, operation.summarize(prepared.value, input, context), needs)
+    const frozen = freezeOperation({ route, input: canonical }, operation.summarize(prepared.value, input, context), { needs, needsAuthenticator: needsAuthenticator(endpoint.proof, actor.partner) })
     if (proofId === undefined) {
       // Nothing has moved. A proof that a crash takes back is asked for anew, and sending or using one flushes what came before it.
       tx.late()
@@ -124,7 +124,7 @@ async function freeze(tx: Tx, now: Date, actor: Actor, frozen: Frozen, why: Why,
     const { summary } = frozen
     writeLogLast(tx, now, author(actor), request, [{
       operation: 'proof.frozen', objectKind: 'proof', objectNumber: required.proofId,
-      details: { operation: summary.operation, total: summary.total, count: summary.count, needs: frozen.needs, digest: frozen.digest.slice(0, 16) },
+      details: { operation: summary.operation, total: summary.total, count: summary.count, needs: frozen.confirmation.needs, ...(frozen.confirmation.needsAuthenticator && { authenticator: true }), digest: frozen.digest.slice(0, 16) },
     }])
   }
   return new Refusal('proof_required', { sentence: `proof_${why === 'locked' ? 'needed' : why}`, proof: required })

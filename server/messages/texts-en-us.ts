@@ -2,7 +2,7 @@ import { companyReviewed } from './texts-company-en-us.ts'
 import { handover, newManager } from './texts-handover-en-us.ts'
 import { associated, invitation, reportEnds, reviewed, welcome } from './texts-invites-en-us.ts'
 import { firstPassword, memberChanged, passwordReset } from './texts-members-en-us.ts'
-import { changed, contactChanged, newDevice, passwordChanged, personal } from './texts-security-en-us.ts'
+import { authenticatorChanged, changed, contactChanged, newDevice, passwordChanged, personal } from './texts-security-en-us.ts'
 import type { CodeTold, LockTold, MessageText, MoneyTold, Move, RevealLimitTold, SwitchTold, Wording } from './wording.ts'
 
 const sign = '[Partner Center]'
@@ -13,14 +13,16 @@ export const enUS: Wording = {
     'funds.allocate': (move) => `allocate ${move.total} CNY to ${move.payee ?? customers(move)}`,
     'funds.reclaim': (move) => `reclaim ${move.total} CNY from ${move.payee ?? customers(move)}`,
     'verification.off': () => 'turn verification off',
+    'verification.require': () => 'change which operations need an authenticator',
     'notice.takeover': () => "settle the customers' messages",
     'notice.bill': () => "settle the customers' bills",
   },
-  action: { 'funds.allocate': 'allocate', 'funds.reclaim': 'reclaim', 'verification.off': 'turn verification off', 'notice.takeover': "settle the customers' messages", 'notice.bill': "settle the customers' bills" },
+  action: { 'funds.allocate': 'allocate', 'funds.reclaim': 'reclaim', 'verification.off': 'turn verification off', 'verification.require': 'change which operations need an authenticator', 'notice.takeover': "settle the customers' messages", 'notice.bill': "settle the customers' bills" },
   target: {
     'funds.allocate': (move) => `to ${move.payee ?? customers(move)}`,
     'funds.reclaim': (move) => `from ${move.payee ?? customers(move)}`,
     'verification.off': () => '',
+    'verification.require': () => '',
     'notice.takeover': () => '',
     'notice.bill': () => '',
   },
@@ -38,6 +40,7 @@ export const enUS: Wording = {
     'PR-05': lock,
     'PR-06': companyReviewed,
     'PR-07': revealLimit,
+    'PR-09': authenticatorChanged,
     'IN-03': associated,
     'IN-05': reportEnds,
     'IN-06': reviewed,

@@ -1,12 +1,12 @@
-import type { ContactChangedTold, MessageText, NewDeviceTold, PasswordChangedTold, PersonalPurpose } from './wording.ts'
+import type { AuthenticatorChangedTold, ContactChangedTold, MessageText, NewDeviceTold, PasswordChangedTold, PersonalPurpose } from './wording.ts'
 
 const sign = '[Partner Center]'
 
 /** What a code does that changes something of the person's own, in English. Completes "You are about to". */
 export const personal: Record<PersonalPurpose, string> = {
-  mobile: 'change your mobile', email: 'change your email', password: 'change your password', 'new-mobile': 'confirm your new mobile', 'new-email': 'confirm your new email', reset: 'reset your password',
+  mobile: 'change your mobile', email: 'change your email', password: 'change your password', authenticator: 'change your authenticators', 'new-mobile': 'confirm your new mobile', 'new-email': 'confirm your new email', reset: 'reset your password',
 }
-export const changed = { mobile: 'mobile', email: 'email', password: 'password' }
+export const changed = { mobile: 'mobile', email: 'email', password: 'password', authenticator: 'authenticators' }
 const noDevice = 'unknown device'
 
 export function newDevice({ at, device, address }: NewDeviceTold): MessageText {
@@ -25,4 +25,13 @@ export function contactChanged({ what, at }: ContactChangedTold): MessageText {
 export function passwordChanged({ how, at }: PasswordChangedTold): MessageText {
   const deed = `Your password was ${how} on ${at}`
   return { sms: `${sign} ${deed}. If this was not you, tell your administrator now.`, subject: 'Password changed', mail: `${deed}. All other sign-ins have ended.\n\nIf this was not you, tell your administrator now.` }
+}
+
+export function authenticatorChanged({ what, kind, name, at }: AuthenticatorChangedTold): MessageText {
+  const thing = kind === 'totp' ? 'authenticator app' : 'passkey'
+  const deed = `The ${thing} “${name}” was ${what === 'added' ? 'added to' : 'removed from'} your account on ${at}`
+  return {
+    sms: `${sign} ${deed}. If this was not you, tell your administrator now.`, subject: `Authenticator ${what}`,
+    mail: `${deed}. ${what === 'added' ? 'From now on it confirms your operations.' : 'It confirms nothing any more.'}\n\nIf this was not you, tell your administrator now.`,
+  }
 }

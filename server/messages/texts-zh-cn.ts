@@ -2,7 +2,7 @@ import { companyReviewed } from './texts-company-zh-cn.ts'
 import { handover, newManager } from './texts-handover-zh-cn.ts'
 import { associated, invitation, reportEnds, reviewed, welcome } from './texts-invites-zh-cn.ts'
 import { firstPassword, memberChanged, passwordReset } from './texts-members-zh-cn.ts'
-import { changed, contactChanged, newDevice, passwordChanged, personal } from './texts-security-zh-cn.ts'
+import { authenticatorChanged, changed, contactChanged, newDevice, passwordChanged, personal } from './texts-security-zh-cn.ts'
 import type { CodeTold, LockTold, MessageText, MoneyTold, Move, RevealLimitTold, SwitchTold, Wording } from './wording.ts'
 
 const sign = '【伙伴中心】'
@@ -13,14 +13,16 @@ export const zhCN: Wording = {
     'funds.allocate': (move) => (move.payee === undefined ? `向${customers(move)}拨款合计${move.total}元` : `向${move.payee}拨款${move.total}元`),
     'funds.reclaim': (move) => (move.payee === undefined ? `从${customers(move)}回收合计${move.total}元` : `从${move.payee}回收${move.total}元`),
     'verification.off': () => '关闭验证码验证',
+    'verification.require': () => '修改须用验证器的操作',
     'notice.takeover': () => '设置客户消息',
     'notice.bill': () => '设置客户账单',
   },
-  action: { 'funds.allocate': '拨款', 'funds.reclaim': '回收', 'verification.off': '关闭验证码验证', 'notice.takeover': '设置客户消息', 'notice.bill': '设置客户账单' },
+  action: { 'funds.allocate': '拨款', 'funds.reclaim': '回收', 'verification.off': '关闭验证码验证', 'verification.require': '修改须用验证器的操作', 'notice.takeover': '设置客户消息', 'notice.bill': '设置客户账单' },
   target: {
     'funds.allocate': (move) => move.payee ?? customers(move),
     'funds.reclaim': (move) => move.payee ?? customers(move),
     'verification.off': () => '',
+    'verification.require': () => '',
     'notice.takeover': () => '',
     'notice.bill': () => '',
   },
@@ -38,6 +40,7 @@ export const zhCN: Wording = {
     'PR-05': lock,
     'PR-06': companyReviewed,
     'PR-07': revealLimit,
+    'PR-09': authenticatorChanged,
     'IN-03': associated,
     'IN-05': reportEnds,
     'IN-06': reviewed,

@@ -1,5 +1,6 @@
 import type { Amount } from '#contract/money.ts'
 import type { AssociationType } from '#contract/customers.ts'
+import type { AuthenticatorKind } from '#contract/proofs.ts'
 import type { SensitiveOperation } from '#contract/operations.ts'
 import type { Locale, Role } from '#contract/people.ts'
 import type { TemplateUse } from './channel.ts'
@@ -51,6 +52,7 @@ export interface NoticeParams {
   'PR-04': { state: 'on' | 'off', by: string, at: Date, timeZone: string }
   'PR-05': { state: 'locked', person: string, until: Date, timeZone: string } | { state: 'unlocked', person: string, by: string, at: Date, timeZone: string }
   'PR-06': { result: 'approved' } | { result: 'rejected', reason: string }
+  'PR-09': { what: 'added' | 'removed', kind: AuthenticatorKind, name: string, at: Date, timeZone: string }
   'PR-07': { operator: string, count: number, at: Date, timeZone: string }
   /** `customer` is masked, as in the next two. */
   'IN-03': { customer: string, type: AssociationType, at: Date, timeZone: string }
@@ -120,6 +122,7 @@ export function noticeMessage<K extends NoticeKind>(
     ...('amount' in told && { template: { kind: 'notice', locale, params: { partner: told.partner, action: wording.moved[kind === 'FU-05' ? 'FU-05' : 'FU-04'], amount: told.amount } } }),
     ...(kind === 'PR-02' && 'what' in told && (told.what === 'mobile' || told.what === 'email') && { template: securityTemplate(locale, told.what, told.at) }),
     ...(kind === 'PR-03' && 'at' in told && { template: securityTemplate(locale, 'password', told.at) }),
+    ...(kind === 'PR-09' && 'at' in told && { template: securityTemplate(locale, 'authenticator', told.at) }),
     ...('partner' in told && 'type' in told && { template: associationTemplate(locale, told.partner, told.type) }),
     ...(kind === 'OG-02' && 'at' in told && { template: securityTemplate(locale, 'password', told.at) }),
   }
@@ -171,6 +174,7 @@ const tell: { [K in NoticeKind]: (params: NoticeParams[K]) => NoticeTold[K] } = 
     ? { state: 'locked', person: plainText(told.person), until: timeText(told.until, told.timeZone) }
     : { state: 'unlocked', person: plainText(told.person), by: plainText(told.by), at: timeText(told.at, told.timeZone) }),
   'PR-06': (told) => (told.result === 'approved' ? told : { result: 'rejected', reason: plainText(told.reason, lineMax) }),
+  'PR-09': ({ what, kind, name, at, timeZone }) => ({ what, kind, name: plainText(name), at: timeText(at, timeZone) }),
   'PR-07': ({ operator, count, at, timeZone }) => ({ operator: plainText(operator), count, at: timeText(at, timeZone) }),
   'IN-03': ({ customer, type, at, timeZone }) => ({ customer: plainText(customer), type, at: timeText(at, timeZone) }),
   'IN-05': ({ customer, until, timeZone }) => ({ customer: plainText(customer), until: timeText(until, timeZone) }),

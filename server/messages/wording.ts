@@ -5,7 +5,7 @@ import type { MailBlock, MailLanguage } from './mail-layout.ts'
 
 export interface MessageText { sms: string, subject: string, mail: string, /** The mail once more, for programs that draw it. */ html?: string }
 
-export type NoticeKind = 'FU-04' | 'FU-05' | 'PR-01' | 'PR-02' | 'PR-03' | 'PR-04' | 'PR-05' | 'PR-06' | 'PR-07' | 'IN-03' | 'IN-05' | 'IN-06' | 'AS-01' | 'OG-01' | 'OG-02' | 'OG-03' | 'OG-06' | 'OG-07'
+export type NoticeKind = 'FU-04' | 'FU-05' | 'PR-01' | 'PR-02' | 'PR-03' | 'PR-04' | 'PR-05' | 'PR-06' | 'PR-07' | 'PR-09' | 'IN-03' | 'IN-05' | 'IN-06' | 'AS-01' | 'OG-01' | 'OG-02' | 'OG-03' | 'OG-06' | 'OG-07'
 /** The invitation and its repetition: mails with a layout of their own. */
 export type InvitationKind = 'IN-01' | 'IN-02'
 
@@ -18,12 +18,14 @@ export interface MoneyTold { partner: string, amount: string, at: string }
 export interface SwitchTold { state: 'on' | 'off', by: string, at: string }
 export type LockTold = { state: 'locked', person: string, until: string } | { state: 'unlocked', person: string, by: string, at: string }
 /** What a code changes of the person's own: by a current contact, at a new one, or without being signed in. */
-export type PersonalPurpose = 'mobile' | 'email' | 'password' | 'new-mobile' | 'new-email' | 'reset'
+export type PersonalPurpose = 'mobile' | 'email' | 'password' | 'authenticator' | 'new-mobile' | 'new-email' | 'reset'
 /** `device` is in known words, or undefined. */
 export interface NewDeviceTold { at: string, device: string | undefined, address: string }
 export interface ContactChangedTold { what: 'mobile' | 'email', at: string }
 export interface PasswordChangedTold { how: 'changed' | 'reset', at: string }
 export type CompanyReviewedTold = { result: 'approved' } | { result: 'rejected', reason: string }
+/** `name` is what the person calls it. */
+export interface AuthenticatorChangedTold { what: 'added' | 'removed', kind: 'totp' | 'passkey', name: string, at: string }
 export interface RevealLimitTold { operator: string, count: number, at: string }
 
 /** `customer` is masked. */
@@ -50,6 +52,7 @@ export interface NoticeTold {
   'PR-05': LockTold
   'PR-06': CompanyReviewedTold
   'PR-07': RevealLimitTold
+  'PR-09': AuthenticatorChangedTold
   'IN-03': AssociatedTold
   'IN-05': ReportEndsTold
   'IN-06': ReviewedTold
@@ -75,7 +78,7 @@ export interface Wording {
   code: (told: CodeTold) => MessageText
   /** Completes "You are about to", for what changes something of the person's own; and what was changed. */
   personal: Record<PersonalPurpose, string>
-  changed: Record<'mobile' | 'email' | 'password', string>
+  changed: Record<'mobile' | 'email' | 'password' | 'authenticator', string>
   notice: { [K in NoticeKind]: (told: NoticeTold[K]) => MessageText }
   invitation: (told: InvitationTold) => { subject: string, blocks: MailBlock[] }
   language: MailLanguage

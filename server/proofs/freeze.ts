@@ -5,21 +5,23 @@ import type { Actor } from '#server/auth/actor.ts'
 import { json, sql } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { guessesPerProof, openProofsPerPerson, proofLife, resendWait, sendsPerProof } from '#server/limits.ts'
-import { verifiedContacts } from './contacts.ts'
+import { preferredOf, waysOf } from './contacts.ts'
 import { digestOf } from './digest.ts'
 
 /** What one sensitive request would do: its summary, how it is confirmed, and the digests that a repeat must meet. */
-export type Frozen = { summary: Summary; needs: 'code' | 'click'; inputDigest: string; digest: string }
+export type Frozen = { summary: Summary; confirmation: Confirmation; inputDigest: string; digest: string }
+/** @param needsAuthenticator no code by message will do. */
+export type Confirmation = { needs: 'code' | 'click'; needsAuthenticator: boolean }
 export type Why = ProofRequired['why']
 
 /** @param input the canonical input. Facts and rows of the summary are bound; notes only surround it. */
-export function freezeOperation(input: unknown, summary: Summary, needs: 'code' | 'click'): Frozen {
+export function freezeOperation(input: unknown, summary: Summary, confirmation: Confirmation): Frozen {
   const { notes: _shownOnly, ...facts } = summary
-  return { summary, needs, inputDigest: digestOf({ operation: summary.operation, input }), digest: digestOf({ operation: summary.operation, input, facts }) }
+  return { summary, confirmation, inputDigest: digestOf({ operation: summary.operation, input }), digest: digestOf({ operation: summary.operation, input, facts }) }
 }
 
 type ProofRow = {
-  id: string; state: string; needs: 'code' | 'click'; summary: unknown; guesses: number; sends: number; expires_at: Date; passed_until: Date | null
+  id: string; state: string; needs: 'code' | 'click'; needs_authenticator: boolean; summary: unknown; guesses: number; sends: number; expires_at: Date; passed_until: Date | null
   code_mac: string | null; code_channel: string | null; code_reference: string | null; code_sent_to: string | null; code_sent_at: Date | null; code_expires_at: Date | null
 }
 
@@ -27,7 +29,8 @@ type ProofRow = {
  *  @returns what the person is shown, and whether the proof is new. */
 export async function openProof(tx: Tx, now: Date, actor: Actor, frozen: Frozen, why: Why): Promise<{ required: ProofRequired; isNew: boolean }> {
   let row = await upsertProof(tx, now, actor, frozen)
-  if (row && isLapsed(row, now)) {
+  // One that was asked for under another requirement is no good either, wherever it stands.
+  if (row && (isLapsed(row, now) || row.needs_authenticator !== frozen.confirmation.needsAuthenticator)) {
     await tx.run(sql`update proofs set state = 'void', code_mac = null where partner_id = ${actor.partner.id} and id = ${row.id}`)
     row = await upsertProof(tx, now, actor, frozen)
   }
@@ -51,8 +54,8 @@ async function upsertProof(tx: Tx, now: Date, actor: Actor, frozen: Frozen): Pro
       update proofs set state = 'void', code_mac = null where partner_id = ${partnerId} and state in ('open','passed') and id in (
         select id from others where is_lapsed union all (select id from others where not is_lapsed order by created_at desc, id offset ${openProofsPerPerson - 1}::int))
     )
-    insert into proofs as p (partner_id, id, member_id, session_id, operation, needs, state, summary, input_digest, digest, created_at, expires_at, guesses, sends)
-    values (${partnerId}, ${id}, ${actor.member.id}, ${actor.sessionId}, ${frozen.summary.operation}, ${frozen.needs}, 'open', ${json(frozen.summary)}, ${frozen.inputDigest}, ${frozen.digest},
+    insert into proofs as p (partner_id, id, member_id, session_id, operation, needs, needs_authenticator, state, summary, input_digest, digest, created_at, expires_at, guesses, sends)
+    values (${partnerId}, ${id}, ${actor.member.id}, ${actor.sessionId}, ${frozen.summary.operation}, ${frozen.confirmation.needs}, ${frozen.confirmation.needsAuthenticator}::boolean, 'open', ${json(frozen.summary)}, ${frozen.inputDigest}, ${frozen.digest},
       ${now}, ${new Date(now.getTime() + proofLife * 1000)}, 0, 0)
     on conflict (partner_id, member_id, session_id, digest) where state in ('open','passed') do update set summary = excluded.summary
     returning *`)
@@ -60,11 +63,13 @@ async function upsertProof(tx: Tx, now: Date, actor: Actor, frozen: Frozen): Pro
 }
 
 async function presentProof(tx: Tx, now: Date, actor: Actor, row: ProofRow, why: Why): Promise<ProofRequired> {
-  const contacts = row.needs === 'code' ? await verifiedContacts(tx, actor) : { all: [], preferred: null }
+  const { needs_authenticator: needsAuthenticator } = row
+  const { all, authenticators, last } = row.needs === 'code' ? await waysOf(tx, actor) : { all: [], authenticators: [], last: null }
+  const channels = needsAuthenticator ? [] : all.map(({ channel, masked }) => ({ channel, destination: masked }))
   const isCodeAlive = row.state === 'open' && row.code_mac !== null && row.code_expires_at !== null && row.code_expires_at > now
   return ProofRequiredSchema.parse({
     proofId: row.id, why, needs: row.needs, summary: row.summary,
-    channels: contacts.all.map(({ channel, masked }) => ({ channel, destination: masked })), preferred: contacts.preferred,
+    channels, authenticators, needsAuthenticator, preferred: preferredOf([...channels.map(({ channel }) => channel), ...authenticators.map(({ kind }) => kind)], last),
     expiresAt: row.expires_at.toISOString(), sendsUsed: row.sends, sendsMax: sendsPerProof, attemptsLeft: guessesPerProof - row.guesses,
     sent: isCodeAlive && row.code_sent_at && row.code_expires_at
       ? { channel: row.code_channel, sentTo: row.code_sent_to, reference: row.code_reference, sentAt: row.code_sent_at.toISOString(), expiresAt: row.code_expires_at.toISOString(),

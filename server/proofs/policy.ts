@@ -15,9 +15,15 @@ const policy: Record<SensitiveOperation, Partial<Record<PartnerType, Rule>>> = {
   'notice.bill': { CSP: 'switch', DISTRIBUTOR: 'switch' },
 }
 
+/** @returns whether only an authenticator will do for this operation now. What decides about authenticators and codes needs one as soon as anything does:
+ *  a message would undo what was put beyond its reach. */
+export function needsAuthenticator(operation: SensitiveOperation, { requiredOperations }: { requiredOperations: readonly string[] }): boolean {
+  return requiredOperations.includes(operation) || requiredOperations.length > 0 && (operation === 'verification.require' || operation === 'verification.off')
+}
+
 /** @returns how the operation is confirmed for this partner now; undefined when it does not exist for the type. */
-export function confirmationOf(operation: SensitiveOperation, partner: { type: PartnerType; verificationOn: boolean }): 'code' | 'click' | undefined {
+export function confirmationOf(operation: SensitiveOperation, partner: { type: PartnerType; verificationOn: boolean; requiredOperations: readonly string[] }): 'code' | 'click' | undefined {
   const rule = policy[operation][partner.type]
   if (rule === undefined) return undefined
-  return rule === 'always' || partner.verificationOn ? 'code' : 'click'
+  return rule === 'always' || partner.verificationOn || needsAuthenticator(operation, partner) ? 'code' : 'click'
 }

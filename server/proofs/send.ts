@@ -12,7 +12,7 @@ import { guessesPerProof, resendWait, sendsPerProof } from '#server/limits.ts'
 import { sendWithin, type MessageChannel } from '#server/messages/channel.ts'
 import { codeMessage } from '#server/messages/texts.ts'
 import { newCode, newReference } from './code.ts'
-import { verifiedContacts, type Contact } from './contacts.ts'
+import { waysOf, type Contact } from './contacts.ts'
 import { codeMac } from './digest.ts'
 import { lockedUntil, personLocked } from './guard.ts'
 import { personKey, takeSlots, toOwnContact } from './slots.ts'
@@ -52,15 +52,16 @@ export async function sendProofCode(deps: SendDeps, caller: Caller, proofId: str
 
 async function prepareSend(tx: Tx, now: Date, deps: SendDeps, { actor, request }: Caller, proofId: string, channel: ProofChannel, hasAdapter: boolean): Promise<Prepared> {
   const partnerId = actor.partner.id
-  const [proof] = await tx.rows<{ state: string; needs: string; digest: string; summary: unknown; guesses: number; sends: number; expires_at: Date }>(sql`
-    select state, needs, digest, summary, guesses, sends, expires_at from proofs
+  const [proof] = await tx.rows<{ state: string; needs: string; needs_authenticator: boolean; digest: string; summary: unknown; guesses: number; sends: number; expires_at: Date }>(sql`
+    select state, needs, needs_authenticator, digest, summary, guesses, sends, expires_at from proofs
      where partner_id = ${partnerId} and id = ${proofId} and member_id = ${actor.member.id} and session_id = ${actor.sessionId} for update`)
   if (!proof) throw new Refusal('not_found')
   if (proof.state === 'locked') throw new Refusal('proof_locked', { sentence: 'attempts_used_up', attemptsLeft: 0 })
   if (proof.state !== 'open' || proof.needs !== 'code' || proof.expires_at <= now) throw new Refusal('proof_closed', { sentence: proof.state === 'used' ? 'proof_used' : 'proof_expired', facts: { why: proof.state === 'used' ? 'used' : 'expired' } })
+  if (proof.needs_authenticator) throw new Refusal('no_channel', { sentence: 'authenticator_needed' })
   const locked = await lockedUntil(tx, now, partnerId, actor.member.id)
   if (locked) throw personLocked(locked, now)
-  const { all, language } = await verifiedContacts(tx, actor)
+  const { all, language } = await waysOf(tx, actor)
   const contact = all.find((candidate) => candidate.channel === channel)
   if (!contact || !hasAdapter) throw new Refusal('no_channel')
   if (proof.sends >= sendsPerProof) throw new Refusal('sends_used_up')

@@ -9,25 +9,27 @@ type Spent = { confirmedBy: ConfirmedBy }
 /** Uses the proof up for exactly what it froze: of any number of parallel requests one gets the row.
  *  @returns how it was confirmed, or why this proof does not fit. */
 export async function spendProof(tx: Tx, now: Date, actor: Actor, proofId: string, frozen: Frozen): Promise<Spent | Why> {
-  const [spent] = await tx.rows<{ needs: string; code_channel: ConfirmedBy | null }>(sql`
+  const { needs, needsAuthenticator } = frozen.confirmation
+  // How it was passed is compared with what is required now, whatever was required when it was frozen.
+  const [spent] = await tx.rows<{ needs: string; passed_by: ConfirmedBy | null }>(sql`
     update proofs set state = 'used', used_at = ${now}, code_mac = null
      where partner_id = ${actor.partner.id} and id = ${proofId} and member_id = ${actor.member.id} and session_id = ${actor.sessionId}
-       and operation = ${frozen.summary.operation} and digest = ${frozen.digest}
-       and (state = 'passed' and passed_until > ${now} or state = 'open' and needs = 'click' and ${frozen.needs}::text = 'click' and expires_at > ${now})
-    returning needs, code_channel`)
-  if (spent) return { confirmedBy: spent.needs === 'click' ? 'click' : spent.code_channel ?? 'none' }
+       and operation = ${frozen.summary.operation} and digest = ${frozen.digest} and (passed_by in ('totp', 'passkey') or not ${needsAuthenticator}::boolean)
+       and (state = 'passed' and passed_until > ${now} or state = 'open' and needs = 'click' and ${needs}::text = 'click' and expires_at > ${now})
+    returning needs, passed_by`)
+  if (spent) return { confirmedBy: spent.needs === 'click' ? 'click' : spent.passed_by ?? 'none' }
   return await whyUnfit(tx, now, actor, proofId, frozen)
 }
 
 /** A business rule refused the repeat: the confirmation is spent all the same, if it was one for this input.
  *  @returns how it was confirmed, or undefined when there was nothing to spend. */
 export async function spendOnRefusal(tx: Tx, now: Date, actor: Actor, proofId: string, inputDigest: string): Promise<Spent | undefined> {
-  const [spent] = await tx.rows<{ needs: string; code_channel: ConfirmedBy | null }>(sql`
+  const [spent] = await tx.rows<{ needs: string; passed_by: ConfirmedBy | null }>(sql`
     update proofs set state = 'used', used_at = ${now}, code_mac = null
      where partner_id = ${actor.partner.id} and id = ${proofId} and member_id = ${actor.member.id} and session_id = ${actor.sessionId} and input_digest = ${inputDigest}
        and (state = 'passed' and passed_until > ${now} or state = 'open' and needs = 'click' and expires_at > ${now})
-    returning needs, code_channel`)
-  return spent && { confirmedBy: spent.needs === 'click' ? 'click' : spent.code_channel ?? 'none' }
+    returning needs, passed_by`)
+  return spent && { confirmedBy: spent.needs === 'click' ? 'click' : spent.passed_by ?? 'none' }
 }
 
 async function whyUnfit(tx: Tx, now: Date, actor: Actor, proofId: string, frozen: Frozen): Promise<Why> {

@@ -16,6 +16,7 @@ export const mountProfile = (mount: Mount): void => {
         account: actor.partner.account, login: actor.member.login === '' ? null : actor.member.login, nameMasked: maskName(actor.member.name),
         mobile: row.mobile === null ? null : { masked: maskMobile(row.mobile), isVerified: row.mobileVerified },
         email: row.email === null ? null : { masked: maskEmail(row.email), isVerified: row.emailVerified },
+        kind: row.isUnified ? 'unified' as const : 'cloud' as const, manageUrl: null, passwordSetAt: row.isUnified ? null : row.passwordSetAt?.toISOString() ?? null,
         language: row.language, verificationOn: actor.partner.verificationOn, mayChangeVerification: actor.permissions.has('verification.switch'),
         lockedUntil: row.lockedUntil !== null && row.lockedUntil > now ? row.lockedUntil.toISOString() : null,
       }

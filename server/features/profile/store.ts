@@ -3,12 +3,13 @@ import type { Actor } from '#server/auth/actor.ts'
 import { sql } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
 
-export type ProfileRow = { mobile: string | null; email: string | null; mobileVerified: boolean; emailVerified: boolean; language: Locale; lockedUntil: Date | null }
+export type ProfileRow = { mobile: string | null; email: string | null; mobileVerified: boolean; emailVerified: boolean; language: Locale; lockedUntil: Date | null; passwordSetAt: Date | null; isUnified: boolean }
 
 export async function readProfile(tx: Tx, actor: Actor): Promise<ProfileRow> {
   const [row] = await tx.rows<ProfileRow>(sql`
-    select m.mobile, m.email, m.mobile_verified as "mobileVerified", m.email_verified as "emailVerified", m.language, g.locked_until as "lockedUntil"
-      from members m left join verification_guards g on g.partner_id = m.partner_id and g.member_id = m.id
+    select m.mobile, m.email, m.mobile_verified as "mobileVerified", m.email_verified as "emailVerified", m.language, g.locked_until as "lockedUntil", l.password_set_at as "passwordSetAt",
+           exists (select 1 from identities i where i.partner_id = m.partner_id and i.member_id = m.id) as "isUnified"
+      from members m left join verification_guards g on g.partner_id = m.partner_id and g.member_id = m.id left join logins l on l.partner_id = m.partner_id and l.member_id = m.id
      where m.partner_id = ${actor.partner.id} and m.id = ${actor.member.id}`)
   if (!row) throw new Error('the signed-in member vanished')
   return row

@@ -1,5 +1,6 @@
 import type { Parsed, Reply } from '#contract/endpoint.ts'
-import type { checkIdentityCode, OwnChange, sendIdentityCode } from '#contract/security.ts'
+import type { ConfirmMethod } from '#contract/proofs.ts'
+import type { askIdentityPasskey, checkIdentityCode, OwnChange, sendIdentityCode } from '#contract/security.ts'
 import { writeLog } from '#server/audit/write.ts'
 import type { Actor } from '#server/auth/actor.ts'
 import { sql } from '#server/db/query.ts'
@@ -9,13 +10,16 @@ import type { Deps } from '#server/http/deps.ts'
 import { Refusal } from '#server/http/refusal.ts'
 import { openingLife, proofLife, sendsPerProof } from '#server/limits.ts'
 import { takeLimit } from '#server/db/limit.ts'
-import { verifiedContacts } from '#server/proofs/contacts.ts'
+import { askPasskeyFor, hasAuthenticator } from '#server/proofs/authenticators.ts'
+import type { Way } from '#server/proofs/check.ts'
+import { waysOf } from '#server/proofs/contacts.ts'
 import { lockedUntil, personLocked } from '#server/proofs/guard.ts'
+import { relyingParty } from '#server/proofs/passkeys.ts'
 import { storeCode, type CodeOf } from '#server/proofs/public-codes.ts'
 import { personKey, takeSlots, toOwnContact } from '#server/proofs/slots.ts'
 import { deliver, makeCode, told } from './deliver.ts'
-import { authorOf, withCode } from './guess.ts'
-import { openForm } from './store.ts'
+import { authorOf, withCode, withWay } from './guess.ts'
+import { lockPerson, openForm } from './store.ts'
 
 const memberOf = ({ partner, member }: Actor) => ({ partnerId: partner.id, memberId: member.id })
 /** Whichever contact it went to: the newest code of this change in this sign-in is the one. */
@@ -28,7 +32,8 @@ export async function sendIdentity(deps: Deps, { body: { change, channel } }: Pa
   const member = memberOf(actor)
   const prepared = await deps.database.inTenant(member.partnerId, async (tx, now) => {
     await refuseLocked(tx, now, actor)
-    const { all, language } = await verifiedContacts(tx, actor)
+    const { all, authenticators, language } = await waysOf(tx, actor)
+    if (change === 'authenticator' && authenticators.length > 0) throw opensByAuthenticator()
     const contact = all.find((candidate) => candidate.channel === channel)
     if (!contact || !deps.channels[channel]) throw noContact(actor)
     if (await takeLimit(tx, now, 'send.identity', `${actor.sessionId}:${change}`, proofLife, sendsPerProof)) throw new Refusal('sends_used_up')
@@ -49,17 +54,41 @@ export async function sendIdentity(deps: Deps, { body: { change, channel } }: Pa
   return { channel, sentTo: contact.masked, ...told(made, now) }
 }
 
-/** Opens the form of one change, in this sign-in, for ten minutes. Refuses with code_wrong, code_expired or proof_locked. */
-export async function checkIdentity(deps: Deps, { body: { change, code } }: Parsed<typeof checkIdentityCode>, caller: Caller): Promise<Reply<typeof checkIdentityCode>> {
-  const { actor, request } = caller
-  return await withCode(deps, caller, code, async () => identityCode(change, actor), async (tx, now) => {
-    const openUntil = new Date(now.getTime() + openingLife * 1000)
-    await openForm(tx, actor, change, openUntil)
-    const [person] = await tx.rows<{ channel: 'sms' | 'email' | null }>(sql`select last_channel as channel from members where partner_id = ${actor.partner.id} and id = ${actor.member.id}`)
-    await writeLog(tx, now, authorOf(actor), request, [{ operation: 'profile.opened', objectKind: 'member', confirmedBy: person?.channel ?? 'none', details: { changed: change } }])
-    return { openUntil: openUntil.toISOString() }
+/** Opens the form of one change, in this sign-in, for ten minutes, by the code of a message. Refuses with code_wrong, code_expired, proof_locked or no_channel. */
+export const checkIdentity = (deps: Deps, { body: { change, code } }: Parsed<typeof checkIdentityCode>, caller: Caller): Promise<Opened> =>
+  withCode(deps, caller, code, async () => identityCode(change, caller.actor), async (tx, now) => {
+    const [person] = await tx.rows<{ channel: ConfirmMethod | null }>(sql`select last_channel as channel from members where partner_id = ${caller.actor.partner.id} and id = ${caller.actor.member.id}`)
+    return await open(tx, now, caller, change, person?.channel === 'sms' || person?.channel === 'email' ? person.channel : 'none')
   })
+
+/** The same by an authenticator. Refuses with code_wrong, code_expired, too_many_requests, proof_locked or no_channel. */
+export const checkIdentityBy = <Found>(deps: Deps, caller: Caller, change: OwnChange, way: Way<Found>): Promise<Opened> =>
+  withWay(deps, caller, change, way, async (tx, now, by) => {
+    const { partner, member } = caller.actor
+    await tx.run(sql`update members set last_channel = ${by} where partner_id = ${partner.id} and id = ${member.id} and last_channel is distinct from ${by}::text`)
+    return await open(tx, now, caller, change, by)
+  })
+
+/** A challenge for a passkey, for this change in this sign-in. Refuses with no_channel or proof_locked. */
+export const askIdentity = ({ database, settings }: Deps, { body: { change } }: Parsed<typeof askIdentityPasskey>, { actor }: Caller): Promise<Reply<typeof askIdentityPasskey>> =>
+  database.inTenant(actor.partner.id, async (tx, now) => {
+    await refuseLocked(tx, now, actor)
+    return { options: await askPasskeyFor(tx, now, actor, relyingParty(settings), `identity:${change}`) }
+  })
+
+type Opened = Reply<typeof checkIdentityCode>
+/** Locks the person: an authenticator that is added this moment makes a message too weak for the next one. */
+async function open(tx: Tx, now: Date, { actor, request }: Caller, change: OwnChange, by: ConfirmMethod | 'none'): Promise<Opened> {
+  if (!await lockPerson(tx, actor)) throw new Refusal('not_signed_in')
+  if (change === 'authenticator' && by !== 'totp' && by !== 'passkey' && await hasAuthenticator(tx, actor)) throw opensByAuthenticator()
+  const openUntil = new Date(now.getTime() + openingLife * 1000)
+  await openForm(tx, actor, change, openUntil)
+  await writeLog(tx, now, authorOf(actor), request, [{ operation: 'profile.opened', objectKind: 'member', confirmedBy: by, details: { changed: change } }])
+  return { openUntil: openUntil.toISOString() }
 }
+
+/** Else an authenticator would be no stronger than the message that takes it away. */
+const opensByAuthenticator = (): Refusal => new Refusal('no_channel', { sentence: 'opens_by_authenticator' })
 
 /** Whoever has no contact left is told who can help: a member's administrator, or the ecosystem manager of the master account. */
 const noContact = ({ member }: Actor): Refusal => new Refusal('no_channel', member.login === '' ? { sentence: 'no_contact_master' } : {})

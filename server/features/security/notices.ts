@@ -1,3 +1,4 @@
+import type { AuthenticatorKind } from '#contract/proofs.ts'
 import { maskEmail, maskMobile } from '#server/masking/mask.ts'
 import type { Notice } from '#server/messages/enqueue.ts'
 import type { Contacts, Kind } from './store.ts'
@@ -22,3 +23,7 @@ export function contactNotices(partner: Partner, before: Contacts, what: Kind, n
 /** That the password was changed or reset (PR-03), to every contact. */
 export const passwordNotices = (partner: Partner, contacts: Contacts, how: 'changed' | 'reset', now: Date): Notice[] =>
   addresses(contacts).map((told) => ({ partnerId: partner.id, kind: 'PR-03', ...told, locale: contacts.language, params: { how, at: now, timeZone: partner.timeZone } }))
+
+/** That an authenticator was added or removed (PR-09), to every contact. @param told.name what the person calls it. */
+export const authenticatorNotices = (partner: Partner, contacts: Contacts, told: { what: 'added' | 'removed'; kind: AuthenticatorKind; name: string }, now: Date): Notice[] =>
+  addresses(contacts).map((to) => ({ partnerId: partner.id, kind: 'PR-09', ...to, locale: contacts.language, params: { ...told, at: now, timeZone: partner.timeZone } }))

@@ -40,7 +40,7 @@ export async function setPassword(deps: Deps, { body: { password } }: Parsed<typ
     const contacts = await lockPerson(tx, actor)
     if (!contacts) throw new Refusal('not_signed_in')
     if (!await takeForm(tx, now, actor, 'password')) throw gone()
-    await setPasswordHash(tx, partner.id, member.id, hash)
+    await setPasswordHash(tx, now, partner.id, member.id, hash)
     const endedSignIns = await endSessions(tx, partner.id, member.id, { except: sessionId })
     await voidWaiting(tx, partner.id, member.id)
     await voidCodes(tx, [sessionId, resetSubject(secrets, partner.account, member.login)])

@@ -77,7 +77,7 @@ export async function reset(deps: Deps, { body: { code, password, ...typed } }: 
     const { partnerId, memberId, person } = meant
     if (!person || !meant.isServed) throw new Refusal('code_expired')
     await tx.rows(sql`select 1 from members where partner_id = ${partnerId} and id = ${memberId} for no key update`)
-    await setPasswordHash(tx, partnerId, memberId, hash)
+    await setPasswordHash(tx, now, partnerId, memberId, hash)
     const ended = await endEverySession(tx, partnerId, memberId)
     await voidWaiting(tx, partnerId, memberId)
     await voidCodes(tx, [of.subject])

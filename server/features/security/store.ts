@@ -40,6 +40,11 @@ export async function takeForm(tx: Tx, now: Date, { partner, member, sessionId }
   return used > 0
 }
 
+/** Ends whatever forms the person opened, in any sign-in. */
+export async function voidOpenings(tx: Tx, { partner, member }: Actor): Promise<void> {
+  await tx.run(sql`delete from openings where partner_id = ${partner.id} and member_id = ${member.id}`)
+}
+
 /** @returns whether another member of the partner has this contact. */
 export async function isContactTaken(tx: Tx, { partner, member }: Actor, change: Kind, value: string): Promise<boolean> {
   const column = change === 'mobile' ? sql`mobile` : sql`email`
@@ -70,8 +75,8 @@ export async function readPasswordHash(tx: Tx, partnerId: string, memberId: stri
   return row?.hash
 }
 
-export async function setPasswordHash(tx: Tx, partnerId: string, memberId: string, hash: string): Promise<void> {
-  await tx.run(sql`update logins set password_hash = ${hash} where partner_id = ${partnerId} and member_id = ${memberId}`)
+export async function setPasswordHash(tx: Tx, now: Date, partnerId: string, memberId: string, hash: string): Promise<void> {
+  await tx.run(sql`update logins set password_hash = ${hash}, password_set_at = ${now}::timestamptz where partner_id = ${partnerId} and member_id = ${memberId}`)
   await tx.run(sql`update members set awaits_password = false where partner_id = ${partnerId} and id = ${memberId} and awaits_password`)
 }
 
