@@ -11,6 +11,8 @@ const withPeople = { loader: async () => { await loadTextsOf('people'); return n
 
 /** The pages of the company and of what it settles for its customers. */
 const withPartner = { loader: async () => { await loadTextsOf('partner'); return null }, shouldRevalidate: () => false }
+/** The profile besides has the words for how the person confirms. */
+const withProfile = { loader: async () => { await loadTextsOf('partner', 'confirming'); return null }, shouldRevalidate: () => false }
 
 /** The forms over a list or a customer's page. They are routes, so that they can be linked and Back closes them. Made anew for each parent:
  *  the router empties a route's `lazy` once it has loaded, which would leave the other parent's route without its component. */
@@ -52,7 +54,7 @@ export const routes: RouteObject[] = [
           { id: 'page:members', path: '/organization/members', ...withPeople, lazy: { Component: async () => (await import('#src/features/members/MembersPage.tsx')).MembersPage } },
           { id: 'page:roles', path: '/organization/roles', ...withPeople, lazy: { Component: async () => (await import('#src/features/roles/RolesPage.tsx')).RolesPage } },
           { id: 'page:operation-log', path: '/operation-log', lazy: { Component: async () => (await import('#src/features/operation-log/OperationLogPage.tsx')).OperationLogPage } },
-          { id: 'page:profile', path: '/profile', ...withPartner, lazy: { Component: async () => (await import('#src/features/profile/ProfilePage.tsx')).ProfilePage } },
+          { id: 'page:profile', path: '/profile', ...withProfile, lazy: { Component: async () => (await import('#src/features/profile/ProfilePage.tsx')).ProfilePage } },
           { id: 'page:cases', path: '/profile/cases', ...withPartner, lazy: { Component: async () => (await import('#src/features/cases/CasesPage.tsx')).CasesPage } },
           { id: 'page:agreements', path: '/profile/agreements', ...withPartner, lazy: { Component: async () => (await import('#src/features/agreements/AgreementsPage.tsx')).AgreementsPage } },
         ] },

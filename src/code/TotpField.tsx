@@ -12,10 +12,13 @@ type Props = {
   /** Attempts left, where the server tells. */
   attemptsLeft?: number | undefined
   isLocked?: boolean
+  /** Other words than those for an app that is in use already. */
+  label?: string
+  hint?: string
 }
 
 /** One field for the six digits that an authenticator app shows now. Nothing is sent for it. */
-export function TotpField({ code, onCode, codeField, trouble, attemptsLeft, isLocked = false }: Props) {
+export function TotpField({ code, onCode, codeField, trouble, attemptsLeft, isLocked = false, label, hint }: Props) {
   const { t } = useTranslation()
   const id = useId()
   const wait = useWait(null, trouble)
@@ -24,10 +27,10 @@ export function TotpField({ code, onCode, codeField, trouble, attemptsLeft, isLo
   const message = isTooMany ? t('authenticators.totp.too_many') : trouble?.kind === 'wrong' ? `${said ?? ''} ${t('authenticators.totp.wrong_hint')}` : said
   return (
     <>
-      <label className="label" htmlFor={id}>{t('authenticators.totp.label')}</label>
+      <label className="label" htmlFor={id}>{label ?? t('authenticators.totp.label')}</label>
       <div className="code-row"><CodeInput ref={codeField} id={id} code={code} onCode={onCode} isWrong={message !== undefined} describedBy={`${id}-trouble ${id}-hint`} isLocked={isLocked} /></div>
       <p className="field-error" id={`${id}-trouble`} role="alert">{message}</p>
-      <p className="sent" id={`${id}-hint`}>{t('authenticators.totp.hint')}</p>
+      <p className="sent" id={`${id}-hint`}>{hint ?? t('authenticators.totp.hint')}</p>
     </>
   )
 }

@@ -5,7 +5,7 @@ import { call } from '#src/api/call.ts'
 import { PasskeyFailed, PasskeyStopped, signWithPasskey, stopPasskey, whyNoPasskey } from '#src/code/passkeys.ts'
 import { serverNow } from '#src/lib/clock.ts'
 import type { Check } from './prove-identity.ts'
-import { firstStep, firstWay, nextStep, type Step } from './steps.ts'
+import { firstStep, firstWay, type Happening, nextStep, type Step } from './steps.ts'
 
 export type Checking = {
   step: Step
@@ -62,20 +62,6 @@ export function useCheck({ proof, phase, confirm: carryOut }: Check): Checking {
       codeField.current?.focus()
     } catch (error) { refused(error) }
   }
-  /** @returns once the server has taken what confirms it. */
-  const handIn = async () => {
-    if (way === 'passkey') {
-      tell({ type: 'signing' })
-      const { options } = await call(askPasskey, { params, body: {} })
-      if (isGone.current) throw new PasskeyStopped()
-      const assertion = await signWithPasskey(options)
-      if (isGone.current) throw new PasskeyStopped()
-      tell({ type: 'checking' })
-      return await call(checkPasskey, { params, body: { assertion } })
-    }
-    tell({ type: 'checking' })
-    return await call(way === 'totp' ? checkTotp : checkCode, { params, body: { code } })
-  }
   const confirm = async () => {
     if (isPressed.current) return
     if (step.at === 'code') {
@@ -86,7 +72,7 @@ export function useCheck({ proof, phase, confirm: carryOut }: Check): Checking {
       }
       isPressed.current = true
       try {
-        await handIn()
+        await handIn(way, params, code, tell, isGone)
       } catch (error) {
         setCode('')
         return refused(error)
@@ -98,6 +84,22 @@ export function useCheck({ proof, phase, confirm: carryOut }: Check): Checking {
   return {
     step, way, setWay, code, setCode, codeField, sendButton, send: () => void send(), confirm: () => void confirm(),
     isRunning: phase !== 'confirming' || (step.at === 'code' && step.doing === 'checking'),
+  }
+}
+
+/** @returns once the server has taken what confirms it: the code, or what the device has signed. */
+async function handIn(way: ConfirmMethod | undefined, params: { id: string }, code: string, tell: (happening: Happening) => void, isGone: RefObject<boolean>): Promise<void> {
+  if (way === 'passkey') {
+    tell({ type: 'signing' })
+    const { options } = await call(askPasskey, { params, body: {} })
+    if (isGone.current) throw new PasskeyStopped()
+    const assertion = await signWithPasskey(options)
+    if (isGone.current) throw new PasskeyStopped()
+    tell({ type: 'checking' })
+    await call(checkPasskey, { params, body: { assertion } })
+  } else {
+    tell({ type: 'checking' })
+    await call(way === 'totp' ? checkTotp : checkCode, { params, body: { code } })
   }
 }
 

@@ -3,11 +3,10 @@ import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-libra
 import { createMemoryRouter, RouterProvider } from 'react-router'
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { Masked } from '#contract/masked.ts'
-import type { OwnChange } from '#contract/security.ts'
 import { toastStore } from '#src/components/toast.ts'
-import { loadRest, startTexts } from '#src/i18n/i18n.ts'
+import { loadTextsOf, startTexts } from '#src/i18n/i18n.ts'
 import { serverNow } from '#src/lib/clock.ts'
-import type { Profile } from './change.ts'
+import type { ContactChange, Own, Profile } from './change.ts'
 import { ChangeDialog } from './ChangeDialog.tsx'
 
 // The theme looks at the system's choice as soon as it is loaded, and the test browser knows no media.
@@ -15,7 +14,7 @@ vi.hoisted(() => { globalThis.matchMedia = (media) => Object.assign(new EventTar
 
 const profile: Profile = {
   account: 'blue-harbor', login: 'lin.wei', nameMasked: Masked.parse('林*'), mobile: { masked: Masked.parse('138****5678'), isVerified: true }, email: { masked: Masked.parse('l***@partner.example'), isVerified: false },
-  language: 'en-US', verificationOn: true, mayChangeVerification: false, lockedUntil: null,
+  kind: 'cloud', manageUrl: null, passwordSetAt: null, language: 'en-US', verificationOn: true, mayChangeVerification: false, lockedUntil: null,
 }
 type Answer = { status?: number; body: unknown } | 'lost'
 let answers: Record<string, Answer>
@@ -27,7 +26,7 @@ const code = (sentTo: string) => ({ body: { channel: 'sms', sentTo, reference: '
 beforeAll(async () => {
   document.documentElement.lang = 'en-US'
   await startTexts()
-  await loadRest()
+  await loadTextsOf('confirming')
 })
 beforeEach(() => {
   sent = []
@@ -48,8 +47,8 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-function show(change: OwnChange, given: Partial<Profile> = {}) {
-  const router = createMemoryRouter([{ path: '*', element: <QueryClientProvider client={new QueryClient()}><ChangeDialog change={change} profile={{ ...profile, ...given }} onClose={() => undefined} /></QueryClientProvider> }])
+function show(change: ContactChange, given: Partial<Profile> = {}, own: Own = { items: [], opensBy: 'message' }) {
+  const router = createMemoryRouter([{ path: '*', element: <QueryClientProvider client={new QueryClient()}><ChangeDialog change={change} profile={{ ...profile, ...given }} own={own} onClose={() => undefined} /></QueryClientProvider> }])
   render(<RouterProvider router={router} />)
 }
 const button = (name: string | RegExp) => screen.findByRole('button', { name })
@@ -58,7 +57,7 @@ const fill = async (name: string, value: string) => fireEvent.change(await scree
 const bodyOf = (url: string) => sent.filter((one) => one.url === url).map((one) => one.body)
 const words = () => document.body.textContent ?? ''
 
-async function toForm(change: OwnChange) {
+async function toForm(change: ContactChange) {
   show(change)
   await press(/^Verify now/)
   await press('Get code')

@@ -1,47 +1,43 @@
 import { type RefObject, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { OwnChange } from '#contract/security.ts'
-import { CodeField } from '#src/code/CodeField.tsx'
-import { CodeHelp } from '#src/code/CodeHelp.tsx'
 import { Button } from '#src/components/Button.tsx'
 import { ModalShell } from '#src/components/ModalShell.tsx'
 import { Notice } from '#src/components/Notice.tsx'
-import { type Profile, shownSteps, waysToCheck } from './change.ts'
+import { type ContactChange, type Own, type Profile, shownSteps } from './change.ts'
 import { ChooseWay } from './ChooseWay.tsx'
+import { focusFirst } from './focus-first.ts'
+import { IdentityCode } from './IdentityCode.tsx'
+import { IdentityFoot } from './IdentityFoot.tsx'
 import { NewValue } from './NewValue.tsx'
+import { Progress } from './Progress.tsx'
 import { type Change, useChange } from './use-change.ts'
 
-type Props = { change: OwnChange; profile: Profile; onClose: () => void }
+type Props = { change: ContactChange; profile: Profile; own: Own; onClose: () => void }
 
 /** Changing one own contact or the password, in four steps. */
-export function ChangeDialog({ change, profile, onClose }: Props) {
+export function ChangeDialog({ change, profile, own, onClose }: Props) {
   const { t } = useTranslation()
   const flow = useChange(change)
   const box = useRef<HTMLFormElement>(null)
   const firstWay = useRef<HTMLButtonElement>(null)
-  useStepFocus(flow.step.at, box)
+  const { at } = flow.step
+  useStepFocus(at, box)
+  const place = shownSteps.findIndex((step) => step === at)
   return (
     <ModalShell title={t(`profile.change.title.${change}`)} onClose={onClose} isDirty={flow.isDirty} isLocked={flow.isBusy} initialFocus={firstWay} footer={(close) => <Foot flow={flow} onClose={close} />}>
       <form ref={box} id="change-form" className="change" noValidate onSubmit={(event) => { event.preventDefault(); flow.goOn() }}>
-        <Progress at={flow.step.at} change={change} />
-        <StepContent flow={flow} change={change} profile={profile} firstWay={firstWay} />
+        {place >= 0 && <Progress place={place} total={shownSteps.length} name={at === 'choose' || at === 'identity' || at === 'done' ? t(`profile.change.step.${at}`) : t(`profile.change.step.${change}`)} />}
+        <StepContent flow={flow} change={change} profile={profile} own={own} firstWay={firstWay} />
       </form>
     </ModalShell>
   )
 }
 
-function StepContent({ flow, change, profile, firstWay }: { flow: Change; change: OwnChange; profile: Profile; firstWay: RefObject<HTMLButtonElement | null> }) {
-  const { t } = useTranslation()
-  const { step } = flow
+function StepContent({ flow, change, profile, own, firstWay }: { flow: Change; change: ContactChange; profile: Profile; own: Own; firstWay: RefObject<HTMLButtonElement | null> }) {
+  const { step, identity } = flow
   switch (step.at) {
-    case 'choose': return <ChooseWay profile={profile} isLapsed={step.isLapsed} onChoose={flow.choose} first={firstWay} />
-    case 'identity': return (
-      <div>
-        <p className="second">{t(`profile.change.identity.${step.channel}`, { to: waysToCheck(profile).find(({ channel }) => channel === step.channel)?.to ?? '' })}</p>
-        <CodeField {...flow.identity.field} isLocked={flow.isBusy} />
-        <CodeHelp items={[t('code.tip.channel'), t('code.tip.spam'), t('code.tip.wait')]} />
-      </div>
-    )
+    case 'choose': return <ChooseWay change={change} profile={profile} own={own} isLapsed={step.isLapsed} identity={identity} first={firstWay} />
+    case 'identity': return <IdentityCode way={step.way} profile={profile} identity={identity} />
     case 'form': return <NewValue change={change} flow={flow} openUntil={step.openUntil} profile={profile} />
     case 'done': return <Done change={change} step={step} />
     case 'locked': return <Notice tone="danger" isAlert>{step.text}</Notice>
@@ -51,16 +47,8 @@ function StepContent({ flow, change, profile, firstWay }: { flow: Change; change
 function Foot({ flow, onClose }: { flow: Change; onClose: () => void }) {
   const { t } = useTranslation()
   const { step, identity, value } = flow
-  if (step.at === 'done' || step.at === 'locked') return <Button variant="primary" onPress={onClose}>{t('common.close')}</Button>
-  if (step.at === 'choose') return <Button onPress={onClose}>{t('common.cancel')}</Button>
-  if (step.at === 'identity') {
-    return (
-      <>
-        <Button onPress={() => flow.startOver(false)} {...(flow.isBusy && { disabledReason: t('code.checking') })}>{t('profile.change.back')}</Button>
-        <Button variant="primary" type="submit" form="change-form" isBusy={flow.isBusy} disabledReason={!flow.isBusy && !identity.field.sent ? t('code.get_first') : undefined}>{t('profile.change.next')}</Button>
-      </>
-    )
-  }
+  if (step.at === 'done') return <Button variant="primary" onPress={onClose}>{t('common.close')}</Button>
+  if (step.at !== 'form') return <IdentityFoot step={step} identity={identity} onBack={() => flow.startOver(false)} onClose={onClose} form="change-form" />
   const needsCode = flow.kind !== 'password' && !value.code.field.sent
   return (
     <>
@@ -70,21 +58,7 @@ function Foot({ flow, onClose }: { flow: Change; onClose: () => void }) {
   )
 }
 
-/** How far it is: bars for the eye, words for everybody. */
-function Progress({ at, change }: { at: Change['step']['at']; change: OwnChange }) {
-  const { t } = useTranslation()
-  const place = shownSteps.findIndex((step) => step === at)
-  if (place < 0) return null
-  const name = at === 'choose' || at === 'identity' || at === 'done' ? t(`profile.change.step.${at}`) : t(`profile.change.step.${change}`)
-  return (
-    <p className="change-progress">
-      <span className="change-bars" aria-hidden="true">{shownSteps.map((step, index) => <i key={step} className={index <= place ? 'on' : ''} />)}</span>
-      <span role="status">{t('profile.change.progress', { n: place + 1, total: shownSteps.length, step: name })}</span>
-    </p>
-  )
-}
-
-function Done({ change, step }: { change: OwnChange; step: Extract<Change['step'], { at: 'done' }> }) {
+function Done({ change, step }: { change: ContactChange; step: Extract<Change['step'], { at: 'done' }> }) {
   const { t } = useTranslation()
   return (
     <div className="changed" tabIndex={-1}>
@@ -107,6 +81,6 @@ function useStepFocus(at: Change['step']['at'], box: RefObject<HTMLFormElement |
   useEffect(() => {
     if (shown.current === at) return
     shown.current = at
-    box.current?.querySelector<HTMLElement>(at === 'identity' ? '.send' : ':is([name=value], [name=password], .changed, .ways button)')?.focus()
+    focusFirst(box.current, at === 'identity' ? ['.send', '[name=code]'] : [':is([name=value], [name=password], .changed, .ways button)'])
   }, [at, box])
 }

@@ -1,9 +1,11 @@
-import { useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Locale } from '#contract/people.ts'
 import { getProfile, putLanguage } from '#contract/profile.ts'
-import { putTimeZone } from '#contract/security.ts'
+import { previewMessage, putTimeZone } from '#contract/security.ts'
 import { getSession } from '#contract/session.ts'
+import { listQuery } from '#src/api/query.ts'
 import { useApiMutation } from '#src/api/use-api-mutation.ts'
 import { Button } from '#src/components/Button.tsx'
 import { FormError } from '#src/components/FormError.tsx'
@@ -14,7 +16,7 @@ import { showToast } from '#src/components/toast.ts'
 import { language as shownLanguage } from '#src/i18n/i18n.ts'
 import { serverNow } from '#src/lib/clock.ts'
 import { useCan, useSession } from '#src/session/use-session.ts'
-import { messageTime, zoneOptions } from './time-zones.ts'
+import { zoneOptions } from './time-zones.ts'
 
 /** The language of the messages to this person, the zone of the times in the company's messages, and how a message then looks. */
 export function MessageSettings({ language }: { language: Locale }) {
@@ -23,19 +25,35 @@ export function MessageSettings({ language }: { language: Locale }) {
   const mayChangeZone = useCan('partner.settings')
   const [zone, setZone] = useState(partner.timeZone)
   const [now] = useState(() => new Date(serverNow()))
-  const time = messageTime(now, zone)
   return (
     <Section title={t('profile.language_section')}>
       <div className="form">
         <Language language={language} />
         {mayChangeZone && <TimeZone zone={zone} now={now} saved={partner.timeZone} onChange={setZone} />}
-        <figure className="sample">
-          <figcaption className="label">{t('profile.sample_title')}</figcaption>
-          <p lang={language} aria-live="polite">{language === 'zh-CN' ? t('profile.sample.zh-CN', { time }) : t('profile.sample.en-US', { time })}</p>
-        </figure>
+        <Sample language={language} zone={mayChangeZone ? zone : undefined} />
         {!mayChangeZone && <p className="caption">{t('profile.zone_member')}</p>}
       </div>
     </Section>
+  )
+}
+
+/** One message as this person will get it. @param zone one that is only looked at so far; without it the partner's. */
+function Sample({ language, zone }: { language: Locale; zone: string | undefined }) {
+  const { t } = useTranslation()
+  const { data } = useQuery(listQuery(previewMessage, { body: { language, ...(zone !== undefined && { timeZone: zone }) } }))
+  const id = useId()
+  return (
+    <figure className="sample" aria-labelledby={id}>
+      <figcaption className="label" id={id}>{t('profile.sample_title')}</figcaption>
+      {data && (
+        <div aria-live="polite">
+          <p className="caption">{t('own_account.preview.sms')}</p>
+          <p className="sample-text" lang={language}>{data.sms}</p>
+          <p className="caption">{t('own_account.preview.mail')}</p>
+          <div className="sample-text" lang={language}><p className="strong">{data.mail.subject}</p><p className="sample-mail">{data.mail.text}</p></div>
+        </div>
+      )}
+    </figure>
   )
 }
 

@@ -1,6 +1,4 @@
-import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { OwnChange } from '#contract/security.ts'
 import { CodeField } from '#src/code/CodeField.tsx'
 import { CodeHelp } from '#src/code/CodeHelp.tsx'
 import { FormError } from '#src/components/FormError.tsx'
@@ -8,12 +6,11 @@ import { Labelled } from '#src/components/Labelled.tsx'
 import { NewPassword } from '#src/components/NewPassword.tsx'
 import { Notice } from '#src/components/Notice.tsx'
 import { TextInput } from '#src/components/TextInput.tsx'
-import { secondsUntil } from '#src/lib/clock.ts'
-import { useNow } from '#src/lib/use-now.ts'
-import { minutesLeft, type Profile } from './change.ts'
+import type { ContactChange, Profile } from './change.ts'
+import { OpenFor } from './OpenFor.tsx'
 import type { Change } from './use-change.ts'
 
-type Props = { change: OwnChange; flow: Change; openUntil: string; profile: Profile }
+type Props = { change: ContactChange; flow: Change; openUntil: string; profile: Profile }
 
 /** The new contact with a code to it, or the new password twice, while the form is open. */
 export function NewValue({ change, flow, openUntil, profile }: Props) {
@@ -53,16 +50,4 @@ function NewContact({ change, flow }: { change: 'mobile' | 'email'; flow: Change
       </div>
     </>
   )
-}
-
-/** How long the form stays open, by the server's clock. Nothing reads it out every second. */
-function OpenFor({ openUntil, isHeld, onClosed }: { openUntil: string; isHeld: boolean; onClosed: () => void }) {
-  const { t } = useTranslation()
-  useNow(true)
-  const seconds = secondsUntil(openUntil)
-  const isOver = seconds === 0 && !isHeld
-  useEffect(() => {
-    if (isOver) onClosed()
-  }, [isOver, onClosed])
-  return <p className="caption" role="timer" aria-live="off">{t('profile.change.open_for', { time: minutesLeft(seconds) })}</p>
 }

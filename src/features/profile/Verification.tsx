@@ -8,11 +8,13 @@ import { OutcomeNotice } from '#src/components/OutcomeNotice.tsx'
 import { Section } from '#src/components/Section.tsx'
 import { StatusTag } from '#src/components/StatusTag.tsx'
 import { showToast } from '#src/components/toast.ts'
+import type { AuthenticatorList } from './Authenticators.tsx'
+import { RequiredOperations } from './RequiredOperations.tsx'
 import { Switch } from './Switch.tsx'
 
-/** Whether sensitive operations of the company need a code. Turning it off is itself confirmed by one; turning it on is not.
- *  @param mayChange administrators; others see the state. */
-export function Verification({ isOn, mayChange }: { isOn: boolean; mayChange: boolean }) {
+/** Whether sensitive operations of the company need a code, and which need more. Turning it off is itself confirmed by one; turning it on is not.
+ *  @param mayChange administrators; others see the state. @param required which operations need an authenticator, once that is known. */
+export function Verification({ isOn, mayChange, required }: { isOn: boolean; mayChange: boolean; required: AuthenticatorList | undefined }) {
   const { t } = useTranslation()
   return (
     <Section title={t('profile.verification')} note={t('profile.verification_note')}>
@@ -27,6 +29,7 @@ export function Verification({ isOn, mayChange }: { isOn: boolean; mayChange: bo
       </div>
       <p className="caption">{t('profile.advice')}</p>
       {!mayChange && <p className="caption">{t('profile.who_may')}</p>}
+      {required && <RequiredOperations list={required} />}
     </Section>
   )
 }

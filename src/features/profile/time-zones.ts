@@ -16,13 +16,6 @@ export function zoneOptions(now: Date, locale: Locale, used: readonly string[]):
     .map(({ value, offset }) => ({ value, label: value === 'UTC' ? `${offset} UTC` : `${offset} ${nameOf(now, value, locale)} (${value.replace(/^.*\//, '').replaceAll('_', ' ')})` }))
 }
 
-/** @returns the instant as messages write it: `2026-11-20 21:03:05 GMT+08:00`. */
-export function messageTime(instant: Date, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('en', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).formatToParts(instant)
-  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((one) => one.type === type)?.value ?? ''
-  return `${part('year')}-${part('month')}-${part('day')} ${part('hour')}:${part('minute')}:${part('second')} ${offsetOf(instant, timeZone)}`
-}
-
 const zonePart = (now: Date, locale: string, timeZone: string, timeZoneName: 'longOffset' | 'longGeneric'): string =>
   new Intl.DateTimeFormat(locale, { timeZone, timeZoneName }).formatToParts(now).find(({ type }) => type === 'timeZoneName')?.value ?? timeZone
 

@@ -1,8 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { getProfile } from '#contract/profile.ts'
-import type { ProofChannel } from '#contract/proofs.ts'
-import { changeContact, changePassword, checkIdentityCode, type OwnChange, sendContactCode, sendIdentityCode } from '#contract/security.ts'
+import { changeContact, changePassword, sendContactCode } from '#contract/security.ts'
 import { listSignIns } from '#contract/session.ts'
 import { ApiError, isOutcomeUnknown } from '#src/api/api-error.ts'
 import { call } from '#src/api/call.ts'
@@ -11,15 +10,15 @@ import { type CodeEntry, useCode } from '#src/code/use-code.ts'
 import { fieldMessage } from '#src/components/form-error.ts'
 import { newPasswordProblem, type NewPasswordProblem, type NewPasswordText } from '#src/components/NewPassword.tsx'
 import { showToast } from '#src/components/toast.ts'
-import { type ChangeStep, cleanContact, isContact } from './change.ts'
+import { type ChangeStep, cleanContact, type ContactChange, isContact, overBy } from './change.ts'
+import { type Identity, useIdentity } from './use-identity.ts'
 
 export type Change = {
-  kind: OwnChange
+  kind: ContactChange
   step: ChangeStep
-  choose: (channel: ProofChannel) => void
+  identity: Identity
   /** Back to choosing. @param isLapsed whether an earlier check counts no more. */
   startOver: (isLapsed: boolean) => void
-  identity: CodeEntry
   value: { text: string; problem: string | undefined; put: (text: string) => void; code: CodeEntry }
   password: { text: NewPasswordText; problem: NewPasswordProblem | undefined; put: (text: NewPasswordText) => void }
   /** Does what the button of the present step says. */
@@ -34,51 +33,39 @@ export type Change = {
 }
 
 /** Changes one own contact or the password: who it is, the new value, and that it is reachable. @param change what. */
-export function useChange(change: OwnChange): Change {
+export function useChange(change: ContactChange): Change {
   const { t } = useTranslation()
   const [step, setStep] = useState<ChangeStep>({ at: 'choose', isLapsed: false })
-  const startOver = (isLapsed: boolean) => setStep({ at: 'choose', isLapsed })
   /** Takes the refusals that end the step, whichever request met them. */
   const isOver = (error: unknown): boolean => {
-    if (!(error instanceof ApiError)) return false
-    const { code, detail } = error.failure
-    if (code === 'proof_locked') setStep({ at: 'locked', text: detail })
-    // The form is not open any more: its minutes are over, or another change has closed it.
-    else if (code === 'conflict') startOver(true)
-    else return false
-    return true
+    const next = overBy(error)
+    if (next) setStep(next)
+    return next !== undefined
   }
   const done = (masked: Extract<ChangeStep, { at: 'done' }>['masked'], endedSignIns: number) => {
     setStep({ at: 'done', masked, endedSignIns })
     showToast({ tone: 'success', title: t(`profile.change.changed.${change}`), ...(endedSignIns > 0 && { text: t('profile.change.ended', { count: endedSignIns }) }) })
   }
   const contact = useNewContact(change === 'password' ? undefined : change, isOver, done)
-  const { identity, check } = useIdentity(change, step, isOver, (openUntil) => {
-    // A code from before counts no more in a form that was opened anew.
-    contact.value.code.forget()
-    setStep({ at: 'form', openUntil })
+  const identity = useIdentity(change, step, {
+    goTo: setStep, isOver,
+    opened: (openUntil) => {
+      // A code from before counts no more in a form that was opened anew.
+      contact.value.code.forget()
+      setStep({ at: 'form', openUntil })
+    },
   })
   const password = useNewPassword(isOver, done)
   const last = change === 'password' ? password : contact
   const goOn = () => {
-    if (step.at === 'identity') check.goOn()
+    if (step.at === 'identity') identity.goOn()
     if (step.at === 'form') last.goOn()
   }
   return {
-    kind: change, step, choose: (channel) => { identity.forget(); setStep({ at: 'identity', channel }) }, startOver, identity,
+    kind: change, step, identity, startOver: (isLapsed) => setStep({ at: 'choose', isLapsed }),
     value: contact.value, password: password.field, goOn,
-    isBusy: check.isBusy || last.isBusy, isDirty: step.at === 'form' && last.isTyped, error: step.at === 'form' ? last.error : undefined, isUnknown: step.at === 'form' && last.isUnknown,
+    isBusy: identity.isBusy || last.isBusy, isDirty: step.at === 'form' && last.isTyped, error: step.at === 'form' ? last.error : undefined, isUnknown: step.at === 'form' && last.isUnknown,
   }
-}
-
-function useIdentity(change: OwnChange, step: ChangeStep, isOver: (error: unknown) => boolean, opened: (until: string) => void) {
-  const identity = useCode(() => call(sendIdentityCode, { body: { change, channel: step.at === 'identity' ? step.channel : 'sms' } }), isOver)
-  const check = useApiMutation(checkIdentityCode, {
-    invalidates: [],
-    onSuccess: ({ openUntil }) => opened(openUntil),
-    onError: (error) => { if (!isOver(error)) identity.refuse(error) },
-  })
-  return { identity, check: { isBusy: check.isBusy, goOn: () => { if (identity.isComplete()) check.submit({ body: { change, code: identity.field.code } }) } } }
 }
 
 type Done = (masked: Extract<ChangeStep, { at: 'done' }>['masked'], endedSignIns: number) => void

@@ -32,6 +32,7 @@ export const authenticators: Shape<typeof source> = {
     unsupported: 'This browser has no passkeys. Use a current one.',
     host: 'Passkeys do not work at this address. Open this console at {{host}}.',
   },
+  by: { totp: 'By authenticator app', passkey: 'By passkey' },
   tip: {
     totp: 'Check that your phone sets its time by itself: with a wrong time its codes are wrong.',
     passkey: 'A passkey is kept in the device, the browser or the security key it was made with.',
@@ -39,12 +40,9 @@ export const authenticators: Shape<typeof source> = {
   },
   list: {
     label: 'Your authenticator apps and passkeys',
-    name: 'Name',
-    kind: 'Kind',
-    added: 'Added',
-    used: 'Last used',
-    never: 'Never',
-    actions: 'Actions',
+    added_at: 'Added {{time}}',
+    used_at: 'Last used {{time}}',
+    never: 'Never used',
     rename: 'Rename',
     remove: 'Remove',
     one: '{{what}}: {{name}}',

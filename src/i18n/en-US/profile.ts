@@ -85,8 +85,4 @@ export const profile: Shape<typeof source> = {
   zone_same: 'Choose another time zone first',
   zone_member: 'Administrators set the time zone.',
   sample_title: 'A message looks like this',
-  sample: {
-    'zh-CN': '【伙伴中心】您的密码已于 {{time}} 修改。如非本人操作，请立即联系管理员。',
-    'en-US': '[Partner Center] Your password was changed on {{time}}. If this was not you, tell your administrator now.',
-  },
 }

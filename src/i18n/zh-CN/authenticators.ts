@@ -30,6 +30,7 @@ export const authenticators = {
     unsupported: '此浏览器不支持通行密钥，请使用最新版本的浏览器。',
     host: '通过此地址打开控制台时不能使用通行密钥，请通过 {{host}} 打开。',
   },
+  by: { totp: '通过身份验证器验证', passkey: '通过通行密钥验证' },
   tip: {
     totp: '检查手机时间是否设为自动：时间不准时，验证码无效。',
     passkey: '通行密钥保存在添加时所用的设备、浏览器或安全密钥中。',
@@ -37,12 +38,9 @@ export const authenticators = {
   },
   list: {
     label: '已添加的身份验证器与通行密钥',
-    name: '名称',
-    kind: '类型',
-    added: '添加时间',
-    used: '最近使用',
+    added_at: '添加于 {{time}}',
+    used_at: '最近使用 {{time}}',
     never: '从未使用',
-    actions: '操作',
     rename: '重命名',
     remove: '移除',
     one: '{{what}}：{{name}}',

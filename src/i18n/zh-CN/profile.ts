@@ -80,8 +80,4 @@ export const profile = {
   zone_same: '请先选择另一个时区',
   zone_member: '时区由管理员设置。',
   sample_title: '消息示例',
-  sample: {
-    'zh-CN': '【伙伴中心】您的密码已于 {{time}} 修改。如非本人操作，请立即联系管理员。',
-    'en-US': '[Partner Center] Your password was changed on {{time}}. If this was not you, tell your administrator now.',
-  },
 } as const
