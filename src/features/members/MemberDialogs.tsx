@@ -11,10 +11,10 @@ import { StateQuestion } from './StateQuestion.tsx'
 import type { MemberList } from './use-member-list.ts'
 
 /** The one dialog over the page. */
-export function MemberDialogs({ open, members, onClose }: { open: Open; /** What an export takes. */ members: Pick<MemberList, 'exportRequest' | 'result'>; onClose: () => void }) {
+export function MemberDialogs({ open, members, onClose }: { open: Open; /** What an export takes. */ members: { exportRequest: MemberList['exportRequest']; total: number | undefined }; onClose: () => void }) {
   switch (open.at) {
     case 'create': return <CreateDialog onClose={onClose} />
-    case 'export': return <ExportDialog request={members.exportRequest} total={members.result.data?.total} onClose={onClose} />
+    case 'export': return <ExportDialog request={members.exportRequest} total={members.total} onClose={onClose} />
     case 'edit': return <EditDialog member={open.member} onClose={onClose} />
     case 'rights': return <RightsDialog member={open.member} onClose={onClose} />
     case 'reset': return <ResetQuestion member={open.member} onClose={onClose} />

@@ -56,7 +56,7 @@ function Members() {
         />
         <MemberTable members={members} onOpen={setOpen} />
         {!open && <MemberDrawer onOpen={setOpen} />}
-        <Suspense>{open && <MemberDialogs key={open.at} open={open} members={members} onClose={() => setOpen(undefined)} />}</Suspense>
+        <Suspense>{open && <MemberDialogs key={open.at} open={open} members={{ exportRequest: members.exportRequest, total }} onClose={() => setOpen(undefined)} />}</Suspense>
       </Page>
     </RevealProvider>
   )
