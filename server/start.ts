@@ -69,7 +69,7 @@ export async function startServer(env: Env, options: StartOptions = {}): Promise
     },
   }
   const onError = (error: Error) => log.error({ reason: error.message }, 'background work')
-  const jobs = await startJobs(database, { handlers: jobHandlers({ database, channels, publicUrl: url, onError }), onError })
+  const jobs = await startJobs(database, { handlers: jobHandlers({ database, channels, publicUrl: url, secrets, onError }), onError })
   const backups = directory === undefined ? undefined : await serveBackups(database, directory, onError)
   const { app } = createApi(deps, [...features, (_mount, hono) => {
     mountHealth(hono, deps, directory)

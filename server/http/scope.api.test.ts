@@ -6,12 +6,13 @@ import type { Endpoint, Input } from '#contract/endpoint.ts'
 import { createExport, deleteExport, exportFilePath, retryExport } from '#contract/exports.ts'
 import { allocateFunds, getAdjustment, getFundsTargets, queryAdjustments, reclaimFunds } from '#contract/funds.ts'
 import { getInvitation, previewInvitation, queryInvitations, queryLinks, replaceLink, resendInvitations, revokeInvitation, revokeLink, sendInvitations, showLink } from '#contract/invites.ts'
-import { endMemberSignIns, getMember, putMember, putMemberRights, queryMembers, resetMemberPassword, setMemberState, unlockMember } from '#contract/members.ts'
+import { deleteMember, endMemberSignIns, getMember, putMember, putMemberRights, queryMembers, removeMemberAuthenticators, resetMemberPassword, setMemberState, unlockMember } from '#contract/members.ts'
 import { Amount } from '#contract/money.ts'
 import { getLogEntry, queryLog } from '#contract/operation-log.ts'
 import { checkCode, sendCode } from '#contract/proofs.ts'
 import { getProspect, putProspectEmail } from '#contract/prospects.ts'
 import { revealFields } from '#contract/reveals.ts'
+import { deleteRole, putRole } from '#contract/roles.ts'
 import { findObjects } from '#contract/search.ts'
 import { endSignIns } from '#contract/session.ts'
 import { features } from '#server/app.ts'
@@ -57,9 +58,11 @@ const probes = (own: Ids): Probe[] => [
   probe(queryLog, ({ customer: customerId }) => ({ body: { filter: { customerId } } }), ' of a customer'), probe(queryLog, ({ manager: operatorId }) => ({ body: { filter: { operatorId } } }), ' of an operator'),
   probe(findObjects, ({ adjustment: text }) => ({ body: { text } }), ' an adjustment'), probe(findObjects, ({ customer: text }) => ({ body: { text } }), ' a customer'),
   probe(createExport, ({ view }) => ({ body: { request: { content: 'customers' as const, view }, language: 'en-US' as const } }), ' by view'),
-  ...[resetMemberPassword, unlockMember, endMemberSignIns].map((endpoint) => probe(endpoint, ({ manager: id }) => ({ params: { id }, body: {} }))), probe(getMember, ({ manager: id }) => ({ params: { id } })),
+  ...[resetMemberPassword, unlockMember, endMemberSignIns, removeMemberAuthenticators].map((endpoint) => probe(endpoint, ({ manager: id }) => ({ params: { id }, body: {} }))), probe(getMember, ({ manager: id }) => ({ params: { id } })),
   probe(putMember, ({ manager: id }) => ({ params: { id }, body: { name: '新名字' } })), probe(setMemberState, ({ manager: id }) => ({ params: { id }, body: { state: 'DISABLED' as const } })),
   probe(putMemberRights, ({ manager: id }) => ({ params: { id }, body: { roles: ['operator' as const], customRoleIds: [], extraPermissions: [], removedPermissions: [], directorId: null } })),
+  probe(deleteMember, ({ manager: id }) => ({ params: { id } })), probe(deleteRole, ({ role: id }) => ({ params: { id } })), probe(putRole, ({ role: id }) => ({ params: { id }, body: { name: '新名字', description: '', permissions: [] } })),
+  probe(queryMembers, ({ role: customRoleId }) => ({ body: { filter: { customRoleId } } }), ' of a role'),
   probe(queryMembers, ({ view }) => ({ body: { view } }), ', view'), probe(revealFields, ({ manager }) => ({ body: { subject: 'member' as const, ids: [own.manager, manager], fields: ['name' as const], page: '/organization/members' } }), ', members'),
   probe(getProspect, ({ prospect: id }) => ({ params: { id } })), probe(putProspectEmail, ({ prospect: id }) => ({ params: { id }, body: { email: 'new@prospect.example' } })),
   probe(getInvitation, ({ invitation: id }) => ({ params: { id } })), probe(revokeInvitation, ({ invitation: id }) => ({ params: { id }, body: {} })),
@@ -83,7 +86,7 @@ const probes = (own: Ids): Probe[] => [
   ]),
   probe(findObjects, ({ handoverNumber: text }) => ({ body: { text } }), ' a handover'),
 ]
-const unknown = (): Ids => ({ customer: randomUUID(), number: '1', unassigned: randomUUID(), adjustment: randomUUID(), lot: randomUUID(), logEntry: randomUUID(), exportTask: randomUUID(), view: randomUUID(), session: randomUUID(), proof: randomUUID(), manager: randomUUID(), prospect: randomUUID(), invitation: randomUUID(), link: randomUUID(), peer: randomUUID(), handover: randomUUID(), handoverNumber: 'HO000000999999', tomorrow: '2026-01-01' })
+const unknown = (): Ids => ({ customer: randomUUID(), number: '1', unassigned: randomUUID(), adjustment: randomUUID(), lot: randomUUID(), logEntry: randomUUID(), exportTask: randomUUID(), view: randomUUID(), session: randomUUID(), proof: randomUUID(), manager: randomUUID(), role: randomUUID(), prospect: randomUUID(), invitation: randomUUID(), link: randomUUID(), peer: randomUUID(), handover: randomUUID(), handoverNumber: 'HO000000999999', tomorrow: '2026-01-01' })
 /** What may differ between two answers to the same question: the request's id and the time. */
 const same = ({ status, text }: Answer) => `${status} ${text.replace(/"requestId":"[^"]*"/, '').replace(/"asOf":"[^"]*"/, '')}`
 

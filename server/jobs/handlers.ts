@@ -1,3 +1,4 @@
+import type { Secrets } from '#server/auth/secrets.ts'
 import type { Database } from '#server/db/transaction.ts'
 import type { Channel, MessageChannel } from '#server/messages/channel.ts'
 import { sendWaiting } from '#server/messages/worker.ts'
@@ -9,7 +10,7 @@ import { allPartners } from './partners.ts'
 import { endReports, startMonths, sweep } from './sweep.ts'
 
 /** What each job of this installation does. @param publicUrl where the console is, for links in mails. @param onError told of what goes wrong without ending a job, such as a provider that is away. */
-export function jobHandlers({ database, channels, publicUrl, onError }: { database: Database; publicUrl?: string; channels: Partial<Record<Channel, MessageChannel>>; onError: (error: Error) => void }): JobHandlers {
+export function jobHandlers({ database, channels, publicUrl, secrets, onError }: { database: Database; publicUrl?: string; secrets?: Pick<Secrets, 'code'>; channels: Partial<Record<Channel, MessageChannel>>; onError: (error: Error) => void }): JobHandlers {
   return {
     async 'message.send'(jobs) {
       const partners = jobs.map(({ partnerId }) => partnerId)
@@ -20,7 +21,7 @@ export function jobHandlers({ database, channels, publicUrl, onError }: { databa
     async 'export.build'(jobs) {
       for (const { partnerId, exportId } of jobs) {
         // oxlint-disable-next-line no-await-in-loop -- one job at a time is handed out
-        if (partnerId !== undefined && exportId !== undefined) await buildExport(database, { partnerId, exportId }, onError)
+        if (partnerId !== undefined && exportId !== undefined) await buildExport(database, { partnerId, exportId }, onError, secrets)
       }
     },
     'export.expire': async () => expireFiles(database, await allPartners(database)),

@@ -3,10 +3,12 @@ import * as z from 'zod/mini'
 import { ExportRequest } from '#contract/exports.ts'
 import { Locale } from '#contract/people.ts'
 import { writeLog } from '#server/audit/write.ts'
+import type { Secrets } from '#server/auth/secrets.ts'
 import { open, seal } from '#server/auth/seal.ts'
 import type { Actor } from '#server/auth/actor.ts'
 import { sql } from '#server/db/query.ts'
 import type { Database, Tx } from '#server/db/transaction.ts'
+import { readLocks } from '#server/features/members/store.ts'
 import type { RequestFacts } from '#server/http/context.ts'
 import { timeText } from '#server/messages/texts.ts'
 import { byteOrderMark, csvLine } from './csv.ts'
@@ -33,13 +35,14 @@ const openAsked = (sealed: Uint8Array): z.infer<typeof Asked> => Asked.parse(JSO
 type Task = NonNullable<Awaited<ReturnType<typeof startBuilding>>> & { id: string; partnerId: string }
 
 /** Makes the file of one export: all rows from one moment, in parts of some 256 kB. The task ends with its log row, or not at all.
- *  A job that comes twice finds nothing to do. What goes wrong is told to the person as the reason, and to `onError`. */
-export async function buildExport(database: Database, { partnerId, exportId }: { partnerId: string; exportId: string }, onError: (error: Error) => void): Promise<void> {
+ *  A job that comes twice finds nothing to do. What goes wrong is told to the person as the reason, and to `onError`.
+ *  @param secrets finds whom too many failed sign-ins keep out; without them nobody counts as such. */
+export async function buildExport(database: Database, { partnerId, exportId }: { partnerId: string; exportId: string }, onError: (error: Error) => void, secrets?: Pick<Secrets, 'code'>): Promise<void> {
   const started = await database.inTenant(partnerId, (tx) => startBuilding(tx, partnerId, exportId))
   if (!started) return
   const task = { ...started, id: exportId, partnerId }
   try {
-    const written = await database.inSnapshot(partnerId, (tx, now) => writeFile(tx, now, task))
+    const written = await database.inSnapshot(partnerId, (tx, now) => writeFile(tx, now, task, secrets))
     // On its own: in the snapshot, every other row of the log written meanwhile would be a conflict.
     await database.inTenant(partnerId, (tx, now) => tellSuccess(tx, now, task, written))
   } catch (error) {
@@ -60,13 +63,13 @@ const reasonOf = (error: unknown): string => (error instanceof TooManyRows ? 'to
 
 type Written = { rows: number; fileHash: string; name: string; from: RequestFacts }
 
-async function writeFile(tx: Tx, now: Date, task: Task): Promise<Written> {
+async function writeFile(tx: Tx, now: Date, task: Task, secrets: Pick<Secrets, 'code'> | undefined): Promise<Written> {
   // The first search of a large list takes longer than a request may; and a plan made for any number of rows is a bad one for some hundred.
   await tx.run(sql`select set_config('statement_timeout', '60s', true), set_config('plan_cache_mode', 'force_custom_plan', true)`)
   const actor = await loadExporter(tx, task.partnerId, task.memberId)
   if (!actor || !mayExport(actor, task.content)) throw new Unexportable('no_permission')
   const { request, from } = readAsked(task)
-  const { headers, chunks } = exportSource(tx, now, actor, request, task.language)
+  const { headers, chunks } = exportSource(tx, now, actor, request, task.language, secrets && task.content === 'members' ? await readLocks(tx, now, secrets, actor) : undefined)
   await removeChunks(tx, task.partnerId, task.id)
   const file = createFile((part, data) => insertChunk(tx, task.partnerId, task.id, part, data))
   await file.write(opening(actor, task, now, headers))

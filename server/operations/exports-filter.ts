@@ -5,6 +5,7 @@ import { customerScope, type Actor } from '#server/auth/actor.ts'
 import { sql } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { maskCompany, maskName } from '#server/masking/mask.ts'
+import { readCustomRoles } from './custom-roles.ts'
 import { exportWords, type ExportWords, type Label } from './exports-words.ts'
 
 /** Names of the filters in the contract, as the person knows them. A range has one name. */
@@ -12,7 +13,7 @@ const filterLabels: Record<string, Label> = {
   associatedFrom: 'associatedAt', expiryFrom: 'nextExpiry', balanceMin: 'balance', monthExpenditureMin: 'monthExpenditure', budgetUsedMin: 'budgetUsed', from: 'time', amountMin: 'amount',
   number: 'number', associationType: 'associationType', manager: 'manager', tag: 'tag', state: 'state', todo: 'todo', customerId: 'name', customerNumber: 'number', kind: 'kind', source: 'source',
   operatorId: 'operator', account: 'account', direction: 'direction', operation: 'operation', objectKind: 'objectKind', objectNumber: 'objectNumber', result: 'result', confirmedBy: 'confirmedBy',
-  invitation: 'lastInvitation', cause: 'cause', inviterId: 'invitedBy', creatorId: 'createdBy', label: 'linkLabel', linkId: 'link', prospectId: 'prospect',
+  invitation: 'lastInvitation', cause: 'cause', inviterId: 'invitedBy', creatorId: 'createdBy', label: 'linkLabel', linkId: 'link', prospectId: 'prospect', role: 'roles', customRoleId: 'roles', login: 'login',
 }
 const ends: Record<string, string> = {
   associatedFrom: 'associatedTo', expiryFrom: 'expiryTo', balanceMin: 'balanceMax', monthExpenditureMin: 'monthExpenditureMax', budgetUsedMin: 'budgetUsedMax', from: 'to', amountMin: 'amountMax',
@@ -34,7 +35,7 @@ export async function filterText(tx: Tx, actor: Actor, request: ExportRequest, l
     const text = end === undefined ? await valueText(tx, actor, request.content, key, String(from), word) : `${from ?? ''}–${to ?? ''}`
     parts.push(word.pair(word.label(labelOf(request.content, key, label)), text))
   }
-  for (const label of lookedFor(request)) parts.push(word.pair(word.label(label), hidden))
+  for (const label of lookedFor(request)) parts.push(word.pair(word.label(label === 'name' && request.content === 'members' ? 'member' : label), hidden))
   if (request.selected) parts.push(word.pair(word.label('selected'), String(request.selected.length)))
   return parts.length === 0 ? word.label('none') : word.list(parts)
 }
@@ -45,6 +46,7 @@ const inviteFilterLabels: Record<'prospects' | 'invitations' | 'invite-links', R
 
 /** The same name means another thing in another list. */
 function labelOf(content: ExportRequest['content'], key: string, label: Label): Label {
+  if (content === 'members') return key === 'state' ? 'memberState' : label
   if (content === 'prospects' || content === 'invitations' || content === 'invite-links') return inviteFilterLabels[content][key] ?? label
   if (key === 'number' && content !== 'customers') return 'transactionNumber'
   return key === 'source' && content === 'operation-log' ? 'origin' : label
@@ -66,8 +68,11 @@ async function valueText(tx: Tx, actor: Actor, content: ExportRequest['content']
     const [customer] = await tx.rows<{ name: string }>(sql`select c.name from customers c where c.partner_id = ${actor.partner.id} and c.id = ${value}::uuid and ${customerScope(actor)}`)
     return maskCompany(customer?.name ?? hidden)
   }
+  if (key === 'customRoleId') return (await readCustomRoles(tx, actor.partner.id, [value]))[0]?.name ?? hidden
+  if (key === 'role') return word.value(`role.${value}`)
+  if (content === 'members' && key === 'state') return word.value(`member.${value}`)
   if (key === 'linkId' || key === 'prospectId') return value.slice(0, 8)
-  return key === 'tag' || key === 'objectNumber' || key === 'label' ? value : content === 'operation-log' && key === 'operation' ? operationText(value, word) : word.value(value)
+  return key === 'tag' || key === 'login' || key === 'objectNumber' || key === 'label' ? value : content === 'operation-log' && key === 'operation' ? operationText(value, word) : word.value(value)
 }
 
 function operationText(value: string, word: ExportWords): string {

@@ -16,7 +16,7 @@ export class TooManyRows extends Error {
 
 export type Asked<C extends ExportRequest['content']> = Extract<ExportRequest, { content: C }>
 /** What the reader of one list works with. */
-export type Reading = { tx: Tx; now: Date; actor: Actor; word: ExportWords; time: (instant: string | null) => Cell }
+export type Reading = { tx: Tx; now: Date; actor: Actor; word: ExportWords; time: (instant: string | null) => Cell; locks: ReadonlyMap<string, Date> }
 
 /** One formatter per file: making one costs more than formatting a thousand times. The zone itself is named in the first line. */
 export function timeCell(timeZone: string): (instant: string | null) => Cell {

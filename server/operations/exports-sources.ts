@@ -15,6 +15,7 @@ import { presentEntry, presentReveal } from '#server/features/operation-log/pres
 import { findEntries, findReveals, readEntries, readReveals } from '#server/features/operation-log/store.ts'
 import type { Cell } from './csv.ts'
 import { invitationChunks, invitationColumns, linkChunks, linkColumns, prospectChunks, prospectColumns } from './exports-invites.ts'
+import { memberChunks, memberColumns } from './exports-members.ts'
 import { chunkRows, exportRowsMax, parts, refuseTooMany, text, timeCell, type Asked, type Reading } from './exports-rows.ts'
 import { exportWords, type Label } from './exports-words.ts'
 import { takeLookUp } from './look-up-limit.ts'
@@ -25,11 +26,11 @@ export type ExportSource = {
   chunks: AsyncIterable<Cell[][]>
 }
 
-/** @param request as the contract parsed it, with any look-up resolved. @returns headers and rows of the same list that the person sees, masked by the
+/** @param request as the contract parsed it, with any look-up resolved. @param locks of login names that too many failures keep out, for members. @returns headers and rows of the same list that the person sees, masked by the
  *  same presenters, within the same scope. Refuses with TooManyRows while being read. */
-export function exportSource(tx: Tx, now: Date, actor: Actor, request: ExportRequest, locale: Locale): ExportSource {
+export function exportSource(tx: Tx, now: Date, actor: Actor, request: ExportRequest, locale: Locale, locks: ReadonlyMap<string, Date> = new Map()): ExportSource {
   const word = exportWords(locale)
-  const reading: Reading = { tx, now, actor, word, time: timeCell(actor.partner.timeZone) }
+  const reading: Reading = { tx, now, actor, word, time: timeCell(actor.partner.timeZone), locks }
   const headers = (labels: readonly Label[]) => labels.map(word.label)
   switch (request.content) {
     case 'customers': return { headers: headers(customerColumns), chunks: customerChunks(reading, request) }
@@ -39,6 +40,7 @@ export function exportSource(tx: Tx, now: Date, actor: Actor, request: ExportReq
     case 'reveal-records': return { headers: headers(revealColumns), chunks: revealChunks(reading, request) }
     case 'prospects': return { headers: headers(prospectColumns), chunks: prospectChunks(reading, request) }
     case 'invitations': return { headers: headers(invitationColumns), chunks: invitationChunks(reading, request) }
+    case 'members': return { headers: headers(memberColumns), chunks: memberChunks(reading, request) }
     case 'invite-links': return { headers: headers(linkColumns), chunks: linkChunks(reading, request) }
   }
 }
@@ -47,7 +49,7 @@ export function exportSource(tx: Tx, now: Date, actor: Actor, request: ExportReq
  *  @returns the request to keep. Refuses as the list does. */
 export async function resolveLookUp(context: Context, request: ExportRequest): Promise<ExportRequest> {
   if (request.content === 'adjustments' && request.counterparty !== undefined) await takeLookUp(context)
-  if (request.content !== 'customers' && request.content !== 'prospects' && request.content !== 'invitations') return request
+  if (request.content !== 'customers' && request.content !== 'prospects' && request.content !== 'invitations' && request.content !== 'members') return request
   const { view, ...rest } = request
   const typed = rest.lookup ?? (view === undefined ? undefined : await openView(context.tx, context, view))
   const lookUp = cleanLookUp(typed)

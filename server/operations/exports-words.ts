@@ -2,6 +2,7 @@ import type { ExportContent } from '#contract/exports.ts'
 import type { LoggedOperation } from '#contract/operation-log.ts'
 import type { Locale } from '#contract/people.ts'
 import { inviteLabels, inviteValues } from './exports-words-invites.ts'
+import { memberLabels, memberValues } from './exports-words-members.ts'
 
 type Pair = readonly [zh: string, en: string]
 const inLocale = (pair: Pair | undefined, locale: Locale): string | undefined => pair?.[locale === 'zh-CN' ? 0 : 1]
@@ -14,7 +15,7 @@ const contents: Record<ExportContent, Pair> = {
 
 /** Headers of columns and names of filters. */
 const labels = {
-  ...inviteLabels,
+  ...inviteLabels, ...memberLabels,
   number: ['客户ID', 'Customer ID'], name: ['客户名称', 'Customer name'], accountName: ['账号名', 'Account name'], associationType: ['关联类型', 'Association type'],
   associatedAt: ['关联时间', 'Associated at'], mobile: ['手机号码', 'Mobile'], email: ['电子邮箱', 'Email'], tag: ['客户标签', 'Tag'], manager: ['客户经理', 'Account manager'],
   monthExpenditure: ['本月消费', 'Month expenditure'], balance: ['拨款余额', 'Allocated balance'], budget: ['预算', 'Budget'], budgetUsed: ['预算使用率（%）', 'Budget used (%)'],
@@ -29,7 +30,7 @@ const labels = {
 export type Label = keyof typeof labels
 
 const values: Record<string, Pair> = {
-  ...inviteValues,
+  ...inviteValues, ...memberValues,
   RESALE: ['代售', 'Resale'], REFERRAL: ['顾问销售', 'Referral'],
   NORMAL: ['正常', 'Normal'], ACCOUNT_FROZEN: ['账号已冻结', 'Account frozen'], RESOURCES_FROZEN: ['账号与资源已冻结', 'Account and resources frozen'], frozen: ['已冻结', 'Frozen'], frozen_automatically: ['系统冻结', 'Frozen by the system'],
   MONTHLY: ['每月', 'monthly'], ONE_TIME: ['一次性', 'one-time'], unassigned: ['未分配', 'Unassigned'],

@@ -12,7 +12,7 @@ import type { Role } from '#contract/people.ts'
 import { getProfile } from '#contract/profile.ts'
 import { getProspect, queryProspects } from '#contract/prospects.ts'
 import { revealFields } from '#contract/reveals.ts'
-import { listRoles } from '#contract/roles.ts'
+import { createRole, listRoles } from '#contract/roles.ts'
 import { findObjects } from '#contract/search.ts'
 import { getPreferences, getSession, listSignIns } from '#contract/session.ts'
 import { sql } from '#server/db/query.ts'
@@ -25,10 +25,12 @@ import { customLink, mailInvite } from './visitor.ts'
 export const marks = {
   customer: '云梯孪生数据', account: 'markeraccount', mobile: '3877665', email: 'arkerbox@', administrator: '记号甲', director: '记号乙', manager: '记号丙', operator: '记号丁', own: '3655443', ownEmail: 'ersonmark',
 }
-export const roles: readonly Role[] = ['administrator', 'director', 'manager', 'operator']
+/** A person of each role, one with a custom role, and one with two roles. */
+export type Persona = Role | 'custom role' | 'manager and operator'
+export const roles: readonly Persona[] = ['administrator', 'director', 'manager', 'operator', 'custom role', 'manager and operator']
 
-export type Ids = { customer: string; number: string; unassigned: string; adjustment: string; lot: string; logEntry: string; exportTask: string; view: string; session: string; proof: string; manager: string; prospect: string; invitation: string; link: string; peer: string; handover: string; handoverNumber: string; tomorrow: string }
-export type World = { partner: TestPartner; people: Record<Role, Client>; ids: Ids }
+export type Ids = { customer: string; number: string; unassigned: string; adjustment: string; lot: string; logEntry: string; exportTask: string; view: string; session: string; proof: string; manager: string; role: string; prospect: string; invitation: string; link: string; peer: string; handover: string; handoverNumber: string; tomorrow: string }
+export type World = { partner: TestPartner; people: Record<Persona, Client>; ids: Ids }
 
 /** A partner with everything in it: a person of each role, customers and prospects with marked data, a link, moved money, lots, reveals, an export, an open proof. */
 export async function newWorld(app: TestApp): Promise<World> {
@@ -38,6 +40,9 @@ export async function newWorld(app: TestApp): Promise<World> {
   const director = await partner.addMember({ role: 'director', name: `郑${marks.director}`, mobile: '+8613655443301', email: 'personmark01@partner.example' })
   const manager = await partner.addMember({ role: 'manager', directorId: director.memberId, name: `郑${marks.manager}`, mobile: '+8613655443302', email: 'personmark02@partner.example' })
   const operator = await partner.addMember({ role: 'operator', name: `郑${marks.operator}`, mobile: '+8613655443303', email: 'personmark03@partner.example' })
+  const { body: role } = await admin.call(createRole, { body: { name: '区域专员', description: '', permissions: ['customer.view', 'log.view', 'org.view', 'data.export'] } })
+  const custom = await partner.addMember({ customRoleIds: [role.id], name: `郑${marks.operator}`, mobile: '+8613655443304', email: 'personmark04@partner.example' })
+  const both = await partner.addMember({ roles: ['manager', 'operator'], name: `郑${marks.manager}`, mobile: '+8613655443305', email: 'personmark05@partner.example' })
   const data = { name: `北岸${marks.customer}有限公司`, accountName: `zq${marks.account}01`, mobile: '+8613877665544', email: 'markerbox@clear.example', held: 100n, unsettled: 50n, arrears: 10n }
   const customer = await app.addCustomer(partner.id, { ...data, managerId: manager.memberId })
   const second = await app.addCustomer(partner.id, { ...data, name: `南岸${marks.customer}股份公司`, accountName: `zq${marks.account}02`, managerId: manager.memberId })
@@ -67,9 +72,9 @@ export async function newWorld(app: TestApp): Promise<World> {
     return first
   }
   return {
-    partner, people: { administrator: admin, director, manager, operator },
+    partner, people: { administrator: admin, director, manager, operator, 'custom role': custom, 'manager and operator': both },
     ids: {
-      customer: customer.id, number: customer.number, unassigned: unassigned.id, manager: manager.memberId,
+      customer: customer.id, number: customer.number, unassigned: unassigned.id, manager: manager.memberId, role: role.id,
       adjustment: one((await admin.call(queryAdjustments, { body: { filter: { customerId: customer.id } } })).body.items).id,
       lot: one((await admin.call(listLots, { params: { id: customer.id }, body: {} })).body.items).id,
       logEntry: one((await admin.call(queryLog, { body: { filter: { operation: 'funds.allocate' } } })).body.items).id,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { assignCustomers } from '#contract/assignments.ts'
-import { createMember, putMemberRights, setMemberState } from '#contract/members.ts'
+import { assignCustomers, planHandover } from '#contract/assignments.ts'
+import { createMember, deleteMember, putMemberRights, setMemberState } from '#contract/members.ts'
 import { sql } from '#server/db/query.ts'
 import { mountAssignments } from '#server/features/assignments/routes.ts'
 import { createTestApp, type Client, type TestApp } from '#server/testing/app.ts'
@@ -16,9 +16,11 @@ const administrators = (partnerId: string) => app.inTenant(partnerId, async (tx)
 const disable = (by: Client, id: string) => by.call(setMemberState, { params: { id }, body: { state: 'DISABLED' } })
 const demote = (by: Client, id: string) => by.call(putMemberRights, { params: { id }, body: { roles: ['operator'], customRoleIds: [], extraPermissions: [], removedPermissions: [], directorId: null } })
 
-test('of two administrators who each disable or demote the other at once, one is left', async () => {
-  for (const [one, two] of [[disable, disable], [demote, demote], [disable, demote]] as const) {
-    for (let round = 0; round < 3; round += 1) {
+const remove = (by: Client, id: string) => by.call(deleteMember, { params: { id } })
+
+test('of two administrators who each disable, demote or delete the other at once, one is left', async () => {
+  for (const [one, two] of [[disable, disable], [demote, demote], [disable, demote], [remove, remove], [remove, demote], [remove, disable]] as const) {
+    for (let round = 0; round < 2; round += 1) {
       const partner = await app.newPartner()
       const other = await partner.addMember({ role: 'administrator' })
       const answers = await Promise.all([one(partner.admin, other.memberId), two(other, partner.admin.memberId)])
@@ -41,6 +43,19 @@ test('one login name asked for ten times at once makes one member with one link'
   expect(answers.map(({ status }) => status).toSorted()).toEqual([200, ...Array(9).fill(400)])
   const [made] = await app.inTenant(partner.id, (tx) => tx.rows(sql`select (select count(*)::int from members where login = 'the.same' and partner_id = ${partner.id}) as members, (select count(*)::int from set_ups where partner_id = ${partner.id}) as links, (select count(*)::int from messages where partner_id = ${partner.id}) as mails`))
   expect(made).toEqual({ members: 1, links: 1, mails: 1 })
+})
+
+test('a manager who is deleted while a customer is given or planned to move to them either stays and has it, or goes without', async () => {
+  for (let round = 0; round < 6; round += 1) {
+    const partner = await app.newPartner()
+    const [manager, other] = [await partner.addMember({ role: 'manager' }), await partner.addMember({ role: 'manager' })]
+    const customer = await app.addCustomer(partner.id, { managerId: round % 2 === 0 ? null : other.memberId })
+    const day = await app.inTenant(partner.id, async (_tx, now) => new Date(now.getTime() + 32 * 3_600_000).toISOString().slice(0, 10))
+    const give = () => (round % 2 === 0 ? partner.admin.call(assignCustomers, { body: { managerId: manager.memberId, customerIds: [customer.id] } })
+      : partner.admin.call(planHandover, { body: { fromId: other.memberId, toId: manager.memberId, day, customers: { which: 'these', ids: [customer.id] }, tellCustomers: false } }))
+    const [gone, given] = await Promise.all([remove(partner.admin, manager.memberId), give()])
+    expect([round, gone.status === 200, given.status === 200]).toEqual([round, given.status !== 200, given.status === 200])
+  }
 })
 
 test('a manager who is disabled while a customer is given to them either stays and has it, or goes without', async () => {

@@ -18,7 +18,7 @@ export type MemberRecord = {
 export type Moment = { now: Date; idleSeconds: number; /** Login names that too many failures keep out, and until when. */ locks: ReadonlyMap<string, Date> }
 
 /** @returns who of the partner cannot sign in at present; counted under keyed hashes, so all login names are asked for at once. */
-export async function readLocks(tx: Tx, now: Date, secrets: Pick<Secrets, 'code'>, { partner }: Actor): Promise<Map<string, Date>> {
+export async function readLocks(tx: Tx, now: Date, secrets: Pick<Secrets, 'code'>, { partner }: Pick<Actor, 'partner'>): Promise<Map<string, Date>> {
   const members = await tx.rows<{ login: string }>(sql`select login from members where partner_id = ${partner.id} and state <> 'DELETED'`)
   return await signInLocks(tx, now, secrets, partner.account, members.map(({ login }) => login))
 }
@@ -45,10 +45,10 @@ const orders: Record<MemberSort, SQL> = {
 }
 
 /** @returns the members that match, one page of them, and how many match in all. */
-export async function findMembers(tx: Tx, actor: Actor, moment: Moment, { filter, sort, lookUp }: { filter: MemberFilter; sort: MemberSort; lookUp: LookUp | undefined }, page: { offset: number; limit: number }): Promise<{ rows: MemberRecord[]; total: number }> {
+export async function findMembers(tx: Tx, actor: Actor, moment: Moment, { filter, sort, lookUp, selected: ids }: { filter: MemberFilter; sort: MemberSort; lookUp: LookUp | undefined; selected?: readonly string[] | undefined }, page: { offset: number; limit: number }): Promise<{ rows: MemberRecord[]; total: number }> {
   const where = every([
     sql`m.partner_id = ${actor.partner.id} and m.state <> 'DELETED'`, ...(filter.customRoleId === undefined ? [] : [sql`${filter.customRoleId}::uuid = any(m.custom_role_ids)`]), ...(filter.role === undefined ? [] : [sql`${filter.role} = any(m.roles)`]), ...(filter.state === undefined ? [] : [sql`${stateOf(moment)} = ${filter.state}`]),
-    ...(filter.login === undefined ? [] : [sql`strpos(m.login, lower(${filter.login})) > 0`]), ...(lookUp === undefined ? [] : lookedUp(lookUp)),
+    ...(filter.login === undefined ? [] : [sql`strpos(m.login, lower(${filter.login})) > 0`]), ...(lookUp === undefined ? [] : lookedUp(lookUp)), ...(ids === undefined ? [] : [sql`m.id = any(${list(ids)}::uuid[])`]),
   ])
   const rows = await tx.rows<MemberRecord>(sql`${selected(moment)} where ${where} order by ${orders[sort]} limit ${page.limit}::int offset ${page.offset}::int`)
   const [counted] = await tx.rows<{ total: number }>(sql`select count(*)::int as total from ${source} where ${where}`)
