@@ -21,7 +21,7 @@ export function png(width: number, height: number, more: readonly Buffer[] = [],
   heading.writeUInt32BE(claimed.height, 4)
   heading.set([8, 0, 0, 0, 0], 8)
   return Buffer.concat([
-    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), pngChunk('IHDR', heading), pngChunk('IDAT', deflateSync(Buffer.alloc((width + 1) * height, 0xff))), ...more, pngChunk('IEND', Buffer.alloc(0)),
+    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), pngChunk('IHDR', heading), pngChunk('IDAT', deflateSync(Buffer.concat(Array.from({ length: height }, () => Buffer.alloc(width + 1, 0xff).fill(0, 0, 1))))), ...more, pngChunk('IEND', Buffer.alloc(0)),
   ])
 }
 
