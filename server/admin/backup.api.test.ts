@@ -71,6 +71,7 @@ test('a restored installation has every row of the old one, balanced books and a
     const read = (database: Database) => database.inTenant(partner.id, async (tx) => [
       await tx.rows(sql`select * from accounts order by partner_id, id`), await tx.rows(sql`select * from entries order by seq`), await tx.rows(sql`select * from customers order by id`),
       await tx.rows(sql`select * from log_entries order by seq`), await tx.rows(sql`select * from log_heads`), await tx.rows(sql`select * from customer_grams order by gram, customer_id`), await tx.rows(sql`select partner_id, total from customer_totals`),
+      await tx.rows(sql`select * from manager_totals where customers <> 0 order by manager_id`), await tx.rows(sql`select * from manager_days where amount <> 0 order by day, manager_id`),
     ])
     expect(await read(other.database)).toEqual(await read(app.database))
 

@@ -15,6 +15,16 @@ export const expenditureDays = pgTable('expenditure_days', {
   partnerId, day: date('day').notNull(), customerId: uuid('customer_id').notNull(), amount: bigint('amount', { mode: 'bigint' }).notNull(),
 }, (t) => [primaryKey({ columns: [t.partnerId, t.customerId, t.day] }), index('expenditure_days_day').on(t.partnerId, t.day)])
 
+/** What a manager has now; the nil id stands for nobody. Kept by triggers, so that a list of managers need not count customers. */
+export const managerTotals = pgTable('manager_totals', {
+  partnerId, managerId: uuid('manager_id').notNull(), customers: integer('customers').notNull(), monthExpenditure: bigint('month_expenditure', { mode: 'bigint' }).notNull(),
+}, (t) => [primaryKey({ columns: [t.partnerId, t.managerId] })])
+
+/** What the customers who counted for a manager on a day spent on it; the nil id stands for nobody. Kept by triggers. */
+export const managerDays = pgTable('manager_days', {
+  partnerId, managerId: uuid('manager_id').notNull(), day: date('day').notNull(), amount: bigint('amount', { mode: 'bigint' }).notNull(),
+}, (t) => [primaryKey({ columns: [t.partnerId, t.day, t.managerId] })])
+
 /** Stretches of time in which a customer was a manager's. The one without end is `customers.manager_id`; a trigger at the commit compares them. */
 export const assignments = pgTable('assignments', {
   partnerId, id: uuid('id').notNull(), customerId: uuid('customer_id').notNull(), managerId: uuid('manager_id').notNull(),

@@ -12,7 +12,7 @@ import { createTestApp, type Client, type TestApp, type TestPartner } from '#ser
 import { check, send } from '#server/testing/confirm.ts'
 import { mountAssignments } from './routes.ts'
 import { dayOf, plusDays } from './rules.ts'
-import { ownerOf, type Event } from './testing-figures.ts'
+import { differences, ownerOf, type Event } from './testing-figures.ts'
 
 let app: TestApp
 beforeAll(async () => { app = await createTestApp([mountAssignments, mountCustomers, mountFunds]) })
@@ -129,7 +129,7 @@ test('a director sees the figures, customers and histories of the own managers a
     .toEqual([[mine.memberId], [peer.memberId], [peer.memberId], []])
   const listed = (client: Client, id: string) => client.call(queryAssigned, { params: { id }, body: {} })
   expect((await listed(director, peer.memberId)).status).toBe(404)
-  expect((await listed(director, mine.memberId)).body.items).toEqual([{ id: own.id, number: own.number, nameMasked: '青禾***公司', accountNameMasked: expect.any(String), associationType: 'RESALE', assignedAt: expect.any(String), countsFrom: expect.any(String), monthExpenditure: '5.00' }])
+  expect((await listed(director, mine.memberId)).body.items).toEqual([{ id: own.id, number: own.number, nameMasked: '青禾***公司', accountNameMasked: expect.any(String), associationType: 'RESALE', assignedAt: expect.any(String), countsFrom: expect.any(String), monthExpenditure: '5.00', planned: null }])
   expect((await director.call(queryAssignments, { body: {} })).body.items.map(({ customer }) => customer.id)).toEqual([own.id])
   expect((await director.call(getAssignmentChoices, {})).body).toEqual({ managers: [{ id: mine.memberId, nameMasked: expect.any(String) }], directors: [{ id: director.memberId, nameMasked: expect.any(String) }] })
   expect((await mine.call(queryManagers, { body: {} })).problem.code).toBe('no_permission')
@@ -185,6 +185,7 @@ test('through any history the managers and "unassigned" add up to the partner\'s
     expect(toMinor(all.monthPerformance)).toBe(spent.filter(({ day }) => day.startsWith(month)).reduce((sum, one) => sum + one.amount, 0n))
     expect(items.reduce((sum, row) => sum + row.customers, unassigned.customers)).toBe(all.customers)
   }
+  expect(await app.inTenant(partner.id, (tx) => differences(tx, partner.id))).toEqual([])
 })
 
 test('nobody can change whose customer it is without its history', async () => {

@@ -2,9 +2,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { assignCustomers, planHandover, queryAssignments, queryHandovers, reclaimCustomers } from '#contract/assignments.ts'
 import { sql } from '#server/db/query.ts'
 import { runHandovers } from '#server/jobs/handovers.ts'
+import { recordExpenditure } from '#server/ledger/expenditure.ts'
 import { createTestApp, type TestApp, type TestPartner } from '#server/testing/app.ts'
 import { mountAssignments } from './routes.ts'
 import { dayOf, plusDays } from './rules.ts'
+import { differences } from './testing-figures.ts'
 
 let app: TestApp
 beforeAll(async () => { app = await createTestApp([mountAssignments], { poolMax: 20 }) })
@@ -28,6 +30,24 @@ test('two administrators who give the same customer away at once: one wins, the 
   }
 })
 
+test('customers spend while they change hands, and each amount counts once for one manager', async () => {
+  const partner = await app.newPartner()
+  const [a, b] = [await partner.addMember({ role: 'manager' }), await partner.addMember({ role: 'manager' })]
+  const customerIds = (await Promise.all(Array.from({ length: 4 }, () => app.addCustomer(partner.id, { managerId: a.memberId })))).map(({ id }) => id)
+  const day = (offset: number) => app.inTenant(partner.id, async (_tx, now) => new Date(now.getTime() + offset * 86_400_000))
+  const [today, later] = [await day(0), await day(2)]
+  for (let round = 0; round < 4; round += 1) {
+    await Promise.all([
+      ...[a, b].map(({ memberId: managerId }) => partner.admin.call(assignCustomers, { body: { managerId, customerIds, change: true } })),
+      // Also on a day that has not come, whose owner the change decides.
+      ...customerIds.flatMap((customerId) => [today, later].map((at) => app.inTenant(partner.id, (tx, now) => recordExpenditure(tx, now, { partnerId: partner.id, timeZone: 'Asia/Shanghai', customerId, amount: 7n, at })))),
+    ])
+  }
+  expect(await app.inTenant(partner.id, (tx) => differences(tx, partner.id))).toEqual([])
+  const [sum] = await app.inTenant(partner.id, (tx) => tx.rows(sql`select sum(amount)::bigint as amount from manager_days where partner_id = ${partner.id}`))
+  expect(sum).toEqual({ amount: 4n * 4n * 2n * 7n })
+})
+
 test('changes, reclaims and a plan of the same customers at once never break the history', async () => {
   const partner = await app.newPartner()
   const [a, b, c] = [await partner.addMember({ role: 'manager' }), await partner.addMember({ role: 'manager' }), await partner.addMember({ role: 'manager' })]
@@ -41,6 +61,7 @@ test('changes, reclaims and a plan of the same customers at once never break the
     ])
     for (const { status } of answers) expect([200, 409]).toContain(status)
   }
+  expect(await app.inTenant(partner.id, (tx) => differences(tx, partner.id))).toEqual([])
   const bad = await app.inTenant(partner.id, (tx) => tx.rows(sql`select c.id from customers c left join assignments a on a.partner_id = c.partner_id and a.customer_id = c.id and a.ended_at is null where c.partner_id = ${partner.id} and a.manager_id is distinct from c.manager_id`))
   expect(bad).toEqual([])
   const overlaps = await app.inTenant(partner.id, (tx) => tx.rows(sql`select x.id from assignments x join assignments y on y.partner_id = x.partner_id and y.customer_id = x.customer_id and y.id <> x.id

@@ -6,12 +6,14 @@ import { reportOne } from '#server/features/invitations/testing-invites.ts'
 import { mountLinks } from '#server/features/invites/links.ts'
 import { mountProspects } from '#server/features/prospects/routes.ts'
 import { mountSearch } from '#server/features/search/routes.ts'
+import { recordExpenditure } from '#server/ledger/expenditure.ts'
 import { runHandovers } from '#server/jobs/handovers.ts'
 import { sendWaiting } from '#server/messages/worker.ts'
 import { createTestApp, type Client, type TestApp, type TestPartner } from '#server/testing/app.ts'
 import { customLink, mailInvite } from '#server/testing/visitor.ts'
 import { mountAssignments } from './routes.ts'
 import { dayOf, plusDays } from './rules.ts'
+import { differences } from './testing-figures.ts'
 
 let app: TestApp
 beforeAll(async () => { app = await createTestApp([mountAssignments, mountProspects, mountLinks, mountSearch]) })
@@ -101,10 +103,17 @@ test('a plan for a later day moves nobody before that day begins in China, and e
 })
 
 test('a job that comes days late still counts the day of the plan', async () => {
-  const { partner, admin, ids: [one = ''], today, wish, all } = await stage(1)
+  const { partner, admin, from, to, ids: [one = ''], today, wish, all } = await stage(1)
   await admin.call(planHandover, { body: { ...wish, day: plusDays(today, 2), customers: all() } })
-  app.travel(6 * day)
+  const spend = (amount: bigint) => app.inTenant(partner.id, (tx, now) => recordExpenditure(tx, now, { partnerId: partner.id, timeZone: 'Asia/Shanghai', customerId: one, amount, at: now }))
+  app.travel(2 * day)
+  await spend(3_00n)
+  app.travel(4 * day)
+  await spend(5_00n)
   await run()
+  // What was spent after the day of the plan and before the job counts for the new one.
+  expect(await app.inTenant(partner.id, (tx) => tx.rows(sql`select manager_id as id, amount from manager_days where partner_id = ${partner.id} and amount <> 0 order by day`))).toEqual([{ id: from.memberId, amount: 300n }, { id: to.memberId, amount: 500n }])
+  expect(await app.inTenant(partner.id, (tx) => differences(tx, partner.id))).toEqual([])
   const rows = await app.inTenant(partner.id, (tx) => tx.rows(sql`select counts_from::text as "from", counts_to::text as "to" from assignments where partner_id = ${partner.id} and customer_id = ${one}::uuid order by counts_from`))
   expect(rows).toEqual([{ from: plusDays(today, 1), to: plusDays(today, 2) }, { from: plusDays(today, 3), to: null }])
   app.travel(-6 * day)

@@ -14,23 +14,26 @@ import { noFigures, sortManagers, sumFigures, type Figures } from './rules.ts'
 type Row = Figures & { id: string | null; name: string; login: string; directorId: string | null; directorName: string | null; isActive: boolean; isWanted: boolean }
 type Manager = Row & { id: string }
 
+/** Whoever has no account manager stands under it in the kept figures. */
+const nobody = sql`'00000000-0000-0000-0000-000000000000'::uuid`
+
 /** Figures of everybody who is an account manager, has customers, or has figures of this month from before; and of what belongs to nobody. All in one
  *  statement, so that the rows and the total are of the same moment. */
 async function readFigures(tx: Tx, now: Date, actor: Actor, filter: ManagerFilter): Promise<Row[]> {
   const partner = actor.partner.id
   return await tx.rows<Row>(sql`
-    with held as (select c.manager_id as id, count(*)::int as customers, sum(c.month_expenditure)::bigint as spent from customers c where c.partner_id = ${partner} group by c.manager_id),
+    with held as (select t.manager_id as id, t.customers, t.month_expenditure as spent from manager_totals t where t.partner_id = ${partner} and t.customers > 0),
     counted as (
-      select a.manager_id as id, sum(d.amount)::bigint as amount from expenditure_days d
-        left join assignments a on a.partner_id = d.partner_id and a.customer_id = d.customer_id and a.counts_from <= d.day and (a.counts_to is null or a.counts_to >= d.day)
-       where d.partner_id = ${partner} and d.day >= date_trunc('month', ${chinaDay(now)})::date and d.day < (date_trunc('month', ${chinaDay(now)}) + interval '1 month')::date group by a.manager_id
+      select d.manager_id as id, sum(d.amount)::bigint as amount from manager_days d
+       where d.partner_id = ${partner} and d.day >= date_trunc('month', ${chinaDay(now)})::date and d.day < (date_trunc('month', ${chinaDay(now)}) + interval '1 month')::date
+       group by d.manager_id having sum(d.amount) <> 0
     )
     select m.id, m.name, m.login, d.id as "directorId", d.name as "directorName", m.state = 'ACTIVE' and 'manager' = any(m.roles) as "isActive", ${every(conditions(partner, filter))} as "isWanted",
            coalesce(h.customers, 0) as customers, coalesce(h.spent, 0)::bigint as "monthExpenditure", coalesce(k.amount, 0)::bigint as "monthPerformance"
       from members m left join members d on d.partner_id = m.partner_id and d.id = m.director_id left join held h on h.id = m.id left join counted k on k.id = m.id
      where m.partner_id = ${partner} and ${rowScope(actor, sql`m.id`)} and ('manager' = any(m.roles) or h.id is not null or k.id is not null)
     union all
-    select null, '', '', null, null, false, false, coalesce((select customers from held where id is null), 0), coalesce((select spent from held where id is null), 0)::bigint, coalesce((select amount from counted where id is null), 0)::bigint
+    select null, '', '', null, null, false, false, coalesce((select customers from held where id = ${nobody}), 0), coalesce((select spent from held where id = ${nobody}), 0)::bigint, coalesce((select amount from counted where id = ${nobody}), 0)::bigint
      where ${seesWholePartner(actor)}::boolean`)
 }
 
