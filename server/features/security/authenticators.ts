@@ -21,7 +21,8 @@ import { authorOf, withWay } from './guess.ts'
 import { refuseLocked } from './identity.ts'
 import { findForm, lockPerson, takeForm, voidOpenings } from './store.ts'
 
-export const gone = (): Refusal => new Refusal('conflict', { sentence: 'opening_gone' })
+/** `why` tells it from the other conflicts: only this one is cured by another identity check. */
+export const gone = (): Refusal => new Refusal('conflict', { sentence: 'opening_gone', facts: { why: 'opening_gone' } })
 const challengeGone = (): Refusal => new Refusal('code_expired', { sentence: 'challenge_gone' })
 /** How apps and devices call the account: the name to sign in with, which is no personal data. */
 const labelOf = ({ partner, member }: Actor): string => (member.login === '' ? partner.account : `${partner.account} / ${member.login}`)
