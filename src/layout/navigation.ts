@@ -50,6 +50,8 @@ export const pages: readonly NavItem[] = [
   { key: 'home', label: 'shell.home', to: paths.home() },
   ...navigation.flatMap((group) => group.items),
   { key: 'profile', label: 'shell.profile', to: paths.profile() },
+  { key: 'cases', label: 'shell.cases', to: paths.cases(), needs: 'partner.settings' },
+  { key: 'agreements', label: 'shell.agreements', to: paths.agreements(), needs: 'partner.settings' },
 ]
 
 /** @param pathname of the page in view. @returns whether the menu item is its own: the longest path that begins it. */

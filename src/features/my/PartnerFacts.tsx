@@ -4,6 +4,9 @@ import { documentsFor } from '#contract/documents.ts'
 import type { Answer } from '#contract/endpoint.ts'
 import { StatusTag } from '#src/components/StatusTag.tsx'
 import { formatDay, formatFull, formatMoney } from '#src/lib/format.ts'
+import { spacedMobile } from '#src/lib/mobile.ts'
+import { MyBills } from './MyBills.tsx'
+import { MyNotices } from './MyNotices.tsx'
 
 type Partner = NonNullable<Answer<typeof getMyPartner>['partner']>
 const tones = { NORMAL: 'success', ACCOUNT_FROZEN: 'warning', RESOURCES_FROZEN: 'danger' } as const
@@ -23,26 +26,36 @@ export function PartnerFacts({ partner }: { partner: Partner }) {
           <div><dt>{t('my.number')}</dt><dd>{partner.number}</dd></div>
         </dl>
       </section>
-      <Contact contact={partner.contact} />
+      <Contacts partner={partner} />
+      <MyNotices />
+      {partner.billsShown && <MyBills />}
       <Agreed partner={partner} />
       <p className="caption my-ending">{t('my.ending')}</p>
     </>
   )
 }
 
-function Contact({ contact }: Pick<Partner, 'contact'>) {
+/** Whom to ask: the own account manager, and whom the partner names to all its customers. */
+function Contacts({ partner: { contact, contacts } }: { partner: Partner }) {
   const { t } = useTranslation()
   return (
     <section className="my-section" aria-labelledby="my-contact">
       <h2 id="my-contact">{t('my.contact')}</h2>
-      {contact ? (
-        <dl className="my-facts">
-          <div><dt>{t('my.contact_name')}</dt><dd>{contact.name}</dd></div>
-          {contact.mobile !== null && <div><dt>{t('my.mobile')}</dt><dd><a href={`tel:${contact.mobile}`}>{contact.mobile}</a></dd></div>}
-          {contact.email !== null && <div><dt>{t('my.email')}</dt><dd><a href={`mailto:${contact.email}`}>{contact.email}</a></dd></div>}
-        </dl>
-      ) : <p className="second">{t('my.no_contact')}</p>}
+      {!contact && contacts.length === 0 && <p className="second">{t('my.no_contact')}</p>}
+      {contact && <><h3 className="my-kind">{t('my.manager')}</h3><ul className="my-contacts"><Person person={contact} /></ul></>}
+      {contacts.length > 0 && <>{contact && <h3 className="my-kind">{t('my.contacts')}</h3>}<ul className="my-contacts">{contacts.map((person, place) => <Person key={place} person={person} />)}</ul></>}
     </section>
+  )
+}
+
+function Person({ person: { name, mobile, email, remark } }: { person: NonNullable<Partner['contact']> & { remark?: string } }) {
+  return (
+    <li>
+      <b>{name}</b>
+      {remark && <span className="caption">{remark}</span>}
+      {mobile && <a href={`tel:${mobile}`}>{spacedMobile(mobile)}</a>}
+      {email && <a href={`mailto:${email}`}>{email}</a>}
+    </li>
   )
 }
 

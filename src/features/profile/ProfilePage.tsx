@@ -1,25 +1,42 @@
 import './profile.css'
+import { type ComponentType, lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
+import { EmptyState } from '#src/components/EmptyState.tsx'
 import { Page } from '#src/components/Page.tsx'
 import { PageHead } from '#src/components/PageHead.tsx'
+import { Skeleton } from '#src/components/Skeleton.tsx'
 import { Tabs } from '#src/components/Tabs.tsx'
 import { paths } from '#src/paths.ts'
+import { useSession } from '#src/session/use-session.ts'
 import { AccountTab } from './AccountTab.tsx'
-import { SignInsTab } from './SignInsTab.tsx'
+import { mayOpen, profileTabs, type ProfileTab } from './tabs.ts'
 
-const tabs = ['account', 'sign-ins'] as const
+const content: Record<ProfileTab, ComponentType> = {
+  company: lazy(async () => ({ default: (await import('./CompanyTab.tsx')).CompanyTab })),
+  account: AccountTab,
+  messages: lazy(async () => ({ default: (await import('./MessagesTab.tsx')).MessagesTab })),
+  'customer-notices': lazy(async () => ({ default: (await import('./NoticesTab.tsx')).NoticesTab })),
+  'customer-bills': lazy(async () => ({ default: (await import('./BillsTab.tsx')).BillsTab })),
+  contacts: lazy(async () => ({ default: (await import('./ContactsTab.tsx')).ContactsTab })),
+  'sign-ins': lazy(async () => ({ default: (await import('./SignInsTab.tsx')).SignInsTab })),
+}
 
-/** The signed-in person: own data, message language, the verification switch, and where they are signed in. */
+/** The company, the signed-in person, and what is settled for customers. A tab that somebody may not use is not offered; its address says so. */
 export function ProfilePage() {
   const { t } = useTranslation()
   const [search] = useSearchParams()
-  const shown = tabs.find((tab) => tab === search.get('tab')) ?? 'account'
+  const { permissions, partner } = useSession()
+  const who = { permissions, type: partner.type }
+  const shown = profileTabs.find((tab) => tab === search.get('tab')) ?? 'account'
+  const Content = content[shown]
   return (
     <Page name="profile">
       <PageHead title={t('profile.title')} />
-      <Tabs label={t('profile.tabs')} tabs={tabs.map((tab) => ({ key: tab, to: paths.profile(tab), label: t(`profile.tab.${tab}`), isCurrent: tab === shown }))} />
-      <div className="profile">{shown === 'account' ? <AccountTab /> : <SignInsTab />}</div>
+      <Tabs label={t('profile.tabs')} tabs={profileTabs.filter((tab) => mayOpen(tab, who)).map((tab) => ({ key: tab, to: paths.profile(tab), label: t(`company.tab.${tab}`), isCurrent: tab === shown }))} />
+      {mayOpen(shown, who)
+        ? <div className={`profile ${shown === 'contacts' ? 'is-wide' : ''}`}><Suspense fallback={<Skeleton lines={8} />}><Content /></Suspense></div>
+        : <EmptyState kind="no-right" title={t('company.no_right', { tab: t(`company.tab.${shown}`) })} text={t(`company.no_right_text.${shown}`)} />}
     </Page>
   )
 }

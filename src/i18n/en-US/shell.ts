@@ -24,6 +24,8 @@ export const shell: Shape<typeof source> = {
   operation_log: 'Operation log',
   exports: 'Export history',
   profile: 'Basic information',
+  cases: 'Case Management',
+  agreements: 'Signed Agreements',
   search: 'Find a customer, number or page',
   search_short: 'Search',
   embedded: 'Demo database: a power failure may lose data. Configure PostgreSQL for real use.',

@@ -21,6 +21,8 @@ export const shell = {
   operation_log: '操作日志',
   exports: '导出记录',
   profile: '基本信息',
+  cases: '案例管理',
+  agreements: '已签协议',
   search: '搜索客户、单号或页面',
   search_short: '搜索',
   embedded: '演示数据库：突然断电可能丢失数据，正式使用请配置 PostgreSQL。',
