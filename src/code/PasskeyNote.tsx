@@ -9,10 +9,17 @@ export function PasskeyNote({ trouble, attemptsLeft, isOpen, words: given }: Pro
   const { t } = useTranslation()
   const wait = useWait(null, trouble)
   const said = useTrouble({ sent: null, trouble, attemptsLeft }, wait)
-  const alert = trouble?.kind === 'passkey_failed' ? (given?.failed ?? t('authenticators.passkey.failed')) : trouble?.kind === 'wrong' || trouble?.kind === 'wrong_last' ? t('authenticators.passkey.wrong') : said
+  const words = (): string | undefined => {
+    switch (trouble?.kind) {
+      case 'passkey_failed': return given?.failed ?? t('authenticators.passkey.failed')
+      case 'wrong': case 'wrong_last': return t('authenticators.passkey.wrong')
+      case 'code_expired': return t('authenticators.passkey.expired')
+      default: return said
+    }
+  }
   return (
     <>
-      <p className="field-error" role="alert">{alert}</p>
+      <p className="field-error" role="alert">{words()}</p>
       <p className="sent" role="status">{isOpen ? t('authenticators.passkey.open') : trouble?.kind === 'passkey_stopped' ? (given?.stopped ?? t('authenticators.passkey.stopped')) : (given?.hint ?? t('authenticators.passkey.hint'))}</p>
     </>
   )

@@ -46,12 +46,12 @@ export function waysToCheck(change: OwnChange, { mobile, email }: Profile, { ite
 }
 
 /** @param error what a request of the change met. @returns the step it leads to, if the refusal ends the present one. */
-export function overBy(error: unknown): IdentityStep | undefined {
+export function overBy(error: unknown, change: OwnChange): IdentityStep | undefined {
   if (!(error instanceof ApiError)) return undefined
-  const { code, detail } = error.failure
+  const { code, detail, facts } = error.failure
   if (code === 'proof_locked') return { at: 'locked', text: detail }
-  // The form is not open any more: its minutes are over, or another change has closed it.
-  return code === 'conflict' ? { at: 'choose', isLapsed: true } : undefined
+  // The form is not open any more: its minutes are over, or another change has closed it. Authenticators know further conflicts, which another check does not cure.
+  return code === 'conflict' && (change !== 'authenticator' || facts?.['why'] === 'opening_gone') ? { at: 'choose', isLapsed: true } : undefined
 }
 
 /** @param text as typed or pasted. @returns the new contact as it is sent. */

@@ -45,7 +45,7 @@ export function useAuthenticator(act: Act, list: AuthenticatorList, onDone: () =
   const name = useName(freeName(t(`authenticators.add.name_${kind}`), list.items))
   const [firstName] = useState(name.field.value)
   const isOver = (error: unknown): boolean => {
-    const next = overBy(error)
+    const next = overBy(error, 'authenticator')
     if (next) setStep(next)
     return next !== undefined
   }
@@ -69,7 +69,7 @@ export function useAuthenticator(act: Act, list: AuthenticatorList, onDone: () =
     if (kind === 'totp') app.add(read)
     else passkey.add(read)
   }
-  const error = app.error ?? (remove.error && !overBy(remove.error) ? remove.error : undefined)
+  const error = app.error ?? (remove.error && !overBy(remove.error, 'authenticator') ? remove.error : undefined)
   return {
     step, identity, startOver: (isLapsed) => setStep({ at: 'choose', isLapsed }), name, app, passkey: passkey.entry, goOn,
     isBusy: identity.isBusy || app.isBusy || passkey.isBusy || remove.isBusy,
@@ -90,10 +90,7 @@ function useNewApp(form: string | undefined, isElsewhere: (error: unknown) => bo
   const [begun, setBegun] = useState<{ form: string | undefined; secret: Answer<typeof beginTotp> }>()
   const { submit } = useApiMutation(beginTotp, {
     invalidates: [],
-    onSuccess: (secret) => {
-      setError(undefined)
-      setBegun({ form: asked.current, secret })
-    },
+    onSuccess: (secret) => setBegun({ form: asked.current, secret }),
     onError: (refusal) => { if (!isElsewhere(refusal)) setError(refusal) },
   })
   useEffect(() => {
@@ -105,7 +102,13 @@ function useNewApp(form: string | undefined, isElsewhere: (error: unknown) => bo
     invalidates: [listAuthenticators], onSuccess: onAdded,
     onError: (refusal) => {
       if (isElsewhere(refusal)) return code.forget()
-      if (isOutcomeUnknown(refusal) || (refusal instanceof ApiError && !isAboutCode(refusal))) setError(refusal)
+      // The secret waited too long for its first code: another one takes its place.
+      const isExpired = refusal instanceof ApiError && refusal.failure.code === 'code_expired'
+      if (isExpired) {
+        code.forget()
+        submit({ body: {} })
+      }
+      if (isExpired || isOutcomeUnknown(refusal) || (refusal instanceof ApiError && !isAboutCode(refusal))) setError(refusal)
       else code.refuse(refusal)
     },
   })

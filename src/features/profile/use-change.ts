@@ -38,7 +38,7 @@ export function useChange(change: ContactChange): Change {
   const [step, setStep] = useState<ChangeStep>({ at: 'choose', isLapsed: false })
   /** Takes the refusals that end the step, whichever request met them. */
   const isOver = (error: unknown): boolean => {
-    const next = overBy(error)
+    const next = overBy(error, change)
     if (next) setStep(next)
     return next !== undefined
   }

@@ -20,7 +20,8 @@ export const authenticators: Shape<typeof source> = {
     too_many: 'Too many wrong codes. Try again later or choose another way.',
   },
   passkey: {
-    hint: 'Press the button below, then follow your browser: fingerprint, face, device PIN or security key.',
+    expired: 'This took too long. Press the button again.',
+    hint: 'Press the button, then follow your browser: fingerprint, face, device PIN or security key.',
     open: 'Go on in the window of your browser.',
     stopped: 'The window of the browser was closed and nothing was carried out. Press the button again or choose another way.',
     failed: 'The passkey could not be used. Check that the device that holds it is at hand and try again, or choose another way.',

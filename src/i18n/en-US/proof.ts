@@ -43,6 +43,7 @@ export const proof: Shape<typeof source> = {
     lot: 'Lot',
     mode: 'Reclaim from',
     effect: 'Effect',
+    required: 'Needs an authenticator',
   },
   text: {
     'top-up': 'Top-up account',
@@ -51,6 +52,7 @@ export const proof: Shape<typeof source> = {
     lot: 'One lot',
     verification_off: 'Turn verification off',
     original: 'The account it came from',
+    funds_allocate: 'Allocate to customers', funds_reclaim: 'Reclaim from customers', verification_require: 'Change which operations need an authenticator', notice_takeover: 'Take over customers\' message settings', notice_bill: 'Change customers\' bill settings', none: 'None',
   },
   note: {
     'top-up': 'Top-up account, available',

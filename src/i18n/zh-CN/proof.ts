@@ -35,6 +35,7 @@ export const proof = {
     lot: '拨款批次',
     mode: '回收方式',
     effect: '影响',
+    required: '须用身份验证器',
   },
   text: {
     'top-up': '充值账户',
@@ -43,6 +44,7 @@ export const proof = {
     lot: '指定批次',
     verification_off: '关闭验证码验证',
     original: '原资金来源账户',
+    funds_allocate: '向客户拨款', funds_reclaim: '从客户回收', verification_require: '更改须用身份验证器的操作', notice_takeover: '接管客户消息设置', notice_bill: '更改客户账单设置', none: '无',
   },
   note: {
     'top-up': '充值账户可用',
