@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { assignCustomers, cancelHandover, changeHandover, planHandover, previewAssignment, previewHandover, queryAssigned, queryAssignments, queryHandovers, queryManagers, reclaimCustomers } from '#contract/assignments.ts'
+import { documentPath, withdrawCompanyChange } from '#contract/company.ts'
 import { getCustomer, listLots, putCustomerTag, queryCustomers } from '#contract/customers.ts'
 import type { Endpoint, Input } from '#contract/endpoint.ts'
 import { createExport, deleteExport, exportFilePath, retryExport } from '#contract/exports.ts'
@@ -9,15 +10,17 @@ import { getInvitation, previewInvitation, queryInvitations, queryLinks, replace
 import { deleteMember, endMemberSignIns, getMember, putMember, putMemberRights, queryMembers, removeMemberAuthenticators, resetMemberPassword, setMemberState, unlockMember } from '#contract/members.ts'
 import { Amount } from '#contract/money.ts'
 import { getLogEntry, queryLog } from '#contract/operation-log.ts'
-import { checkCode, sendCode } from '#contract/proofs.ts'
+import { askPasskey, checkCode, checkPasskey, checkTotp, sendCode } from '#contract/proofs.ts'
 import { getProspect, putProspectEmail } from '#contract/prospects.ts'
 import { revealFields } from '#contract/reveals.ts'
 import { deleteRole, putRole } from '#contract/roles.ts'
 import { findObjects } from '#contract/search.ts'
+import { removeAuthenticator, renameAuthenticator } from '#contract/security.ts'
 import { endSignIns } from '#contract/session.ts'
 import { features } from '#server/app.ts'
 import { createApi } from '#server/http/app.ts'
 import { createTestApp, type Client, type TestApp } from '#server/testing/app.ts'
+import { softPasskey } from '#server/testing/soft-authenticators.ts'
 import { newWorld, readsOf, roles, type Ids, type World } from '#server/testing/world.ts'
 
 let app: TestApp
@@ -45,7 +48,15 @@ const probes = (own: Ids): Probe[] => [
     const response = await app.request(exportFilePath(exportTask), { headers: { cookie: `session=${client.token}`, 'accept-language': 'en-US' } })
     return { status: response.status, text: await response.text() }
   } },
+  { name: 'GET /api/documents/:id/file', ask: async (client, { file }) => {
+    const response = await app.request(documentPath(file), { headers: { cookie: `session=${client.token}`, 'accept-language': 'en-US' } })
+    return { status: response.status, text: await response.text() }
+  } },
+  probe(withdrawCompanyChange, ({ change: id }) => ({ params: { id }, body: {} })),
   probe(sendCode, ({ proof: id }) => ({ params: { id }, body: { channel: 'sms' as const } })), probe(checkCode, ({ proof: id }) => ({ params: { id }, body: { code: '123456' } })),
+  probe(checkTotp, ({ proof: id }) => ({ params: { id }, body: { code: '123456' } })), probe(askPasskey, ({ proof: id }) => ({ params: { id }, body: {} })),
+  probe(checkPasskey, ({ proof: id }) => ({ params: { id }, body: { assertion: softPasskey().answer({ challenge: 'AAAA', rpId: 'console.test', timeout: 1, userVerification: 'required', allowCredentials: [] }) } })),
+  probe(renameAuthenticator, ({ authenticator: id }) => ({ params: { id }, body: { name: 'taken' } })), probe(removeAuthenticator, ({ authenticator: id }) => ({ params: { id } })),
   probe(endSignIns, ({ session: which }) => ({ body: { which } })),
   probe(allocateFunds, ({ customer: customerId }) => ({ body: { from: 'top-up' as const, items: [{ customerId, amount }] } })),
   probe(allocateFunds, ({ customer }) => ({ body: { from: 'top-up' as const, items: [own.customer, customer].map((customerId) => ({ customerId, amount })) } }), ', batch'),
@@ -86,7 +97,7 @@ const probes = (own: Ids): Probe[] => [
   ]),
   probe(findObjects, ({ handoverNumber: text }) => ({ body: { text } }), ' a handover'),
 ]
-const unknown = (): Ids => ({ customer: randomUUID(), number: '1', unassigned: randomUUID(), adjustment: randomUUID(), lot: randomUUID(), logEntry: randomUUID(), exportTask: randomUUID(), view: randomUUID(), session: randomUUID(), proof: randomUUID(), manager: randomUUID(), role: randomUUID(), prospect: randomUUID(), invitation: randomUUID(), link: randomUUID(), peer: randomUUID(), handover: randomUUID(), handoverNumber: 'HO000000999999', tomorrow: '2026-01-01' })
+const unknown = (): Ids => ({ customer: randomUUID(), number: '1', unassigned: randomUUID(), adjustment: randomUUID(), lot: randomUUID(), logEntry: randomUUID(), exportTask: randomUUID(), view: randomUUID(), session: randomUUID(), proof: randomUUID(), authenticator: randomUUID(), manager: randomUUID(), role: randomUUID(), prospect: randomUUID(), invitation: randomUUID(), link: randomUUID(), peer: randomUUID(), handover: randomUUID(), handoverNumber: 'HO000000999999', tomorrow: '2026-01-01', change: randomUUID(), licence: randomUUID(), file: randomUUID() })
 /** What may differ between two answers to the same question: the request's id and the time. */
 const same = ({ status, text }: Answer) => `${status} ${text.replace(/"requestId":"[^"]*"/, '').replace(/"asOf":"[^"]*"/, '')}`
 
@@ -94,7 +105,7 @@ const same = ({ status, text }: Answer) => `${status} ${text.replace(/"requestId
 const stateOf = async (partnerId: string) => await app.inTenant(partnerId, async (tx) => {
   const { rows } = await tx.raw(`select md5(string_agg(t::text, '|' order by t::text)) as hash from (
     select c::text as t from customers c union all select a::text from accounts a union all select p::text from proofs p union all select x::text from export_tasks x union all select l::text from log_entries l union all select r::text from request_keys r
-    union all select o::text from prospects o union all select i::text from invitations i union all select k::text from invite_links k union all select m::text from members m union all select u::text from set_ups u union all select s::text from assignments s union all select h::text from handovers h union all select w::text from handover_customers w) all_rows`)
+    union all select o::text from prospects o union all select i::text from invitations i union all select k::text from invite_links k union all select m::text from members m union all select u::text from set_ups u union all select s::text from assignments s union all select h::text from handovers h union all select w::text from handover_customers w union all select g::text from company_changes g union all select y::text from files y union all select z::text from customer_contacts z union all select e::text from authenticators e) all_rows`)
   return JSON.stringify(rows)
 })
 

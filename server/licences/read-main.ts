@@ -19,7 +19,7 @@ async function readPicture(content: Buffer): Promise<string> {
 }
 
 async function readPdf(content: Buffer): Promise<string> {
-  const document = await getDocumentProxy(new Uint8Array(content), { isEvalSupported: false, disableFontFace: true, useSystemFonts: false })
+  const document = await getDocumentProxy(new Uint8Array(content), { disableFontFace: true, useSystemFonts: false })
   if (document.numPages > pagesMax) throw new RangeError('too many pages')
   return (await extractText(document, { mergePages: true })).text
 }

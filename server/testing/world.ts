@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { getAssignmentChoices, planHandover, previewAssignment, previewHandover, queryAssigned, queryAssignments, queryHandovers, queryManagers } from '#contract/assignments.ts'
+import { getCompany, getCustomerBills, getCustomerContacts, getCustomerNotices, listAgreements, putCustomerContacts, queryCases, queryCompanyChanges, submitCompanyChange } from '#contract/company.ts'
 import { getCustomer, getCustomerChoices, listLots, putCustomerTag, queryCustomers } from '#contract/customers.ts'
 import type { Endpoint, Input } from '#contract/endpoint.ts'
 import { createExport, queryExports } from '#contract/exports.ts'
@@ -14,11 +16,16 @@ import { getProspect, queryProspects } from '#contract/prospects.ts'
 import { revealFields } from '#contract/reveals.ts'
 import { createRole, listRoles } from '#contract/roles.ts'
 import { findObjects } from '#contract/search.ts'
+import { listAuthenticators } from '#contract/security.ts'
 import { getPreferences, getSession, listSignIns } from '#contract/session.ts'
 import { sql } from '#server/db/query.ts'
+import { insertFile } from '#server/operations/documents.ts'
 import { buildExport } from '#server/operations/exports-build.ts'
 import type { Client, TestApp, TestPartner } from './app.ts'
+import { enterCompany } from './company.ts'
 import { check, send } from './confirm.ts'
+import { firstApp } from './soft-authenticators.ts'
+import { png } from './files.ts'
 import { customLink, mailInvite } from './visitor.ts'
 
 /** What nobody but the answer to a reveal may ever say: each value is looked for as it stands here. */
@@ -29,7 +36,7 @@ export const marks = {
 export type Persona = Role | 'custom role' | 'manager and operator'
 export const roles: readonly Persona[] = ['administrator', 'director', 'manager', 'operator', 'custom role', 'manager and operator']
 
-export type Ids = { customer: string; number: string; unassigned: string; adjustment: string; lot: string; logEntry: string; exportTask: string; view: string; session: string; proof: string; manager: string; role: string; prospect: string; invitation: string; link: string; peer: string; handover: string; handoverNumber: string; tomorrow: string }
+export type Ids = { customer: string; number: string; unassigned: string; adjustment: string; lot: string; logEntry: string; exportTask: string; view: string; session: string; proof: string; authenticator: string; manager: string; role: string; prospect: string; invitation: string; link: string; peer: string; handover: string; handoverNumber: string; tomorrow: string; change: string; licence: string; file: string }
 export type World = { partner: TestPartner; people: Record<Persona, Client>; ids: Ids }
 
 /** A partner with everything in it: a person of each role, customers and prospects with marked data, a link, moved money, lots, reveals, an export, an open proof. */
@@ -61,10 +68,12 @@ export async function newWorld(app: TestApp): Promise<World> {
   const task = await admin.call(createExport, { body: { request: { content: 'customers', lookup: { name: marks.customer } }, language: 'zh-CN' } })
   await buildExport(app.database, { partnerId: partner.id, exportId: task.body.id }, (error) => { throw error })
   const invited = await mailInvite(app, partner, { managerId: manager.memberId, name: `东岸${marks.customer}公司`, mobile: `+86138776655${String(worlds += 1).padStart(2, '0')}`, email: 'markerbox@clear.example' })
+  const company = await newCompany(app, partner)
   const link = await customLink(manager, 'REFERRAL', '展会')
   const peer = await partner.addMember({ role: 'manager', directorId: director.memberId, name: `郑${marks.manager}` })
   const tomorrow = await app.inTenant(partner.id, async (_tx, now) => new Date(now.getTime() + 32 * 3_600_000).toISOString().slice(0, 10))
   const { body: handover } = await admin.call(planHandover, { body: { fromId: manager.memberId, toId: peer.memberId, day: tomorrow, customers: { which: 'these', ids: [second.id] }, tellCustomers: true } })
+  const authenticator = await firstApp(app, admin)
   const { problem } = await admin.call(allocateFunds, { body: { from: 'top-up', items: items.slice(0, 1) } })
   const one = <T>(rows: readonly T[]): T => {
     const [first] = rows
@@ -78,10 +87,27 @@ export async function newWorld(app: TestApp): Promise<World> {
       adjustment: one((await admin.call(queryAdjustments, { body: { filter: { customerId: customer.id } } })).body.items).id,
       lot: one((await admin.call(listLots, { params: { id: customer.id }, body: {} })).body.items).id,
       logEntry: one((await admin.call(queryLog, { body: { filter: { operation: 'funds.allocate' } } })).body.items).id,
-      exportTask: task.body.id, view: found.body.view ?? '', session: admin.sessionId, proof: problem.proof?.proofId ?? '',
-      prospect: invited.prospectId, invitation: invited.id, link: link.id, peer: peer.memberId, handover: handover.id, handoverNumber: handover.number, tomorrow,
+      exportTask: task.body.id, view: found.body.view ?? '', session: admin.sessionId, proof: problem.proof?.proofId ?? '', authenticator: authenticator.id,
+      prospect: invited.prospectId, invitation: invited.id, link: link.id, peer: peer.memberId, handover: handover.id, handoverNumber: handover.number, tomorrow, ...company,
     },
   }
+}
+
+/** A company with a change under review, a licence that waits, contacts, a case and an agreement with its document. */
+async function newCompany(app: TestApp, { id, admin }: TestPartner): Promise<Pick<Ids, 'change' | 'licence' | 'file'>> {
+  await enterCompany(app, id)
+  const keep = (kind: 'licence' | 'case' | 'agreement', isKept: boolean) => app.inTenant(id, (tx, now) => insertFile(tx, now, { partnerId: id, kind, name: 'paper.png', document: { type: 'image/png', content: png(4, 4) }, byId: admin.memberId, isKept }))
+  const [licence, material, file] = [await keep('licence', false), await keep('case', true), await keep('agreement', true)]
+  await app.inTenant(id, async (tx, now) => {
+    const caseId = randomUUID()
+    await tx.run(sql`insert into cases (partner_id, id, name, kind, submitted_at, state, reason) values (${id}::uuid, ${caseId}::uuid, '港口数据平台', 'role', ${now}::timestamptz, 'REJECTED', '材料不全')`)
+    await tx.run(sql`insert into case_materials (partner_id, case_id, file_id) values (${id}::uuid, ${caseId}::uuid, ${material}::uuid)`)
+    await tx.run(sql`insert into partner_agreements (partner_id, id, name, version, signed_at, signed_by, valid_to, file_id) values (${id}::uuid, ${randomUUID()}::uuid, '合作协议', '3.0', ${now}::timestamptz, '沈若溪', '2027-12-31', ${file}::uuid)`)
+  })
+  await admin.call(putCustomerContacts, { body: { items: [{ name: '服务台', mobile: '13900000000', email: '', remark: '工作日' }], version: 0 } })
+  const { data } = (await admin.call(getCompany, {})).body
+  const { body } = await admin.call(submitCompanyChange, { body: { data: { ...data, phone: '0755-26889999' } } })
+  return { change: body.id, licence, file }
 }
 
 let worlds = 0
@@ -100,7 +126,7 @@ const call = <E extends Endpoint>(endpoint: E, input: Input<E>): Call => ({ endp
 
 /** Every endpoint that only reads, asked so that it finds something. */
 export const readsOf = ({ ids }: Pick<World, 'ids'>): Call[] => [
-  call(getSession, {}), call(listSignIns, {}), call(getPreferences, {}), call(getProfile, {}), call(getHome, {}), call(getCustomerChoices, {}), call(getAccounts, {}), call(getLogChoices, {}),
+  call(getSession, {}), call(listSignIns, {}), call(getPreferences, {}), call(getProfile, {}), call(listAuthenticators, {}), call(getHome, {}), call(getCustomerChoices, {}), call(getAccounts, {}), call(getLogChoices, {}),
   call(queryCustomers, { body: { lookup: { name: marks.customer, mobile: '13877665544', email: 'markerbox@clear.example' }, pageSize: 100 } }),
   call(queryCustomers, { body: { view: ids.view } }), call(getCustomer, { params: { id: ids.customer } }), call(listLots, { params: { id: ids.customer }, body: {} }),
   call(getFundsTargets, { body: { customerIds: [ids.customer] } }), call(queryAdjustments, { body: { counterparty: marks.customer, pageSize: 100 } }), call(getAdjustment, { params: { id: ids.adjustment } }),
@@ -113,5 +139,6 @@ export const readsOf = ({ ids }: Pick<World, 'ids'>): Call[] => [
   call(queryAssignments, { body: { pageSize: 100 } }), call(previewAssignment, { body: { customerIds: [ids.customer, ids.unassigned] } }), call(queryHandovers, { body: {} }), call(findObjects, { body: { text: ids.handoverNumber } }),
   call(previewHandover, { body: { fromId: ids.manager, toId: ids.peer, day: ids.tomorrow, customers: { which: 'all', except: [] }, tellCustomers: false } }),
   call(queryMembers, { body: { lookup: { name: marks.manager, mobile: '3302' }, pageSize: 100 } }), call(getMember, { params: { id: ids.manager } }), call(listRoles, {}),
+  call(getCompany, {}), call(queryCompanyChanges, { body: {} }), call(getCustomerContacts, {}), call(queryCases, { body: {} }), call(listAgreements, {}), call(getCustomerNotices, {}), call(getCustomerBills, {}),
   call(queryLinks, { body: {} }), call(getInviteDesk, {}), call(getInviteChoices, {}),
 ]
