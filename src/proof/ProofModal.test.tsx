@@ -6,6 +6,7 @@ import { Amount } from '#contract/money.ts'
 import type { PasskeyAssertion } from '#contract/passkeys.ts'
 import type { ProofRequired } from '#contract/proofs.ts'
 import { Cancelled } from '#src/api/api-error.ts'
+import type * as Passkeys from '#src/code/passkeys.ts'
 import { type NoPasskey, PasskeyFailed, PasskeyStopped } from '#src/code/passkeys.ts'
 import { loadTextsOf, startTexts } from '#src/i18n/i18n.ts'
 import { serverNow } from '#src/lib/clock.ts'
@@ -19,7 +20,7 @@ const device = vi.hoisted(() => {
   return made
 })
 vi.mock('#src/code/passkeys.ts', async (load) => ({
-  ...await load<typeof import('#src/code/passkeys.ts')>(),
+  ...await load<typeof Passkeys>(),
   whyNoPasskey: () => device.why, signWithPasskey: () => device.sign(), stopPasskey: async () => { device.isStopped = true },
 }))
 
