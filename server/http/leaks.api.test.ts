@@ -4,12 +4,14 @@ import { allocateFunds } from '#contract/funds.ts'
 import { Amount } from '#contract/money.ts'
 import { sendCode } from '#contract/proofs.ts'
 import { revealFields } from '#contract/reveals.ts'
+import { beginTotp } from '#contract/security.ts'
 import { features } from '#server/app.ts'
 import { open } from '#server/auth/seal.ts'
 import { sql } from '#server/db/query.ts'
 import { buildExport } from '#server/operations/exports-build.ts'
 import { createTestApp, testPassword, type Client, type TestApp } from '#server/testing/app.ts'
 import { check, newestCode, wrong } from '#server/testing/confirm.ts'
+import { shownCode } from '#server/testing/soft-authenticators.ts'
 import { marks, newWorld, readsOf, roles, type World } from '#server/testing/world.ts'
 
 let app: TestApp
@@ -122,15 +124,31 @@ test('no code, token, cookie, key or password of all that was done stands in a l
   await told('/api/profile/identity/send', { change: 'password', channel: 'email' })
   await told('/api/profile/identity/check', { change: 'password', code: newestCode(app, 'email') })
   expect(await told('/api/profile/password', { password: 'a new and telling password' })).toContain('endedSignIns')
+  const { secret, shown } = await useApp(people.operator, (path, body) => tell(people.operator, path, { method: 'POST', body: JSON.stringify(body) }))
   const everywhere = { ...(await dump()), log: app.logged.join('\n'), answers: answers.join('\n') }
-  const codes = [...app.sms.sent, ...app.email.sent].flatMap(({ text }) => text.replace(/[\d,]+\.\d\d/g, '').match(/\d{6}/)?.slice(0, 1) ?? [])
+  const codes = [...app.sms.sent, ...app.email.sent].flatMap(({ text }) => text.replace(/[\d,]+\.\d\d/g, '').match(/\d{6}/)?.slice(0, 1) ?? []).concat(shown)
   expect(codes).toContain(code)
   expect(codes.length).toBeGreaterThan(3)
   for (const [place, text] of Object.entries(everywhere)) {
-    const found = [...Object.values(people).map(({ token }) => token), testPassword, 'telling password', mobile.slice(3)].filter((secret) => text.includes(secret))
+    const found = [...Object.values(people).map(({ token }) => token), testPassword, 'telling password', mobile.slice(3), secret, Buffer.from(secret).toString('hex')].filter((secret) => text.includes(secret))
     // A number of six digits may stand in a hash or a longer number by chance.
     expect([place, found, codes.filter((one) => new RegExp(`(?<![0-9A-Za-z.+_-])${one}(?![0-9A-Za-z_-])`).test(text))]).toEqual([place, [], []])
   }
   expect(everywhere.log).not.toMatch(/idempotency-key|a-request-key-of|x-csrf|set-cookie/i)
   expect(app.sms.sent.filter(({ text }) => text.includes('http'))).toEqual([])
 })
+
+/** Adds an app and shows its codes, right and wrong. @param tell sends and keeps the answer. @returns the secret, which one answer told and nothing else may, and the codes. */
+async function useApp(person: Client, tell: (path: string, body: unknown) => Promise<string>): Promise<{ secret: string; shown: string[] }> {
+  await tell('/api/profile/identity/send', { change: 'authenticator', channel: 'sms' })
+  await tell('/api/profile/identity/check', { change: 'authenticator', code: newestCode(app) })
+  const { body: { secret } } = await person.call(beginTotp, { body: {} })
+  const first = await shownCode(app, secret)
+  expect(await tell('/api/profile/authenticators/totp', { name: 'Phone', code: first })).toContain('lastUsedAt')
+  app.travel(31)
+  const second = await shownCode(app, secret)
+  await tell('/api/profile/identity/totp', { change: 'email', code: wrong(second) })
+  expect(await tell('/api/profile/identity/totp', { change: 'email', code: second })).toContain('openUntil')
+  await tell('/api/profile/identity/totp', { change: 'email', code: second })
+  return { secret, shown: [first, second] }
+}
