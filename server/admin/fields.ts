@@ -20,6 +20,8 @@ export const Account = z.string(missing).check(z.regex(/^[a-z0-9][a-z0-9.-]{2,31
 /** What a member of a partner signs in with. */
 export const Login = z.string(missing).check(z.regex(/^[a-z0-9][a-z0-9._-]{4,31}$/, 'has 5 to 32 lower-case letters, digits, dots, hyphens or underscores'))
 export const Name = z.string(missing).check(z.trim(), z.regex(/^[^\p{Cc}]{1,64}$/u, 'has 1 to 64 characters and no control characters'))
+/** A role that a partner made. */
+export const RoleName = z.string(missing).check(z.trim(), z.regex(/^[^\p{Cc}]{1,32}$/u, 'has 1 to 32 characters and no control characters'))
 export const CompanyName = z.string(missing).check(z.trim(), z.regex(/^[^\p{Cc}]{1,128}$/u, 'has 1 to 128 characters and no control characters'))
 export const AccountName = z.string(missing).check(z.trim(), z.regex(/^[^\p{Cc}\s]{5,32}$/u, 'has 5 to 32 characters and no blanks'))
 export const CustomerNumber = becomes((text) => /^\d{10}$/.exec(text.replace(/\s/g, ''))?.[0], 'is a customer ID of ten digits')

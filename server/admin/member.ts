@@ -14,12 +14,12 @@ import { changeRights, combinationError, rolesText } from '#server/operations/me
 import { firstLinkLife, insertMember, queueForPeople, unknownPassword, updateMember, whatKeeps, type HeldMember } from '#server/operations/members.ts'
 import { command, CommandRefused } from './command.ts'
 import { change, findActive, findMember, findPartner, signInName, type Desk, type PartnerRow } from './desk.ts'
-import { Account, Email, Login, Mobile, Name, oneOf } from './fields.ts'
+import { Account, Email, Login, Mobile, Name, oneOf, RoleName } from './fields.ts'
 
 const who = { partner: { value: '<account>', hint: 'which partner' }, member: { value: '<login>', hint: 'the login name; left out: the master account' } }
 const permissions = z.optional(z.array(oneOf(Permission.options)))
 const roles = z.optional(z.array(oneOf(Role.options)))
-const customRoles = z.optional(z.array(Name))
+const customRoles = z.optional(z.array(RoleName))
 const contacts = {
   mobile: { value: '<number>', hint: 'for codes; a new one counts as not verified' }, email: { value: '<address>', hint: 'for codes and notices; a new one counts as not verified' },
   'verified-mobile': { hint: 'the mobile was checked, codes may go there' }, 'verified-email': { hint: 'the address was checked, codes may go there' },

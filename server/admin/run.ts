@@ -14,11 +14,12 @@ import { CommandRefused, type Command, type OptionHelp } from './command.ts'
 import { companyCommands } from './company.ts'
 import { customerCommands } from './customer.ts'
 import { memberCommands } from './member.ts'
+import { roleCommands } from './role.ts'
 import { partnerCommands } from './partner.ts'
 import { postCommands } from './post.ts'
 import { prospectCommands } from './prospect.ts'
 
-const commands: readonly Command[] = [...checkCommands, ...partnerCommands, ...memberCommands, ...customerCommands, ...prospectCommands, ...companyCommands, ...caseCommands, ...agreementCommands, ...accountCommands, ...postCommands, ...backupCommands]
+const commands: readonly Command[] = [...checkCommands, ...partnerCommands, ...memberCommands, ...roleCommands, ...customerCommands, ...prospectCommands, ...companyCommands, ...caseCommands, ...agreementCommands, ...accountCommands, ...postCommands, ...backupCommands]
 
 /** What the commands need from the outside. */
 export type AdminDeps = {

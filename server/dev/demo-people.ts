@@ -8,6 +8,8 @@ export type DemoMember = {
   login: string
   name: string
   roles: readonly Role[]
+  /** Names of the partner's own roles. */
+  customRoles?: readonly string[]
   /** E.164, of the range 100 that is given to nobody. */
   mobile: string | null
   /** Under the reserved domain `example`. */
@@ -30,6 +32,7 @@ export type DemoPartner = {
   verificationOn: boolean
   ecosystem: { name: string; mobile: string; email: string }
   members: readonly DemoMember[]
+  customRoles?: readonly { name: string; description: string; permissions: readonly Permission[] }[]
   customers: number
   /** Minor units. */
   creditLimit: bigint
@@ -45,6 +48,7 @@ export const demoPartners: readonly DemoPartner[] = [
   {
     account: 'demo', name: '青屿数科', state: 'ACTIVE', verificationOn: true, customers: 240, creditLimit: 500_000_00n, rebate: 62_915_40n, topUpLeft: 1_062_480_55n, seed: 20_814,
     ecosystem: { name: '苏晚晴', mobile: '+8610090010001', email: 'su.wanqing@vendor.example' },
+    customRoles: [{ name: '财务专员', description: '为所有客户拨款和回收，查看并导出资金记录', permissions: ['home.view', 'funds.view', 'funds.allocate', 'funds.reclaim', 'customer.view', 'data.export', 'log.view'] }],
     members: [
       { login: '', name: '陈屿安', roles: ['administrator'], mobile: '+8610080010001', email: 'chen.yuan@qingyu.example', ...both, story: 'administrator, may do everything' },
       { login: 'director', name: '沈岚', roles: ['director'], mobile: '+8610080010002', email: 'shen.lan@qingyu.example', ...both, story: 'account director of both managers: sees their customers, changes nothing' },
@@ -54,6 +58,8 @@ export const demoPartners: readonly DemoPartner[] = [
       { login: 'operator.wu', name: '吴蔓青', roles: ['operator'], mobile: '+8610080010006', email: null, isVerified: false, language: 'zh-CN', extra: ['customer.view', 'funds.allocate'], story: 'operator whose mobile is not verified: a sensitive operation has no way to send a code' },
       { login: 'manager.gu', name: '顾远舟', roles: ['manager'], mobile: '+8610080010007', email: 'gu.yuanzhou@qingyu.example', ...both, isDisabled: true, story: 'left the company: disabled, sign-in is refused; the customers were handed over to manager.li' },
       { login: 'operator.bai', name: '白予宁', roles: ['operator'], mobile: null, email: 'bai.yuning@qingyu.example', isVerified: false, language: 'zh-CN', isInvited: true, story: 'invited, has not set a password yet: sign-in is refused' },
+      { login: 'finance.su', name: '苏禾', roles: [], customRoles: ['财务专员'], mobile: '+8610080010008', email: 'su.he@qingyu.example', ...both, story: 'has a role that the partner made, 财务专员 (finance): allocates and reclaims for every customer' },
+      { login: 'assistant.he', name: '贺知秋', roles: ['operator'], customRoles: ['财务专员'], mobile: '+8610080010009', email: 'he.zhiqiu@qingyu.example', ...both, extra: ['org.view'], story: 'operator with the partner’s own role beside it: two roles, and sees the members' },
     ],
   },
   {

@@ -38,6 +38,7 @@ async function seedPartner(tx: Tx, now: Date, partner: DemoPartner, passwordHash
   const customers = demoCustomers(partner, now)
   const { steps, spent } = demoHistory(partner, customers, now)
   await insertPartner(tx, now, partner, partnerId)
+  await insertRoles(tx, now, partner, partnerId)
   await insertMembers(tx, now, partner, partnerId, memberIds, passwordHash)
   await openPartnerAccounts(tx, partnerId)
   const booked = await insertCustomers(tx, partner, partnerId, customers, spent, memberIds)
@@ -61,18 +62,26 @@ async function insertPartner(tx: Tx, now: Date, partner: DemoPartner, partnerId:
     values (${partnerId}::uuid, ${account}, ${name}, 'CSP', ${state}, ${verificationOn}::boolean, ${timeZone}, ${ecosystem.name}, ${ecosystem.mobile}, ${ecosystem.email}, ${new Date(now.getTime() - 14 * monthMs)}::timestamptz)`)
 }
 
+/** The partner's own roles, made by the master account a year ago. */
+async function insertRoles(tx: Tx, now: Date, { account, customRoles = [] }: DemoPartner, partnerId: string): Promise<void> {
+  const rows = customRoles.map(({ name, ...role }) => ({ ...role, name, id: uuidFrom(`role ${account} ${name}`) }))
+  await tx.run(sql`insert into custom_roles (partner_id, id, name, description, permissions, created_at, changed_at, changed_by_id)
+    select ${partnerId}::uuid, r.id, r.name, r.description, array(select jsonb_array_elements_text(r.permissions)), ${new Date(now.getTime() - 12 * monthMs)}::timestamptz, ${new Date(now.getTime() - 12 * monthMs)}::timestamptz, ${uuidFrom(`member ${account} `)}::uuid
+      from jsonb_to_recordset(${json(rows)}) as r(id uuid, name text, description text, permissions jsonb)`)
+}
+
 async function insertMembers(tx: Tx, now: Date, { account, members }: DemoPartner, partnerId: string, memberIds: ReadonlyMap<string, string>, passwordHash: string): Promise<void> {
   const unknownHash = await unknownPassword()
   const rows = members.map((member) => ({
     id: memberIds.get(member.login), login: member.login, name: member.name, mobile: member.mobile, email: member.email,
     mobile_verified: member.isVerified && member.mobile !== null, email_verified: member.isVerified && member.email !== null,
-    roles: member.roles, extra: member.extra ?? [], director_id: member.director === undefined ? null : memberIds.get(member.director), language: member.language,
+    roles: member.roles, custom_role_ids: (member.customRoles ?? []).map((name) => uuidFrom(`role ${account} ${name}`)), extra: member.extra ?? [], director_id: member.director === undefined ? null : memberIds.get(member.director), language: member.language,
     state: member.isDisabled === true ? 'DISABLED' : 'ACTIVE', awaits_password: member.isInvited === true, created_at: new Date(now.getTime() - (member.isInvited === true ? 2 * 86_400_000 : 13 * monthMs)).toISOString(),
     password_hash: member.isInvited === true ? unknownHash : passwordHash,
   }))
-  await tx.run(sql`insert into members (partner_id, id, login, name, mobile, email, mobile_verified, email_verified, roles, role_since, extra_permissions, removed_permissions, director_id, language, state, awaits_password, created_at)
-    select ${partnerId}::uuid, m.id, m.login, m.name, m.mobile, m.email, m.mobile_verified, m.email_verified, array(select jsonb_array_elements_text(m.roles)), (select jsonb_object_agg(r, to_char(m.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) from jsonb_array_elements_text(m.roles) r), array(select jsonb_array_elements_text(m.extra)), '{}', m.director_id, m.language, m.state, m.awaits_password, m.created_at
-      from jsonb_to_recordset(${json(rows)}) as m(id uuid, login text, name text, mobile text, email text, mobile_verified boolean, email_verified boolean, roles jsonb, extra jsonb, director_id uuid, language text, state text, awaits_password boolean, created_at timestamptz)`)
+  await tx.run(sql`insert into members (partner_id, id, login, name, mobile, email, mobile_verified, email_verified, roles, custom_role_ids, role_since, extra_permissions, removed_permissions, director_id, language, state, awaits_password, created_at)
+    select ${partnerId}::uuid, m.id, m.login, m.name, m.mobile, m.email, m.mobile_verified, m.email_verified, array(select jsonb_array_elements_text(m.roles)), array(select jsonb_array_elements_text(m.custom_role_ids)::uuid), (select jsonb_object_agg(r, to_char(m.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) from jsonb_array_elements_text(m.roles || m.custom_role_ids) r), array(select jsonb_array_elements_text(m.extra)), '{}', m.director_id, m.language, m.state, m.awaits_password, m.created_at
+      from jsonb_to_recordset(${json(rows)}) as m(id uuid, login text, name text, mobile text, email text, mobile_verified boolean, email_verified boolean, roles jsonb, custom_role_ids jsonb, extra jsonb, director_id uuid, language text, state text, awaits_password boolean, created_at timestamptz)`)
   await tx.run(sql`insert into logins (account, login, password_hash, partner_id, member_id, password_set_at)
     select ${account}, m.login, m.password_hash, ${partnerId}::uuid, m.id, case when not m.awaits_password then m.created_at end from jsonb_to_recordset(${json(rows)}) as m(id uuid, login text, password_hash text, awaits_password boolean, created_at timestamptz)`)
 }
