@@ -24,7 +24,7 @@ export class PasskeyFailed extends Error {
 /** @returns why passkeys cannot be used on this page, or undefined. Browsers tie a passkey to a name, so an IP address can have none. */
 export function whyNoPasskey(): NoPasskey | undefined {
   if (/^[\d.]+$|^\[|:/.test(location.hostname)) return 'address'
-  if (!isSecureContext) return 'insecure'
+  if (!window.isSecureContext) return 'insecure'
   return typeof PublicKeyCredential === 'undefined' ? 'unsupported' : undefined
 }
 

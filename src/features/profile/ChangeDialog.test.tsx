@@ -195,3 +195,27 @@ test('a lock ends it and says until when', async () => {
   await act(async () => undefined)
   await waitFor(() => expect(screen.getAllByRole('button', { name: 'Close' }).length).toBeGreaterThan(0))
 })
+
+const phone = { id: '7f3a1c52-8d0e-4f6b-9a77-2f1de0c4b512', kind: 'totp' as const, name: 'Work phone', createdAt: '2026-11-01T02:00:00.000Z', lastUsedAt: null }
+const key = { ...phone, id: '7f3a1c52-8d0e-4f6b-9a77-2f1de0c4b513', kind: 'passkey' as const, name: 'Blue key' }
+
+test('the code of an app opens the form as well, and nobody needs a contact for it', async () => {
+  answers['/api/profile/identity/totp'] = { body: { openUntil: at(600) } }
+  show('mobile', { mobile: null }, { items: [phone], opensBy: 'authenticator' })
+  await press('Verify now: By authenticator app')
+  const field = await screen.findByLabelText('Code of the authenticator app')
+  await waitFor(() => expect(document.activeElement).toBe(field))
+  expect(screen.queryByRole('button', { name: 'Get code' })).toBeNull()
+  await press('Next')
+  await screen.findByText('Enter the code of 6 digits.')
+  await fill('Code of the authenticator app', '123456')
+  await press('Next')
+  expect(await screen.findByLabelText('New mobile')).toBeDefined()
+  expect(bodyOf('/api/profile/identity/totp')).toEqual([{ change: 'mobile', code: '123456' }])
+})
+
+test('messages stay a way to change contacts for whoever has an authenticator, and a passkey that cannot work here says why', async () => {
+  show('password', {}, { items: [phone, key], opensBy: 'authenticator' })
+  expect(await screen.findAllByRole('button', { name: /^Verify now/ })).toHaveLength(2)
+  expect(screen.getByText(/Blue key Passkeys work only when this console is opened by https/)).toBeDefined()
+})
