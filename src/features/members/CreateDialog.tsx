@@ -41,7 +41,8 @@ export function CreateDialog({ onClose }: { onClose: () => void }) {
   const directorId = useWatch({ control: form.control, name: 'directorId' })
   const goTo = (next: 1 | 2) => {
     flushSync(() => setStep(next))
-    box.current?.querySelector<HTMLElement>(next === 1 ? 'input' : '.role-step input:checked, .role-step input')?.focus()
+    const fields = next === 1 ? ['input'] : ['.role-step input:checked', '.role-step input:enabled']
+    fields.map((field) => box.current?.querySelector<HTMLElement>(field)).find((field) => field)?.focus()
   }
   const create = useApiMutation(createMember, {
     invalidates: [queryMembers, listRoles],
@@ -102,12 +103,9 @@ function RightsStep({ roles, rights, isMissing, ...rest }: RightsStepProps) {
   const isAdministrator = useSession().member.roles.includes('administrator')
   return (
     <div className="form role-step">
-      {roles.data ? (
-        <>
-          <RightsFields {...rest} roles={roles.data} rights={rights} mayGive={isAdministrator} error={isMissing ? t('members.rights.role_missing') : undefined} />
-          <Consequences roles={roles.data} rights={rights} />
-        </>
-      ) : <RolesAreComing roles={roles} />}
+      {roles.data
+        ? <RightsFields {...rest} roles={roles.data} rights={rights} mayGive={isAdministrator} error={isMissing ? t('members.rights.role_missing') : undefined} notices={<Consequences roles={roles.data} rights={rights} />} />
+        : <RolesAreComing roles={roles} />}
     </div>
   )
 }

@@ -40,6 +40,7 @@ export function RightsDialog({ member, onClose }: { member: Member; onClose: () 
   const left = rights.roles.includes('manager') ? 0 : customersLeft(member)
   const hasRole = rights.roles.length + rights.customRoleIds.length > 0
   const blocked = left > 0 ? t('members.rights.keeps_customers', { count: left, replace: { count: formatCount(left) } }) : !hasRole ? t('members.rights.role_missing') : isChanged ? undefined : t('members.rights.nothing')
+  const notices = left > 0 ? <HandOverNotice count={left} /> : roles.data && isChanged && <Consequences roles={roles.data} member={member} present={present} rights={rights} />
   return (
     <ModalShell
       title={t('members.rights.title')} onClose={onClose} isDirty={isChanged && !save.isBusy} isLocked={save.isBusy}
@@ -54,9 +55,8 @@ export function RightsDialog({ member, onClose }: { member: Member; onClose: () 
       >
         <p className="second">{t('members.rights.of', { name: nameOf(member) })}</p>
         {roles.data
-          ? <RightsFields roles={roles.data} rights={rights} onChange={setRights} directorId={directorId} onDirector={setDirectorId} mayTake roleLocked={member.isLastAdministrator ? t('members.why.last_administrator') : undefined} error={hasRole ? undefined : t('members.rights.role_missing')} />
+          ? <RightsFields roles={roles.data} rights={rights} onChange={setRights} directorId={directorId} onDirector={setDirectorId} mayTake roleLocked={member.isLastAdministrator ? t('members.why.last_administrator') : undefined} error={hasRole ? undefined : t('members.rights.role_missing')} notices={notices} />
           : <RolesAreComing roles={roles} />}
-        {left > 0 ? <HandOverNotice count={left} /> : roles.data && isChanged && <Consequences roles={roles.data} member={member} present={present} rights={rights} />}
         <FormError error={save.error} />
       </form>
     </ModalShell>

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Permission } from '#contract/people.ts'
 import { defaultPermissions } from '#contract/roles.ts'
@@ -21,12 +22,14 @@ type Props = {
   roleLocked?: string | undefined
   /** What is wrong with the roles. */
   error?: string | undefined
+  /** What follows from the choice of roles, told right below it. */
+  notices?: ReactNode
 }
 
 const always: readonly Permission[] = defaultPermissions
 
 /** The roles of a member, the director of an account manager, and the permissions by the groups of the menu. */
-export function RightsFields({ roles, rights, onChange, directorId, onDirector, mayTake = false, mayGive = true, roleLocked, error }: Props) {
+export function RightsFields({ roles, rights, onChange, directorId, onDirector, mayTake = false, mayGive = true, roleLocked, error, notices }: Props) {
   const { t } = useTranslation()
   const given = givenBy(roles, rights)
   const isAdministrator = rights.roles.includes('administrator')
@@ -37,6 +40,7 @@ export function RightsFields({ roles, rights, onChange, directorId, onDirector, 
   return (
     <div className="form member-rights">
       <RoleTicks roles={roles} rights={rights} onChange={(choice, isWanted) => onChange(withRole(roles, rights, choice, isWanted))} locked={roleLocked} mayGive={mayGive} error={error} />
+      {notices}
       {rights.roles.includes('manager') && (
         <Labelled label={t('members.rights.director')} hint={t('members.rights.director_hint')}>
           {(wiring) => <Select {...wiring} value={directorId} onChange={onDirector} empty={t('members.rights.no_director')} options={roles.directors.map(({ id, nameMasked }) => ({ value: id, label: nameMasked }))} />}

@@ -27,13 +27,21 @@ export function useMemberColumns(rows: readonly Member[]): Column<Member>[] {
       key: 'email', header: t('members.field.email'), width: 172, card: 'skip', cell: (row) => (row.emailMasked === null ? <span className="quiet">–</span> : <MaskedText id={row.id} field="email" masked={row.emailMasked} label={t('members.field.email')} />),
       tools: <ColumnEye ids={having((row) => row.emailMasked !== null)} fields={['email']} column={t('members.field.email')} />,
     },
-    { key: 'role', header: t('members.field.role'), width: 132, cell: (row) => roleNames(row, t).join(t('common.list_separator')) },
+    { key: 'role', header: t('members.field.role'), width: 132, cell: (row) => <RolesCell row={row} /> },
     { key: 'director', header: t('members.field.director'), width: 68, card: 'skip', cell: (row) => (row.roles.includes('manager') ? (row.director?.nameMasked ?? <span className="quiet">{t('members.no_director')}</span>) : <span className="quiet">–</span>) },
     { key: 'customers', header: t('members.field.customers'), width: 92, isNumber: true, sort: 'customers', cell: (row) => <CustomerCount member={row} /> },
     { key: 'state', header: t('members.field.state'), width: 94, card: 'state', cell: (row) => <MemberStateTag member={row} /> },
     { key: 'lastSignIn', header: t('members.field.last_sign_in'), width: 106, sort: 'lastSignInAt', card: 'skip', cell: (row) => (row.lastSignInAt === null ? <span className="quiet">{t('members.never')}</span> : <Time at={row.lastSignInAt} />) },
     { key: 'createdAt', header: t('members.field.created_at'), width: 110, sort: 'createdAt', card: 'skip', isHiddenByDefault: true, cell: (row) => <Time at={row.createdAt} /> },
   ]
+}
+
+/** The first role, and under it the others. */
+function RolesCell({ row }: { row: Member }) {
+  const { t } = useTranslation()
+  const [first, ...others] = roleNames(row, t)
+  const more = others.join(t('common.list_separator'))
+  return <span className="stack member-role-names"><span title={first}>{first}</span>{more !== '' && <span title={more}>{more}</span>}</span>
 }
 
 function NameCell({ row }: { row: Member }) {

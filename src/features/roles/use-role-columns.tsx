@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
-import { StatusTag } from '#src/components/StatusTag.tsx'
 import type { Column } from '#src/components/table-types.ts'
 import { Time } from '#src/components/Time.tsx'
 import { MemberCount } from './MemberCount.tsx'
@@ -12,7 +11,7 @@ export function useRoleColumns(): Column<RoleRow>[] {
   const none = <span className="quiet">–</span>
   return [
     { key: 'name', header: t('roles.field.name'), width: 400, card: 'lead', isFixed: true, cell: (row) => <NameCell row={row} /> },
-    { key: 'kind', header: t('roles.field.kind'), width: 120, card: 'state', cell: (row) => (row.kind === 'built_in' ? <span className="quiet">{t('roles.kind.built_in')}</span> : <StatusTag isLabel>{t('roles.kind.custom')}</StatusTag>) },
+    { key: 'kind', header: t('roles.field.kind'), width: 120, card: 'state', cell: (row) => (row.kind === 'built_in' ? <span className="quiet">{t('roles.kind.built_in')}</span> : t('roles.kind.custom')) },
     { key: 'permissions', header: t('roles.field.permissions'), width: 110, isNumber: true, cell: (row) => row.permissions.length },
     { key: 'members', header: t('roles.field.members'), width: 110, isNumber: true, cell: (row) => <MemberCount row={row} /> },
     { key: 'changedAt', header: t('roles.field.changed_at'), width: 150, cell: (row) => (row.kind === 'built_in' ? none : <Time at={row.role.changedAt} />) },
