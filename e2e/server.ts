@@ -9,6 +9,8 @@ import { join } from 'node:path'
 import pino from 'pino'
 import { Client } from 'pg'
 import { SMTPServer } from 'smtp-server'
+import { runCommand } from '#server/admin/run.ts'
+import { openPostgres } from '#server/db/open.ts'
 import { createOutbox } from '#server/dev/outbox.ts'
 import { readEnv } from '#server/env.ts'
 import { startServer } from '#server/start.ts'
@@ -52,7 +54,7 @@ const running = await startServer(
     consoleDirectory: process.env['E2E_CONSOLE'] ?? 'dist',
   },
 )
-const stage = createStage(running.database, { letters, outbox, travel: (seconds) => { shift += seconds } })
+const stage = createStage(running.database, { letters, outbox, travel: (seconds) => { shift += seconds }, operator })
 
 const control = createServer((request, response) => {
   void answer(request).then((text) => response.end(text), (error: unknown) => {
@@ -87,6 +89,17 @@ function end(): Promise<void> {
     process.exit(0)
   })()
   return ending
+}
+
+/** Runs a command of the vendor's operator on this database. Refuses by throwing what it says. */
+async function operator(words: readonly string[]): Promise<string> {
+  const said: string[] = []
+  const say = (line: string) => void said.push(line)
+  const code = await runCommand(words, {
+    open: async () => openPostgres(databaseUrl.href, { poolMax: 1, onError: (error) => say(error.message) }), publicUrl: running.url, print: say, printError: say, readInput: async () => '', prepareMessages: () => undefined,
+  })
+  if (code !== 0) throw new Error(said.join('\n'))
+  return said.join('\n')
 }
 
 async function maintain(statement: string): Promise<void> {

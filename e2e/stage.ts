@@ -58,11 +58,15 @@ const requests = {
   mail: z.strictObject({ to: z.string() }),
   phone: z.strictObject({ to: z.string() }),
   travel: z.strictObject({ seconds: z.number() }),
+  /** What the vendor's employee types after `npm run admin --`; the operator and the reason are added. */
+  operator: z.strictObject({ words: z.array(z.string()), reason: z._default(z.string(), 'e2e') }),
+  /** From now on the customer has a password. */
+  mySignIn: z.strictObject(ofCustomer),
 }
 export type Requests = typeof requests
 type Given<K extends keyof Requests> = z.output<Requests[K]>
 type Handlers = { [K in keyof Requests]: (given: Given<K>) => Promise<unknown> }
-type Around = { letters: readonly Letter[]; outbox: Outbox; travel: (seconds: number) => void }
+type Around = { letters: readonly Letter[]; outbox: Outbox; travel: (seconds: number) => void; operator: (words: readonly string[]) => Promise<string> }
 
 /** @returns what answers one request of a test by its name; refuses an unknown one and a wrong shape by throwing. */
 export function createStage(database: Database, around: Around): (name: string, given: unknown) => Promise<unknown> {
@@ -185,8 +189,16 @@ function money(database: Database) {
   }
 }
 
-function surroundings(database: Database, { letters, outbox, travel }: Around) {
+function surroundings(database: Database, { letters, outbox, travel, operator }: Around) {
   return {
+    operator: ({ words, reason }: Given<'operator'>) => operator([...words, '--operator', 'vendor.li', '--reason', reason]),
+    async mySignIn({ partnerId, customerId }: Given<'mySignIn'>) {
+      password ??= hashPassword(testPassword)
+      const hash = await password
+      const done = await database.inGlobal((tx) => tx.run(sql`update cloud_accounts set password_hash = ${hash} where id = ${customerId}::uuid and partner_id = ${partnerId}::uuid`))
+      if (done === 0) throw new Error('no account of this customer')
+      return { password: testPassword }
+    },
     /** Everything a test may want to compare the page with: balances, adjustment records, the operation log. */
     state: ({ partnerId }: Given<'state'>) => database.inTenant(partnerId, async (tx) => {
       const accounts = await tx.rows<{ kind: string; ownerId: string | null; balance: bigint }>(sql`select kind, owner_id as "ownerId", balance from accounts where partner_id = ${partnerId}`)
