@@ -3,13 +3,15 @@ import { Locale, Permission, Role } from '#contract/people.ts'
 import { hashPassword } from '#server/auth/password.ts'
 import { whyWeakPassword } from '#server/auth/password-rules.ts'
 import type { MemberRoles } from '#server/auth/permissions.ts'
+import { endEverySession } from '#server/auth/sessions.ts'
 import { createSetUp } from '#server/auth/set-up.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import type { LogFacts } from '#server/http/context.ts'
 import { setUpLife } from '#server/limits.ts'
 import { maskName } from '#server/masking/mask.ts'
 import { listCustomRoles } from '#server/operations/custom-roles.ts'
-import { unlockVerification } from '#server/operations/member-notices.ts'
+import { removeAuthenticators } from '#server/operations/member-delete.ts'
+import { noteCleared, unlockVerification } from '#server/operations/member-notices.ts'
 import { changeRights, combinationError, rolesText } from '#server/operations/member-rights.ts'
 import { firstLinkLife, insertMember, queueForPeople, unknownPassword, updateMember, whatKeeps, type HeldMember } from '#server/operations/members.ts'
 import { command, CommandRefused } from './command.ts'
@@ -111,6 +113,25 @@ const unlock = command({
   },
 })
 
+const removeAll = command({
+  name: 'member:authenticators:remove',
+  summary: 'Removes every authenticator app and passkey of a member who lost them, and ends the sign-ins. Without --member it is the master account. The member is told by every contact, and adds new ones behind a code.',
+  options: who,
+  input: z.strictObject({ partner: Account, member: z.optional(Login) }),
+  async run({ partner: account, member: login = '' }, desk) {
+    const partner = await findPartner(desk, account)
+    desk.prepareMessages()
+    await change(desk, partner.id, async (tx, now) => {
+      const member = await findMember(tx, partner, login)
+      const removed = await removeAuthenticators(tx, partner.id, member.id)
+      if (removed === 0) throw new CommandRefused(`${signInName(account, login)} has no authenticator.`)
+      await endEverySession(tx, partner.id, member.id)
+      await noteCleared(tx, now, partner, member, desk.operator)
+      return { log: [facts('member.authenticators_removed', login, { removed, member: maskName(member.name) })], say: `${signInName(account, login)} has no authenticator any more (${removed} removed) and is signed out.` }
+    })
+  },
+})
+
 const facts = (operation: LogFacts['operation'], login: string, details: NonNullable<LogFacts['details']>): LogFacts => ({ operation, objectKind: 'member', ...(login !== '' && { objectNumber: login }), details })
 
 const combinations = { roles_count: 'A member has one to three roles.', administrator_alone: 'An administrator has no other role.', director_or_manager: 'An account director is no account manager.' }
@@ -153,4 +174,4 @@ async function setUpLink(desk: Desk, tx: Tx, now: Date, partner: PartnerRow, mem
   return ` Set-up link, shown only now, valid ${lifeSeconds / 60} minutes: ${desk.publicUrl}/set-up#${token}`
 }
 
-export const memberCommands = [create, set, unlock]
+export const memberCommands = [create, set, unlock, removeAll]

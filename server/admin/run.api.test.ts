@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isPassword } from '#server/auth/password.ts'
 import { findBrokenChains } from '#server/audit/verify.ts'
@@ -144,6 +145,23 @@ test('a locked verification is unlocked, and person and administrators are told'
   expect(await admin(['member:unlock', '--partner', account])).toMatchObject({ code: 0, errors: '' })
   expect(await app.inTenant(id, (tx) => tx.rows(sql`select kind, state from messages where partner_id = ${id}`))).toEqual([{ kind: 'PR-05', state: 'queued' }])
   expect(await app.inTenant(id, (tx) => tx.rows(sql`select locked_until from verification_guards where partner_id = ${id}`))).toEqual([{ locked_until: null }])
+})
+
+test('a person who lost every authenticator is freed of them, signed out and told by every contact', async () => {
+  const { account, id } = await newPartner()
+  await admin(['member:create', '--partner', account, '--name', '林知夏', '--role', 'administrator', '--mobile', '10012345678', '--verified-mobile', '--email', 'lin@yunxi.example', '--verified-email'])
+  expect(await admin(['member:authenticators:remove', '--partner', account])).toMatchObject({ code: 1, errors: expect.stringContaining('has no authenticator') })
+  await app.inTenant(id, async (tx, now) => {
+    for (const name of ['Phone', 'Key']) {
+      await tx.run(sql`insert into authenticators (partner_id, id, member_id, kind, name, credential_id, public_key, counter, created_at) select partner_id, ${randomUUID()}::uuid, id, 'passkey', ${name}, ${name}, '', 0, ${now}::timestamptz from members where partner_id = ${id}`)
+    }
+    await tx.run(sql`insert into sessions (id, token_hash, partner_id, member_id, started_at, seen_at, address, agent) select ${randomUUID()}::uuid, 'x', partner_id, id, ${now}::timestamptz, ${now}::timestamptz, '', '' from members where partner_id = ${id}`)
+  })
+  expect(await admin(['member:authenticators:remove', '--partner', account])).toMatchObject({ code: 0, errors: '', out: `${account} has no authenticator any more (2 removed) and is signed out.` })
+  const left = await app.inTenant(id, (tx) => tx.rows(sql`select (select count(*)::int from authenticators where partner_id = ${id}) as authenticators, (select count(*)::int from sessions where partner_id = ${id}) as sessions,
+    (select array_agg(kind || ' ' || channel order by channel) from messages where partner_id = ${id}) as messages`))
+  expect(left).toEqual([{ authenticators: 0, sessions: 0, messages: ['PR-09 email', 'PR-09 sms'] }])
+  expect((await logOf(id)).at(-1)).toMatchObject({ operation: 'member.authenticators_removed', source: 'vendor', details: { removed: 2, operator: 'ops.lin' } })
 })
 
 test('the verification switch is turned, told and logged once', async () => {

@@ -27,11 +27,16 @@ export function passwordChanged({ how, at }: PasswordChangedTold): MessageText {
   return { sms: `${sign} ${deed}. If this was not you, tell your administrator now.`, subject: 'Password changed', mail: `${deed}. All other sign-ins have ended.\n\nIf this was not you, tell your administrator now.` }
 }
 
-export function authenticatorChanged({ what, kind, name, at }: AuthenticatorChangedTold): MessageText {
-  const thing = kind === 'totp' ? 'authenticator app' : 'passkey'
-  const deed = `The ${thing} “${name}” was ${what === 'added' ? 'added to' : 'removed from'} your account on ${at}`
+export function authenticatorChanged(told: AuthenticatorChangedTold): MessageText {
+  const warning = 'If this was not you, tell your administrator now.'
+  if (told.what === 'cleared') {
+    const cleared = `${told.by} removed all authenticators of your account on ${told.at}`
+    return { sms: `${sign} ${cleared}. If you did not ask for it, tell your administrator now.`, subject: 'Authenticators removed', mail: `${cleared}, and your sign-ins have ended. Add a new one under Account Information.\n\nIf you did not ask for it, tell your administrator now.` }
+  }
+  const { what, kind, name, at } = told
+  const deed = `The ${kind === 'totp' ? 'authenticator app' : 'passkey'} “${name}” was ${what === 'added' ? 'added to' : 'removed from'} your account on ${at}`
   return {
-    sms: `${sign} ${deed}. If this was not you, tell your administrator now.`, subject: `Authenticator ${what}`,
-    mail: `${deed}. ${what === 'added' ? 'From now on it confirms your operations.' : 'It confirms nothing any more.'}\n\nIf this was not you, tell your administrator now.`,
+    sms: `${sign} ${deed}. ${warning}`, subject: `Authenticator ${what}`,
+    mail: `${deed}. ${what === 'added' ? 'From now on it confirms your operations.' : 'It confirms nothing any more.'}\n\n${warning}`,
   }
 }

@@ -27,10 +27,16 @@ export function passwordChanged({ how, at }: PasswordChangedTold): MessageText {
   return { sms: `${sign}${deed}。如非本人操作，请立即联系管理员。`, subject: '密码已修改', mail: `${deed}，其他登录均已下线。\n\n如非本人操作，请立即联系管理员。` }
 }
 
-export function authenticatorChanged({ what, kind, name, at }: AuthenticatorChangedTold): MessageText {
+export function authenticatorChanged(told: AuthenticatorChangedTold): MessageText {
+  const warning = '如非本人操作，请立即联系管理员。'
+  if (told.what === 'cleared') {
+    const cleared = `${told.by}已于 ${told.at} 移除您账号的全部验证器`
+    return { sms: `${sign}${cleared}。如非您要求，请立即联系管理员。`, subject: '验证器已全部移除', mail: `${cleared}，您的登录均已下线。请在“个人资料”中重新添加。\n\n如非您要求，请立即联系管理员。` }
+  }
+  const { what, kind, name, at } = told
   const deed = `您的账号已于 ${at} ${what === 'added' ? '添加' : '移除'}${kind === 'totp' ? '身份验证器' : '通行密钥'}“${name}”`
   return {
-    sms: `${sign}${deed}。如非本人操作，请立即联系管理员。`, subject: what === 'added' ? '已添加验证器' : '已移除验证器',
-    mail: `${deed}，${what === 'added' ? '此后可用于确认操作' : '此后不能再用于确认操作'}。\n\n如非本人操作，请立即联系管理员。`,
+    sms: `${sign}${deed}。${warning}`, subject: what === 'added' ? '已添加验证器' : '已移除验证器',
+    mail: `${deed}，${what === 'added' ? '此后可用于确认操作' : '此后不能再用于确认操作'}。\n\n${warning}`,
   }
 }

@@ -52,7 +52,7 @@ export interface NoticeParams {
   'PR-04': { state: 'on' | 'off', by: string, at: Date, timeZone: string }
   'PR-05': { state: 'locked', person: string, until: Date, timeZone: string } | { state: 'unlocked', person: string, by: string, at: Date, timeZone: string }
   'PR-06': { result: 'approved' } | { result: 'rejected', reason: string }
-  'PR-09': { what: 'added' | 'removed', kind: AuthenticatorKind, name: string, at: Date, timeZone: string }
+  'PR-09': { what: 'added' | 'removed', kind: AuthenticatorKind, name: string, at: Date, timeZone: string } | { what: 'cleared', by: string, at: Date, timeZone: string }
   'PR-07': { operator: string, count: number, at: Date, timeZone: string }
   /** `customer` is masked, as in the next two. */
   'IN-03': { customer: string, type: AssociationType, at: Date, timeZone: string }
@@ -174,7 +174,9 @@ const tell: { [K in NoticeKind]: (params: NoticeParams[K]) => NoticeTold[K] } = 
     ? { state: 'locked', person: plainText(told.person), until: timeText(told.until, told.timeZone) }
     : { state: 'unlocked', person: plainText(told.person), by: plainText(told.by), at: timeText(told.at, told.timeZone) }),
   'PR-06': (told) => (told.result === 'approved' ? told : { result: 'rejected', reason: plainText(told.reason, lineMax) }),
-  'PR-09': ({ what, kind, name, at, timeZone }) => ({ what, kind, name: plainText(name), at: timeText(at, timeZone) }),
+  'PR-09': (told) => (told.what === 'cleared'
+    ? { what: 'cleared', by: plainText(told.by), at: timeText(told.at, told.timeZone) }
+    : { what: told.what, kind: told.kind, name: plainText(told.name), at: timeText(told.at, told.timeZone) }),
   'PR-07': ({ operator, count, at, timeZone }) => ({ operator: plainText(operator), count, at: timeText(at, timeZone) }),
   'IN-03': ({ customer, type, at, timeZone }) => ({ customer: plainText(customer), type, at: timeText(at, timeZone) }),
   'IN-05': ({ customer, until, timeZone }) => ({ customer: plainText(customer), until: timeText(until, timeZone) }),

@@ -25,7 +25,7 @@ export interface ContactChangedTold { what: 'mobile' | 'email', at: string }
 export interface PasswordChangedTold { how: 'changed' | 'reset', at: string }
 export type CompanyReviewedTold = { result: 'approved' } | { result: 'rejected', reason: string }
 /** `name` is what the person calls it. */
-export interface AuthenticatorChangedTold { what: 'added' | 'removed', kind: 'totp' | 'passkey', name: string, at: string }
+export type AuthenticatorChangedTold = { what: 'added' | 'removed', kind: 'totp' | 'passkey', name: string, at: string } | { what: 'cleared', /** Masked. */ by: string, at: string }
 export interface RevealLimitTold { operator: string, count: number, at: string }
 
 /** `customer` is masked. */

@@ -3,7 +3,7 @@ import type { MemberRoles } from '#server/auth/permissions.ts'
 import { createSetUp } from '#server/auth/set-up.ts'
 import { sql } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
-import { contactNotices } from '#server/features/security/notices.ts'
+import { authenticatorNotices, contactNotices } from '#server/features/security/notices.ts'
 import { maskEmail, maskMobile, maskName } from '#server/masking/mask.ts'
 import type { Masked } from '#contract/masked.ts'
 import { administratorMails } from '#server/messages/administrators.ts'
@@ -52,6 +52,10 @@ export async function noteContacts(tx: Tx, now: Date, partner: Partner, before: 
   const kinds = (['mobile', 'email'] as const).filter((kind) => changed[kind] !== undefined)
   await enqueueNotices(tx, now, kinds.flatMap((kind) => contactNotices(partner, before, kind, now)))
 }
+
+/** PR-09: the member reads, wherever it is reached, that somebody removed all its authenticators. @param by clear name of who did it. */
+export const noteCleared = (tx: Tx, now: Date, partner: Pick<Partner, 'id' | 'timeZone'>, member: Omit<Told, 'id' | 'login'>, by: string): Promise<void> =>
+  enqueueNotices(tx, now, authenticatorNotices(partner, member, { what: 'cleared', by }, now))
 
 /** Ends the lock of a member's verification, counts wrong codes anew, and tells the member and the administrators (PR-05). @param by clear name of who did it.
  *  @returns whether there was a lock. */

@@ -5,6 +5,7 @@ import type { Operation } from '#server/http/context.ts'
 import type { Deps } from '#server/http/deps.ts'
 import { Refusal } from '#server/http/refusal.ts'
 import { deleteMemberForGood, removeAuthenticators } from '#server/operations/member-delete.ts'
+import { noteCleared } from '#server/operations/member-notices.ts'
 import { rightsText } from '#server/operations/member-rights.ts'
 import { voidResetCode, type HeldMember } from '#server/operations/members.ts'
 import { demandMember, factsOf, refuseKept, refuseMaster, refuseSelf } from './held.ts'
@@ -38,10 +39,12 @@ export const removeAuthenticatorsOperation: Operation<typeof removeMemberAuthent
     refuseMaster(member)
     return member
   },
-  async apply({ id }, _input, { tx, actor: { partner } }) {
+  async apply(member, _input, { tx, now, actor: { partner, member: by } }) {
+    const { id } = member
     const removed = await removeAuthenticators(tx, partner.id, id)
     if (removed === 0) throw new Refusal('conflict', { sentence: 'no_authenticators' })
     await endEverySession(tx, partner.id, id)
+    await noteCleared(tx, now, partner, member, by.name)
     return { removed }
   },
   log: ({ removed }, member) => factsOf('member.authenticators_removed', member, { removed }),

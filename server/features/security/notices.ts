@@ -1,5 +1,5 @@
 import type { AuthenticatorKind } from '#contract/proofs.ts'
-import { maskEmail, maskMobile } from '#server/masking/mask.ts'
+import { maskEmail, maskMobile, maskName } from '#server/masking/mask.ts'
 import type { Notice } from '#server/messages/enqueue.ts'
 import type { Contacts, Kind } from './store.ts'
 
@@ -24,6 +24,8 @@ export function contactNotices(partner: Partner, before: Contacts, what: Kind, n
 export const passwordNotices = (partner: Partner, contacts: Contacts, how: 'changed' | 'reset', now: Date): Notice[] =>
   addresses(contacts).map((told) => ({ partnerId: partner.id, kind: 'PR-03', ...told, locale: contacts.language, params: { how, at: now, timeZone: partner.timeZone } }))
 
-/** That an authenticator was added or removed (PR-09), to every contact. @param told.name what the person calls it. */
-export const authenticatorNotices = (partner: Partner, contacts: Contacts, told: { what: 'added' | 'removed'; kind: AuthenticatorKind; name: string }, now: Date): Notice[] =>
-  addresses(contacts).map((to) => ({ partnerId: partner.id, kind: 'PR-09', ...to, locale: contacts.language, params: { ...told, at: now, timeZone: partner.timeZone } }))
+/** That an authenticator was added or removed, or that somebody removed all of them (PR-09), to every contact. @param told.name what the person calls it. @param told.by clear name. */
+export const authenticatorNotices = (partner: Partner, contacts: Contacts, told: { what: 'added' | 'removed'; kind: AuthenticatorKind; name: string } | { what: 'cleared'; by: string }, now: Date): Notice[] => {
+  const params = { ...(told.what === 'cleared' ? { ...told, by: maskName(told.by) } : told), at: now, timeZone: partner.timeZone }
+  return addresses(contacts).map((to) => ({ partnerId: partner.id, kind: 'PR-09', ...to, locale: contacts.language, params }))
+}
