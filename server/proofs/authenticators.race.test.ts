@@ -61,6 +61,20 @@ test('a signature that is sent fifty times at once confirms once', async () => {
   expect(count(await fifty(async () => (await admin.call(checkIdentityPasskey, { body: { change: 'password', assertion: identity } })).status), 200)).toBe(1)
 })
 
+test('a copy of a passkey that counts as far as the first is noticed, also when both sign at once', async () => {
+  for (let round = 0; round < 10; round += 1) {
+    const partner = await app.newPartner()
+    const { passkey } = await firstKey(app, partner.admin)
+    const sessions = [partner.admin, await app.signIn(partner.id, partner.admin.memberId)]
+    const answers = await Promise.all(await Promise.all(sessions.map(async (person) => {
+      const { proofId: id } = await ask(person)
+      const { body: { options } } = await person.call(askPasskey, { params: { id }, body: {} })
+      return async () => (await person.call(checkPasskey, { params: { id }, body: { assertion: passkey.answer(options, { counter: 5 }) } })).status
+    })).then((both) => both.map((send) => send())))
+    expect(answers.toSorted()).toEqual([200, 422])
+  }
+})
+
 test('one opening and one first code make one authenticator, however often they are sent', async () => {
   const { admin } = await app.newPartner()
   await openForm(app, admin, 'authenticator')
