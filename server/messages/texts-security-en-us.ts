@@ -6,7 +6,7 @@ const sign = '[Partner Center]'
 export const personal: Record<PersonalPurpose, string> = {
   mobile: 'change your mobile', email: 'change your email', password: 'change your password', authenticator: 'change your authenticators', 'new-mobile': 'confirm your new mobile', 'new-email': 'confirm your new email', reset: 'reset your password',
 }
-export const changed = { mobile: 'mobile', email: 'email', password: 'password', authenticator: 'authenticators' }
+export const changed = { mobile: 'mobile', email: 'email', password: 'password', authenticator: 'list of authenticators' }
 const noDevice = 'unknown device'
 
 export function newDevice({ at, device, address }: NewDeviceTold): MessageText {
