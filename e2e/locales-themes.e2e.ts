@@ -1,7 +1,7 @@
 import { expect, test, type TestPartner } from './fixtures.ts'
 import { expectFitsPhone, expectGoodLooks, expectReady } from './looks.ts'
 
-const pages = ['/', '/customers', '/funds', '/funds/adjustments', '/funds/transactions', '/operation-log', '/operation-log?tab=reveals', '/exports', '/organization/members', '/profile', '/profile?tab=sign-ins']
+const pages = ['/', '/customers', '/funds', '/funds/adjustments', '/funds/transactions', '/operation-log', '/operation-log?tab=reveals', '/exports', '/organization/members', '/organization/roles', '/profile', '/profile?tab=company', '/profile?tab=messages', '/profile?tab=customer-notices', '/profile?tab=customer-bills', '/profile?tab=contacts', '/profile?tab=sign-ins', '/profile/cases', '/profile/agreements']
 
 /** Something of every kind, so that no page is empty. */
 async function furnish(partner: TestPartner) {
@@ -17,7 +17,7 @@ async function furnish(partner: TestPartner) {
 
 for (const language of ['en-US', 'zh-CN'] as const) {
   test.describe(`in ${language}`, () => {
-    test.setTimeout(120_000)
+    test.setTimeout(180_000)
     test.use({ locale: language })
 
     test('every page is accessible, translated, and fits the window and a phone', async ({ signedInPage: page, partner }) => {

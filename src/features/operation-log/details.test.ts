@@ -22,6 +22,12 @@ const cases: [LoggedOperation, string, string, string][] = [
   ['ledger.mismatch', 'difference', '-1050', '−10.50'],
   ['customer.changed', 'changed', 'state, budget', 'State, Budget'],
   ['member.changed', 'after', 'manager +funds.allocate -invite.link', 'Account manager, +Allocate, −Generate invitation links'],
+  ['member.changed', 'after', 'manager, Night shift +funds.allocate', 'Account manager, Night shift, +Allocate'],
+  ['member.changed', 'before', '138****5678, l***@partner.example', '138****5678, l***@partner.example'],
+  ['member.deleted', 'before', 'operator, 财务专员', 'Operator, 财务专员'],
+  ['role.created', 'after', 'home.view funds.reclaim', 'See Home, Reclaim'],
+  ['role.changed', 'changed', '+org.view -log.view', '+View organization, −See the operation log'],
+  ['role.changed', 'after', 'open', 'open'],
   ['member.created', 'permissions', 'org.member', 'Manage members'],
   ['data.reveal', 'page', '/organization/members', 'Members'],
 ]

@@ -24,7 +24,9 @@ export function detailText(operation: LoggedOperation, label: string, value: str
   if (label === 'field') return translateKey(`log.reveal_field.${value}`, { fallback: value })
   const done = LoggedOperation.options.find((one) => one === value)
   if (label === 'operation' && done) return i18next.t(operationKey[done])
-  if (operation === 'member.changed' && /^[a-z]+(?: [+-][\w.]+)+$/.test(value)) return rightsText(value)
+  if (aboutRights.has(operation) && (label === 'before' || label === 'after')) return rightsText(value)
+  if (operation === 'role.changed' && label !== 'changed') return value
+  if (aboutRoles.has(operation) && value.split(' ').every((part) => isCode(part.replace(/^[+-]/, '')))) return value.split(' ').map(signedText).join(i18next.t('common.list_separator'))
   const parts = value.split(', ')
   return parts.every(isCode) ? parts.map(codeText).join(i18next.t('common.list_separator')) : value
 }
@@ -38,9 +40,17 @@ export function pageText(page: string): string {
 
 const isCode = (text: string): boolean => /^[\w.-]{1,40}$/.test(text)
 
-/** A role with what was added to it and taken from it, such as `manager +funds.allocate -customer.tag`. */
-const rightsText = (value: string): string =>
-  value.split(' ').map((part) => (/^[+-]/.test(part) ? `${part.startsWith('+') ? '+' : '−'}${codeText(part.slice(1))}` : codeText(part))).join(i18next.t('common.list_separator'))
+const aboutRights = new Set<LoggedOperation>(['member.created', 'member.changed', 'member.deleted'])
+const aboutRoles = new Set<LoggedOperation>(['role.created', 'role.changed', 'role.deleted'])
+
+/** Roles with what was added to them and taken from them, such as `manager, Night shift +funds.allocate -customer.tag`. The name of a custom role stays what somebody wrote. */
+function rightsText(value: string): string {
+  const [, roles = '', exceptions = ''] = /^(.*?)((?: [+-][\w.]+)*)$/.exec(value) ?? []
+  const parts = [...roles.split(', ').map((part) => (isCode(part) ? codeText(part) : part)), ...exceptions.split(' ').filter((part) => part !== '').map(signedText)]
+  return parts.join(i18next.t('common.list_separator'))
+}
+
+const signedText = (part: string): string => (/^[+-]/.test(part) ? `${part.startsWith('+') ? '+' : '−'}${codeText(part.slice(1))}` : codeText(part))
 
 /** A dot would be read as the path of a text. */
 function codeText(code: string): string {
