@@ -162,7 +162,7 @@ test('the page for a forgotten password says the same about an account that does
 })
 
 test('an administrator sets the time zone after seeing how a message will look; others only see it', async ({ signedInPage: page, partner, context, signIn }) => {
-  await page.goto('/profile')
+  await page.goto('/profile?tab=messages')
   const sample = page.getByRole('figure', { name: 'A message looks like this' })
   await expect(sample).toContainText('GMT+08:00')
   await page.getByRole('combobox', { name: 'Time zone' }).selectOption('Europe/Berlin')
@@ -174,7 +174,7 @@ test('an administrator sets the time zone after seeing how a message will look; 
   expect(await partner.logged('partner.time_zone')).toHaveLength(1)
 
   await signIn(await partner.hasMember({ role: 'operator' }), context)
-  await page.goto('/profile')
+  await page.goto('/profile?tab=messages')
   await expect(sample).toContainText(/GMT\+0[12]:00/)
   await expect(page.getByRole('combobox', { name: 'Time zone' })).toHaveCount(0)
 })

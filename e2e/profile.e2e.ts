@@ -93,7 +93,7 @@ test('one sees where one is signed in, and ends the others', async ({ signedInPa
 test('the language of the messages is one’s own choice, beside that of the console', async ({ signedInPage: page, partner, phone }) => {
   await partner.hasBalance('1000.00')
   const customer = await partner.hasCustomer()
-  await page.goto('/profile')
+  await page.goto('/profile?tab=messages')
   await page.getByRole('combobox', { name: 'Message language' }).selectOption({ label: '简体中文' })
   await expect(notifications(page)).toContainText('Message language saved')
   await page.goto(`/customers/allocate?ids=${customer.id}`)

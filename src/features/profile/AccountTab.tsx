@@ -8,7 +8,6 @@ import { Notice } from '#src/components/Notice.tsx'
 import { Skeleton } from '#src/components/Skeleton.tsx'
 import { formatTime, zoneName } from '#src/lib/format.ts'
 import { Authenticators } from './Authenticators.tsx'
-import { MessageSettings } from './MessageSettings.tsx'
 import { OwnData } from './OwnData.tsx'
 import { Verification } from './Verification.tsx'
 
@@ -29,7 +28,6 @@ export function AccountTab() {
       <OwnData profile={profile} own={list ?? { items: [], opensBy: 'message' }} locked={locked} />
       {list ? <Authenticators list={list} profile={profile} locked={locked} /> : <ErrorState error={authenticators.error} onRetry={() => void authenticators.refetch()} />}
       <Verification isOn={profile.verificationOn} mayChange={profile.mayChangeVerification} required={list} />
-      <MessageSettings language={profile.language} />
     </>
   )
 }

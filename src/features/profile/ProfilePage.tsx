@@ -9,12 +9,11 @@ import { Skeleton } from '#src/components/Skeleton.tsx'
 import { Tabs } from '#src/components/Tabs.tsx'
 import { paths } from '#src/paths.ts'
 import { useSession } from '#src/session/use-session.ts'
-import { AccountTab } from './AccountTab.tsx'
 import { mayOpen, profileTabs, type ProfileTab } from './tabs.ts'
 
 const content: Record<ProfileTab, ComponentType> = {
   company: lazy(async () => ({ default: (await import('./CompanyTab.tsx')).CompanyTab })),
-  account: AccountTab,
+  account: lazy(async () => ({ default: (await import('./AccountTab.tsx')).AccountTab })),
   messages: lazy(async () => ({ default: (await import('./MessagesTab.tsx')).MessagesTab })),
   'customer-notices': lazy(async () => ({ default: (await import('./NoticesTab.tsx')).NoticesTab })),
   'customer-bills': lazy(async () => ({ default: (await import('./BillsTab.tsx')).BillsTab })),
