@@ -7,6 +7,9 @@ import { migrate } from '#server/db/migrate.ts'
 import { openEmbedded, openPostgres, type Engine } from '#server/db/open.ts'
 import { list, sql } from '#server/db/query.ts'
 import { createDatabase } from '#server/db/transaction.ts'
+import { createLicenceReader } from '#server/licences/reader.ts'
+import { isCreditCode } from '#server/licences/credit-code.ts'
+import { findWords } from '#server/licences/words.ts'
 import { findMismatches } from '#server/ledger/invariants.ts'
 import { invitationState, prospectState, withMail } from '#server/operations/invite-state.ts'
 import { createTestDatabase } from '#server/testing/postgres.ts'
@@ -106,3 +109,20 @@ test('prospects and invitations of every state and several causes can be found, 
   for (const { password_hash: hash } of signIn) expect(await isPassword(demoPassword, hash)).toBe(true)
   expect(signIn.filter(({ partner_id: partner }) => partner !== null)).toMatchObject([{ name: demoSignedCustomer.name, partner_id: demoId }])
 })
+
+test('the partner of the demo has a company under review with its history, a licence that can be read, cases in each state and papers', async () => {
+  const database = await openEmpty()
+  await seedDemo(database, now, secrets)
+  await database.inTenant(partnerIds, async (tx) => {
+    const changes = await tx.rows<{ partner: string; state: string }>(sql`select p.account as partner, h.state from company_changes h join partners p on p.id = h.partner_id order by p.account, h.at`)
+    expect(changes.map(({ partner, state }) => `${partner} ${state}`)).toEqual(['beacon REJECTED', 'demo APPROVED', 'demo WITHDRAWN', 'demo REJECTED', 'demo UNDER_REVIEW'])
+    const codes = await tx.rows<{ code: string }>(sql`select credit_code as code from companies`)
+    expect(codes.filter(({ code }) => !isCreditCode(code))).toEqual([])
+    const [licence] = await tx.rows<{ content: Uint8Array }>(sql`select f.content from files f join company_changes h on h.partner_id = f.partner_id and h.licence_id = f.id where h.state = 'UNDER_REVIEW' and h.partner_id = ${demoId}`)
+    const read = await createLicenceReader().read('image/png', Buffer.from(licence?.content ?? []))
+    expect(read?.state === 'read' && findWords(read.text)).toEqual({ name: '杭州青屿数科有限公司', creditCode: '91330108MA2QYHK8XB', representative: '陈屿安', address: '杭州市滨江区青屿路66号3幢1201室' })
+    const [papers] = await tx.rows(sql`select (select array_agg(state order by state) from cases where partner_id = ${demoId}) as cases, (select count(*)::int from partner_agreements where partner_id = ${demoId}) as agreements,
+      (select count(*)::int from files where partner_id = ${demoId} and type = 'application/pdf' and is_kept) as documents, (select is_taken_over from customer_notices where partner_id = ${demoId}) as "takenOver"`)
+    expect(papers).toEqual({ cases: ['APPROVED', 'REJECTED', 'UNDER_REVIEW'], agreements: 3, documents: 9, takenOver: true })
+  })
+}, 120_000)

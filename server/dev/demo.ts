@@ -7,6 +7,7 @@ import { unknownPassword } from '#server/operations/members.ts'
 import { chinaDay } from '#server/operations/assign.ts'
 import { seedAssignments } from './demo-assignments.ts'
 import { keepBooks, type BookCustomer } from './demo-books.ts'
+import { seedCompany } from './demo-company.ts'
 import { demoCustomers, type DemoBudget, type DemoCustomer } from './demo-customers.ts'
 import { demoHistory, type Spent } from './demo-history.ts'
 import { uuidFrom } from './demo-ids.ts'
@@ -49,7 +50,8 @@ async function seedPartner(tx: Tx, now: Date, partner: DemoPartner, passwordHash
   await tx.run(sql`insert into expenditure_days (partner_id, customer_id, day, amount) select partner_id, customer_id, least(month + 25, ${chinaDay(now)}), amount from expenditures where partner_id = ${partnerId}::uuid`)
   const moves = await keepBooks(tx, { partnerId, timeZone }, partner.creditLimit, steps, booked, memberIds, !partner.verificationOn)
   const changes = partner.account === 'demo' ? await seedAssignments(tx, now, { partner, partnerId, memberIds, timeZone }, customers, booked) : []
-  await writeTraces(tx, partner, partnerId, [...moves, ...changes, ...demoTraces(partner, customers, booked, moves, now)], memberIds)
+  const papers = await seedCompany(tx, now, { partner, partnerId, memberIds })
+  await writeTraces(tx, partner, partnerId, [...moves, ...changes, ...papers, ...demoTraces(partner, customers, booked, moves, now)], memberIds)
   await tx.run(sql`update members m set last_sign_in_at = (select max(l.at) from log_entries l where l.partner_id = m.partner_id and l.operator_id = m.id and l.operation = 'session.signed_in') where m.partner_id = ${partnerId}::uuid`)
   if (partner.account !== 'demo') return
   const roles = new Map(partner.members.map(({ login, roles }) => [login, roles]))

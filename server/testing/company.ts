@@ -1,4 +1,5 @@
-import { documentPath, LicenceRead, licenceUploadPath } from '#contract/company.ts'
+import type * as z from 'zod/mini'
+import { documentPath, licenceUploadPath, type LicenceRead } from '#contract/company.ts'
 import type { Problem } from '#contract/errors.ts'
 import { sql } from '#server/db/query.ts'
 import type { Client, TestApp } from './app.ts'
@@ -12,7 +13,7 @@ export async function enterCompany(app: TestApp, partnerId: string): Promise<voi
 
 type Upload = { type?: string; name?: string; field?: string; headers?: Record<string, string>; csrf?: string | null; more?: Record<string, string> }
 /** Sends a file as the page does. */
-export async function upload(app: TestApp, client: Client, bytes: Uint8Array, { type = 'image/png', name = 'licence.png', field = 'file', headers = {}, csrf, more = {} }: Upload = {}): Promise<{ status: number; body: ReturnType<typeof LicenceRead.parse>; problem: Problem; text: string }> {
+export async function upload(app: TestApp, client: Client, bytes: Uint8Array, { type = 'image/png', name = 'licence.png', field = 'file', headers = {}, csrf, more = {} }: Upload = {}): Promise<{ status: number; body: z.infer<typeof LicenceRead>; problem: Problem; text: string }> {
   const form = new FormData()
   form.append(field, new File([new Uint8Array(bytes)], name, { type }))
   for (const [key, value] of Object.entries(more)) form.append(key, value)
