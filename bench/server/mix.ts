@@ -3,15 +3,15 @@ import type { Database } from '#server/db/transaction.ts'
 import type { LoadPartner } from '#server/testing/load-partner.ts'
 import type { ServerProcess } from '#server/testing/server-process.ts'
 import { percentile } from './figures.ts'
-import { forgetLookUps, openReader, sizes, views } from './lists.ts'
+import { openReader, sizes, views } from './lists.ts'
 import { moversThroughHttp } from './money.ts'
 
 export type Mix = { perSecond: number; seconds: number; requests: { kind: string; count: number; medianMs: number; p99Ms: number }[]; loopDelayP99Ms: number; loopDelayMaxMs: number; samples: Sample[] }
 export type Sample = { /** Seconds since the beginning. */ at: number; rss: number }
 
-const lookUpsKeptMs = 300
 const sampleMs = 2000
-const readsAtOnce = 16
+/** So many that nobody looks personal data up more often than a person may, at any pace this machine reaches. */
+const readers = 96
 
 /** Money operations at a fixed pace, and one read of the large customer list, each view in turn, with every second of them. An operation that finds
  *  every client at work waits for one; how long is a figure of its own.
@@ -20,8 +20,7 @@ export async function runMix(database: Database, server: ServerProcess, partners
   const times = new Map<string, number[]>()
   const note = (kind: string, ms: number) => void (times.get(kind) ?? times.set(kind, []).get(kind))?.push(ms)
   const movers = await moversThroughHttp(server.url, partners.map((partner) => ({ partner, member: 0, of: 1 })), note)
-  const reader = await openReader(database, server.url, sizes[1], readsAtOnce)
-  const forgetting = forgetAgain(database)
+  const reader = await openReader(database, server.url, sizes[1], readers)
   const idle = [...movers]
   const samples: Sample[] = []
   const underWay = new Set<Promise<void>>()
@@ -47,27 +46,9 @@ export async function runMix(database: Database, server: ServerProcess, partners
     }
   }
   await Promise.all(underWay)
-  await forgetting.stop()
   const { loopDelayP99Ms, loopDelayMaxMs } = await server.usage()
   for (const mover of movers) await mover.close()
   reader.close()
   const requests = [...times].map(([kind, all]) => ({ kind, count: all.length, medianMs: percentile(all, 0.5), p99Ms: percentile(all, 0.99) })).toSorted((a, b) => a.kind.localeCompare(b.kind))
   return { perSecond, seconds, requests, loopDelayP99Ms, loopDelayMaxMs, samples }
-}
-
-/** Beside the work, so that it holds up none of it. */
-function forgetAgain(database: Database): { stop(): Promise<void> } {
-  let isOver = false
-  const ended = (async () => {
-    while (!isOver) {
-      await forgetLookUps(database)
-      await pause(lookUpsKeptMs)
-    }
-  })()
-  return {
-    stop() {
-      isOver = true
-      return ended
-    },
-  }
 }

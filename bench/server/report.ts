@@ -4,10 +4,11 @@ import type { RecordFigure } from './invites.ts'
 import type { ListFigure } from './lists.ts'
 import type { Idle, Soak } from './memory.ts'
 import type { Mix } from './mix.ts'
+import type { HandoverFigure, OrganizationFigure } from './organization.ts'
 
 /** Operations per second of each turn: through HTTP, and of the functions written by hand. */
 export type Duel = { who: string; product: number[]; oneCall: number[]; twoCalls: number[] }
-export type Results = { machine: ReturnType<typeof machineFacts>; lists?: ListFigure[]; records?: RecordFigure[]; duels?: Duel[]; mix?: Mix; idle?: Idle; soak?: Soak }
+export type Results = { machine: ReturnType<typeof machineFacts>; lists?: ListFigure[]; records?: RecordFigure[]; organization?: OrganizationFigure[]; handover?: HandoverFigure; duels?: Duel[]; mix?: Mix; idle?: Idle; soak?: Soak }
 
 /** What the figures depend on. @param postgres version of the database. */
 export function machineFacts(postgres: string) {
@@ -24,7 +25,7 @@ const held = (isHeld: boolean) => (isHeld ? 'yes' : 'no')
 const figure = (values: readonly number[]) => `${median(values).toFixed(0)} (${Math.min(...values).toFixed(0)}–${Math.max(...values).toFixed(0)})`
 
 /** The results as markdown: the machine, the figures, their ratios, and what is to be held. */
-export function report({ machine, lists, records, duels, mix, idle, soak }: Results): string {
+export function report({ machine, lists, records, organization, handover, duels, mix, idle, soak }: Results): string {
   const lines = [`${machine.date}: ${machine.cores} cores ${machine.cpu}, ${machine.memoryGb} GB, load ${machine.loadAtStart} at the start, Node ${machine.node}, PostgreSQL ${machine.postgres} with fsync. Server, database and clients share this machine.`, '']
   if (lists) {
     lines.push(...table(['customer list, median ms', '1,000 customers', '100,000 customers', 'ratio', 'at most 2'], lists.map(({ view, small, large, smallTotal, largeTotal }) =>
@@ -33,6 +34,12 @@ export function report({ machine, lists, records, duels, mix, idle, soak }: Resu
   if (records) {
     lines.push(...table(['invitation records, median ms', '1,000 records', '10,000 records', 'ratio', 'at most 2'], records.map(({ view, small, large, smallTotal, largeTotal }) =>
       [view, `${small.toFixed(1)} (${smallTotal} rows)`, `${large.toFixed(1)} (${largeTotal} rows)`, (large / small).toFixed(2), held(large / small <= 2)])))
+  }
+  if (organization) {
+    lines.push(...table(['organization, median ms', '1,000 customers, 20 managers', '100,000 customers, 200 managers', 'ratio', 'at most 2'], organization.map(({ what, small, large }) => [what, small.toFixed(1), large.toFixed(1), (large / small).toFixed(2), held(large / small <= 2)])))
+  }
+  if (handover) {
+    lines.push(`Handover of ${handover.customers} customers: planned in ${handover.planMs.toFixed(0)} ms, done after ${handover.seconds.toFixed(1)} s in ${handover.steps} steps that a person can follow; resident memory ${mb(handover.rssBefore)} MB before, ${mb(handover.rssAfter)} MB after.`, '')
   }
   if (duels) {
     lines.push(...table(['allocate and reclaim, 16 clients', 'through HTTP, per second', 'by hand, one call', 'ratio', 'at least 0.40', 'by hand, two calls', 'ratio'], duels.map(({ who, product, oneCall, twoCalls }) => {

@@ -8,13 +8,14 @@ import { makeLoadPartner, type LoadPartner } from '#server/testing/load-partner.
 import { median } from './figures.ts'
 import { makeRecordPartners, measureRecords } from './invites.ts'
 import { makeListPartners, measureLists } from './lists.ts'
+import { measureHandover, measureOrganization } from './organization.ts'
 import { measureIdle, soakOf } from './memory.ts'
 import { runMix } from './mix.ts'
 import { clearByHand, installByHand, moversByHand, moversThroughHttp, throughput, type Place } from './money.ts'
 import { machineFacts, report, type Duel, type Results } from './report.ts'
 import { startWorld, type World } from './world.ts'
 
-const parts = ['lists', 'records', 'money', 'mix', 'memory'] as const
+const parts = ['lists', 'records', 'organization', 'money', 'mix', 'memory'] as const
 const clients = 16
 const topUpMinor = 1_000_000_000_00n
 
@@ -77,6 +78,10 @@ async function measureWorld(results: Results): Promise<void> {
     results.machine = machineFacts(String(version?.['server_version']))
     if (wanted.has('lists')) results.lists = await measureLists(world.database, world.server.url, Number(options.samples))
     if (wanted.has('records')) results.records = await measureRecords(world.database, world.server.url, Number(options.samples))
+    if (wanted.has('organization')) {
+      results.organization = await measureOrganization(world.database, world.server.url, Number(options.samples))
+      results.handover = await measureHandover(world.database, world.server)
+    }
     if (wanted.has('money')) {
       results.duels = [
         await duel(world, `${clients} partners, one client each`, many.map((partner) => ({ partner, member: 0, of: 1 }))),
@@ -95,7 +100,7 @@ async function measureWorld(results: Results): Promise<void> {
 }
 
 const results: Results = { machine: machineFacts('') }
-if (['lists', 'records', 'money', 'mix'].some((name) => wanted.has(name))) await measureWorld(results)
+if (['lists', 'records', 'organization', 'money', 'mix'].some((name) => wanted.has(name))) await measureWorld(results)
 if (wanted.has('memory')) results.idle = await measureIdle()
 const text = report(results)
 if (options.md) writeFileSync(options.md, text)

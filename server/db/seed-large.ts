@@ -14,18 +14,19 @@ export type LargePartner = {
   customers: number
   /** Of every member. */
   password: string
+  /** Account managers, under one director; most customers have one of them. By default 8. */
+  managers?: number
 }
 
 /** How many customers one allocation or settlement covers. */
 const batchSize = 50
-const managers = 8
 const timeZone = 'Asia/Shanghai'
 
 /** Makes a partner with many customers in few statements: people, customers, and for three of four customers an allocation and what was spent of it,
  *  so that every balance has its entries and lots. The same account and number give the same names and ids.
  *  Writes balances itself, because the ledger posts one transfer at a time; findMismatches must find nothing afterwards.
  *  @returns the partner's id and who can sign in. Refuses an account that exists by throwing. */
-export async function seedLarge(database: Database, { account, name = '远汀数科', customers, password }: LargePartner): Promise<{ partnerId: string; logins: string[] }> {
+export async function seedLarge(database: Database, { account, name = '远汀数科', customers, password, managers = 8 }: LargePartner): Promise<{ partnerId: string; logins: string[] }> {
   const partnerId = idFrom(`${account} partner`)
   const passwordHash = await hashPassword(password)
   return await database.inTenant(partnerId, async (tx, now) => {
@@ -34,8 +35,8 @@ export async function seedLarge(database: Database, { account, name = '远汀数
     if (taken) throw new Error(`the account ${account} exists`)
     await tx.run(sql`insert into partners (id, account, name, type, state, verification_on, time_zone, ecosystem_name, ecosystem_mobile, ecosystem_email, created_at)
       values (${partnerId}::uuid, ${account}, ${name}, 'CSP', 'ACTIVE', true, ${timeZone}, '苏晚晴', '+8610090010001', 'su.wanqing@vendor.example', ${now}::timestamptz)`)
-    const logins = await insertMembers(tx, now, account, partnerId, passwordHash)
-    const scale = { account, partnerId, customers, day: dayPart(now, timeZone) }
+    const logins = await insertMembers(tx, now, account, partnerId, passwordHash, managers)
+    const scale = { account, partnerId, customers, managers, day: dayPart(now, timeZone) }
     await insertAccounts(tx, scale)
     for (let from = 1; from <= customers; from += 20_000) await insertCustomers(tx, now, scale, from, Math.min(from + 19_999, customers))
     await insertExpenditures(tx, now, scale)
@@ -48,7 +49,7 @@ export async function seedLarge(database: Database, { account, name = '远汀数
   })
 }
 
-type Scale = { account: string; partnerId: string; customers: number; /** As numbers carry it. */ day: string }
+type Scale = { account: string; partnerId: string; customers: number; managers: number; /** As numbers carry it. */ day: string }
 
 /** The same name gives the same id, and SQL makes the same ids from the same texts. */
 const idFrom = (text: string): string => {
@@ -67,13 +68,13 @@ const granted = sql`((1 + ${draw(1, 1600)} * ${draw(2, 1600)} / 5000)::bigint * 
 const spent = sql`case when i % 5 < 3 then (${granted} * ${draw(3, 95)} / 100) else 0 end`
 const batchOf = sql`((i - 1) / ${batchSize}::int)`
 
-async function insertMembers(tx: Tx, now: Date, account: string, partnerId: string, passwordHash: string): Promise<string[]> {
+async function insertMembers(tx: Tx, now: Date, account: string, partnerId: string, passwordHash: string, managers: number): Promise<string[]> {
   const director = idFrom(`${account} member director`)
   const people = [
     { login: '', role: 'administrator', director: null }, { login: 'director', role: 'director', director: null },
     ...Array.from({ length: managers }, (_, index) => ({ login: `manager.${index + 1}`, role: 'manager', director })),
   ].map(({ login, ...person }, index) => {
-    const [family = '', latin = ''] = familyNames[index] ?? []
+    const [family = '', latin = ''] = familyNames[index % familyNames.length] ?? []
     return { ...person, login, id: idFrom(`${account} member ${login}`), name: `${family}知微`, mobile: `+86100${String(70_000_000 + index)}`, email: `${latin}@yuanting.example` }
   })
   await tx.run(sql`insert into members (partner_id, id, login, name, mobile, email, mobile_verified, email_verified, roles, role_since, extra_permissions, removed_permissions, director_id, language, state, created_at)
@@ -98,7 +99,7 @@ const associatedAt = (now: Date, customers: number): SQL => sql`(${now}::timesta
 async function insertCustomers(tx: Tx, now: Date, scale: Scale, from: number, to: number): Promise<void> {
   const latin = (words: readonly (readonly [string, string])[]) => words.map(([, spelling]) => spelling)
   const text = (words: readonly (readonly [string, string])[]) => words.map(([word]) => word)
-  const managerIds = Array.from({ length: managers }, (_, index) => idFrom(`${scale.account} member manager.${index + 1}`))
+  const managerIds = Array.from({ length: scale.managers }, (_, index) => idFrom(`${scale.account} member manager.${index + 1}`))
   await tx.run(sql`insert into customers (partner_id, id, number, name, account_name, mobile, email, language, association_type, associated_at, manager_id, tag, state, freeze_cause, frozen_at, month_expenditure,
       held, unsettled, arrears, budget_type, budget_amount, budget_used, budget_when_used_up, next_expiry, account_id, own_account_id)
     select ${scale.partnerId}::uuid, ${sqlId(scale, 'customer', sql`i`)}, (3000000000 + i::bigint * 9973)::text,
@@ -107,7 +108,7 @@ async function insertCustomers(tx: Tx, now: Date, scale: Scale, from: number, to
       case when ${draw(15, 100)} >= 6 then '+86100' || lpad(${draw(16, 100_000_000)}::text, 8, '0') end,
       case when ${draw(17, 100)} >= 10 then 'it' || to_hex(i) || '@' || ${pick(12, latin(brands))} || '.example' end,
       'zh-CN', case when ${isResale} then 'RESALE' else 'REFERRAL' end, ${associatedAt(now, scale.customers)},
-      case when ${draw(18, 100)} >= 8 then (${list(managerIds)}::uuid[])[1 + ${draw(19, managers)}] end,
+      case when ${draw(18, 100)} >= 8 then (${list(managerIds)}::uuid[])[1 + ${draw(19, scale.managers)}] end,
       case when ${draw(20, 100)} < 50 then ${pick(21, tags)} else '' end,
       s.state, case when s.state = 'NORMAL' then null when i % 2 = 0 then 'MANUAL' else 'BUDGET' end, case when s.state <> 'NORMAL' then ${now}::timestamptz - interval '1 day' * (1 + ${draw(22, 13)}) end,
       ${monthly}, case when ${isResale} and ${draw(23, 100)} < 4 then 50000 else 0 end, case when ${isResale} and ${draw(24, 100)} < 6 then 12345 else 0 end, case when ${isResale} and ${draw(25, 100)} < 3 then 68000 else 0 end,
