@@ -27,7 +27,7 @@ type Props = {
 export function ProspectDialogs({ open, prospects, desk, onOpen, onClose, onInvited }: Props) {
   return (
     <Suspense>
-      {open?.at === 'report' && <PreregisterDialog desk={desk} managers={prospects.managers} onFind={(mobile) => prospects.setLookup({ name: undefined, email: undefined, mobile })} onClose={onClose} />}
+      {open?.at === 'report' && <PreregisterDialog desk={desk} managers={prospects.managers} onFind={(mobile) => prospects.setLookup({ mobile })} onClose={onClose} />}
       {open?.at === 'invite' && <InviteDialog row={open.row} desk={desk} {...(open.cure && { cure: open.cure })} onClose={onClose} />}
       {open?.at === 'email' && <EmailDialog row={open.row} onClose={onClose} />}
       {open?.at === 'cause' && <CauseDialog row={open.row} desk={desk} onReport={() => onOpen({ at: 'report' })} onClose={onClose} />}

@@ -36,7 +36,7 @@ export function ProspectTable({ prospects, desk, selection, onOpen }: Props) {
       name="prospects" label={t('development.list')} columns={columns} rowKey={(row) => row.id} rowLabel={rowWords} result={result} list={list}
       {...((mayExport || desk.maySend) && { selection })} selectionText={<SelectionText selection={selection} desk={desk} />}
       selectionActions={<SelectionActions selection={selection} desk={desk} onOpen={onOpen} />}
-      filters={<FilterBar search={{ label: t('development.search'), value: lookup?.name ?? '', onChange: (name) => setLookup({ name }) }} filters={filters} inLine={Math.max(1, 4 - chosen.length)} onClear={clear} />}
+      filters={<FilterBar search={{ label: t('development.search'), value: lookup?.name ?? '', onChange: (name) => setLookup({ ...lookup, name }) }} filters={filters} inLine={Math.max(1, 4 - chosen.length)} onClear={clear} />}
       actions={(row) => <ProspectActions row={row} desk={desk} onOpen={onOpen} />}
       actionsWidth={i18n.language === 'en-US' ? 142 : 150}
       empty={empty}
