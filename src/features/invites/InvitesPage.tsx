@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { getInviteDesk, type LinkKind } from '#contract/invites.ts'
 import { query } from '#src/api/query.ts'
+import { BlockedBanner } from '#src/components/BlockedBanner.tsx'
 import { Button } from '#src/components/Button.tsx'
 import { EmptyState } from '#src/components/EmptyState.tsx'
 import { ErrorState } from '#src/components/ErrorState.tsx'
@@ -17,7 +18,6 @@ import { formatCount } from '#src/lib/format.ts'
 import { paths } from '#src/paths.ts'
 import { useCan } from '#src/session/use-session.ts'
 import { ActivityLinks } from './ActivityLinks.tsx'
-import { BlockedBanner } from './BlockedBanner.tsx'
 import { GeneralLinks } from './GeneralLinks.tsx'
 import { InvitationDrawer } from './InvitationDrawer.tsx'
 import { InvitationRecords, useInvitationSelection } from './InvitationRecords.tsx'
@@ -78,7 +78,7 @@ function Invites() {
           }
         />
         <Tabs label={t('invites.page.tabs')} tabs={offered.map((key) => ({ key, to: paths.invites({ tab: key }), label: t(`invites.tab.${key}`), isCurrent: key === tab }))} />
-        {desk.data && <BlockedBanner desk={desk.data} />}
+        {desk.data && <BlockedBanner block={desk.data.blocked ?? desk.data.mailBlocked} manager={desk.data.ecosystemManager} />}
         {isRecords
           ? <><RecordsNote invitations={invitations} /><InvitationRecords invitations={invitations} desk={desk.data} onOpen={setOpen} selection={selection} /></>
           : desk.error && !desk.data ? <ErrorState error={desk.error} onRetry={() => void desk.refetch()} /> : <LinkTabContent tab={tab} desk={desk.data} links={links} blocked={blocked} onOpen={setOpen} />}

@@ -55,12 +55,12 @@ export const invites: Shape<typeof source> = {
   tab: { general: 'General links', custom: 'Custom links', activity: 'Activity links', records: 'Invitation records' },
   type: { RESALE: 'Resale', REFERRAL: 'Referral' },
   blocked: {
-    contact_missing: 'No administrator of your company has a mobile or email on file, so customers cannot be invited. Add one in the profile first.',
-    partner_frozen: 'Your company is frozen and cannot invite customers at present. Ask your ecosystem manager.',
-    partner_left: 'Your company has left the program. Records stay readable; nobody can be invited.',
-    no_development: 'Your company may not develop customers. Ask your ecosystem manager.',
-    distributor_left: 'Your distributor has left the program, so no mail invitations can be sent. Ask your ecosystem manager.',
-    to_profile: 'Go to profile',
+    contact_missing: 'Your company has no mobile or email on file, so nobody can be reported or invited yet. Add an administrator\'s contact first.',
+    partner_frozen: 'Your company is frozen: nobody can be reported or invited at present; records stay readable. Ask your ecosystem manager.',
+    partner_left: 'Your company has left the program: nobody can be reported or invited; records stay readable.',
+    no_development: 'Your company may not develop customers. Ask your ecosystem manager to have this opened.',
+    distributor_left: 'Your distributor has left the program: no invitation can be mailed at present. Ask your ecosystem manager.',
+    to_profile: 'Open profile',
     no_link_right: 'You may not generate invitation links. Ask an administrator of your company.',
     no_send_right: 'You may not send mail invitations. Ask an administrator of your company.',
     no_report_right: 'You may not preregister customers. Ask an administrator of your company.',
@@ -211,12 +211,9 @@ export const invites: Shape<typeof source> = {
     again: 'Preregister again',
     mails: '{{used}} of {{max}} mail invitations in the last 24 hours',
   },
-  email: {
-    title: 'Edit email', label: 'Email', of: 'Customer {{name}}', hint: 'Up to 64 characters. Saving sends nothing; a pending invitation to the old address becomes void.', save: 'Save email', saved: 'Email saved', invalid: 'Enter a valid email address',
-  },
   revoke: { title: 'Revoke the invitation?', text: 'The link sent to {{name}} stops working at once, and the customer cannot use it any more. You can resend later.', done: 'Invitation revoked' },
   help: {
-    manager: 'Ecosystem manager', manager_none: 'No ecosystem manager is on file. Ask customer service.',
+    manager: 'Ecosystem manager: {{name}}', manager_none: 'No ecosystem manager is on file. Ask customer service.',
     report: 'Preregister', link: 'Copy general link instead',
   },
   advice: {

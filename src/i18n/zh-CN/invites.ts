@@ -52,12 +52,12 @@ export const invites = {
   tab: { general: '通用邀请链接', custom: '自定义邀请链接', activity: '活动链接', records: '邀请记录' },
   type: { RESALE: '代售', REFERRAL: '顾问销售' },
   blocked: {
-    contact_missing: '贵司管理员还没有登记手机或邮箱，暂时不能邀请客户。请先到“基本信息”中登记。',
-    partner_frozen: '贵司账号已冻结，暂时不能邀请客户。请联系生态经理。',
-    partner_left: '贵司已退出伙伴计划，不能邀请客户，仅可查看历史记录。',
-    no_development: '贵司没有发展客户的权限。请联系生态经理。',
-    distributor_left: '总经销商已退出伙伴计划，暂时不能发送线上邀请。请联系生态经理。',
-    to_profile: '去登记',
+    contact_missing: '贵司尚未登记手机号码或电子邮箱，暂时不能报备和邀请客户。请先补充管理员的联系方式。',
+    partner_frozen: '贵司账号已冻结，暂时不能报备和邀请客户，已有记录仍可查看。请联系生态经理。',
+    partner_left: '贵司已退出伙伴计划，不能报备和邀请客户，仅可查看已有记录。',
+    no_development: '贵司没有客户拓展权限，不能报备和邀请客户。请联系生态经理开通。',
+    distributor_left: '贵司的总经销商已退出伙伴计划，暂时不能发送线上邀请。请联系生态经理。',
+    to_profile: '前往基本信息',
     no_link_right: '您没有生成邀请链接的权限，请联系贵司管理员开通。',
     no_send_right: '您没有发送线上邀请的权限，请联系贵司管理员开通。',
     no_report_right: '您没有报备客户的权限，请联系贵司管理员开通。',
@@ -197,12 +197,9 @@ export const invites = {
     again: '重新报备',
     mails: '近 24 小时线上邀请 {{used}}/{{max}}',
   },
-  email: {
-    title: '修改邮箱', label: '电子邮箱', of: '客户 {{name}}', hint: '最多 64 个字符。保存后不会自动发送；发往原邮箱的未接受邀请将失效。', save: '保存邮箱', saved: '邮箱已保存', invalid: '请输入正确的电子邮箱',
-  },
   revoke: { title: '撤销邀请？', text: '发给 {{name}} 的邀请链接将立即失效，客户不能再用它关联。之后可以重发。', done: '邀请已撤销' },
   help: {
-    manager: '生态经理', manager_none: '尚未登记生态经理，请联系客服。',
+    manager: '生态经理：{{name}}', manager_none: '尚未登记生态经理，请联系客服。',
     report: '报备客户', link: '改用链接邀请',
   },
   advice: {
