@@ -38,7 +38,7 @@ export function ProspectTable({ prospects, desk, selection, onOpen }: Props) {
       selectionActions={<SelectionActions selection={selection} desk={desk} onOpen={onOpen} />}
       filters={<FilterBar search={{ label: t('development.search'), value: lookup?.name ?? '', onChange: (name) => setLookup({ ...lookup, name }) }} filters={filters} inLine={Math.max(1, 4 - chosen.length)} onClear={clear} />}
       actions={(row) => <ProspectActions row={row} desk={desk} onOpen={onOpen} />}
-      actionsWidth={i18n.language === 'en-US' ? 142 : 150}
+      actionsWidth={i18n.language === 'en-US' ? 142 : 154}
       empty={empty}
       noMatch={{ title: t('development.no_match'), text: t('development.no_match_text'), chips: chosen.map((filter) => <SetFilter key={filter.key} filter={filter} />) }}
       isFiltered={isFiltered} onClear={clear}
