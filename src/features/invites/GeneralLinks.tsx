@@ -29,7 +29,7 @@ function Card({ type, isAllowed, link, blocked, onOpen }: CardProps) {
     <section className="panel panel-body link-card" aria-labelledby={id}>
       <div className="link-card-head">
         <h2 id={id}>{t(`invites.type.${type}`)}</h2>
-        <span className="quiet">{link || isAllowed ? t('invites.link.forever') : t('invites.form.type_closed')}</span>
+        {(link || !isAllowed) && <span className="quiet">{t(link ? 'invites.link.forever' : 'invites.form.type_closed')}</span>}
       </div>
       {link ? <Made link={link} isAllowed={isAllowed} blocked={blocked} onOpen={onOpen} /> : isAllowed ? <Unmade type={type} blocked={blocked} onOpen={onOpen} /> : <p className="second">{t(`invites.link.no_type_${type}`)}</p>}
     </section>

@@ -16,7 +16,7 @@ export function RevokeQuestion({ row, onClose }: { row: Invitation; onClose: () 
     },
   })
   return (
-    <Question title={t('invites.revoke.title')} verb={t('invites.list.revoke')} act={revoke} onConfirm={() => revoke.submit({ params: { id: row.id }, body: {} })} onClose={onClose}>
+    <Question title={t('invites.revoke.title')} verb={t('invites.revoke.act')} act={revoke} onConfirm={() => revoke.submit({ params: { id: row.id }, body: {} })} onClose={onClose}>
       {t('invites.revoke.text', { name: row.nameMasked ?? row.number })}
     </Question>
   )
