@@ -101,10 +101,9 @@ function LinkTabContent({ tab, desk, links, blocked, onOpen }: { tab: LinkTab; d
   )
 }
 
-/** How many there are, and how many wait for somebody. */
+/** How many there are, and how many wait for somebody. Its line stands from the start, so that the list does not jump. */
 function RecordsNote({ invitations: { result: { data }, isFiltered } }: { invitations: InvitationList }) {
   const { t } = useTranslation()
-  if (!data || data.total === 0) return null
-  const count = t(isFiltered ? 'invites.list.count_filtered' : 'invites.list.count', { count: data.total, replace: { count: formatCount(data.total) } })
-  return <p className="caption records-note">{count}{data.toCure > 0 && <>{t('invites.list.separator')}<Link to={paths.invites({ tab: 'records', todo: 'cure' })}>{t('invites.list.to_cure', { count: data.toCure })}</Link></>}</p>
+  const count = data && t(isFiltered ? 'invites.list.count_filtered' : 'invites.list.count', { count: data.total, replace: { count: formatCount(data.total) } })
+  return <p className="caption records-note">{count}{data && data.toCure > 0 && <>{t('invites.list.separator')}<Link to={paths.invites({ tab: 'records', todo: 'cure' })}>{t('invites.list.to_cure', { count: data.toCure })}</Link></>}</p>
 }
