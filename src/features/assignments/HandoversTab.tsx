@@ -11,6 +11,7 @@ import { DataTable } from '#src/components/DataTable.tsx'
 import { FilterBar } from '#src/components/FilterBar.tsx'
 import { SetFilter } from '#src/components/FilterChip.tsx'
 import { type Filter, isSet } from '#src/components/filter-types.ts'
+import { NumberText } from '#src/components/NumberText.tsx'
 import { StatusTag, type Tone } from '#src/components/StatusTag.tsx'
 import type { Column } from '#src/components/table-types.ts'
 import { Time } from '#src/components/Time.tsx'
@@ -68,7 +69,7 @@ function useColumns(): Column<Handover>[] {
   const isEnglish = i18n.language === 'en-US'
   return [
     { key: 'people', header: t('assignments.handover.people'), width: 130, card: 'lead', isFixed: true, cell: (row) => `${row.from.nameMasked} → ${row.to.nameMasked}` },
-    { key: 'number', header: t('assignments.handover.number'), width: 148, cell: (row) => row.number },
+    { key: 'number', header: t('assignments.handover.number'), width: 156, cell: (row) => <NumberText number={row.number} what={t('assignments.handover.number')} /> },
     { key: 'day', header: t('assignments.handover.day'), width: 96, cell: (row) => row.day },
     { key: 'customers', header: t('assignments.handover.customers'), width: 92, isNumber: true, cell: (row) => <span className="stack"><span>{formatCount(row.customers)}</span>{row.kept > 0 && <span>{t('assignments.handover.kept', { count: row.kept, replace: { count: formatCount(row.kept) } })}</span>}</span> },
     { key: 'state', header: t('assignments.handover.state'), width: 136, card: 'state', isFixed: true, cell: (row) => <State row={row} /> },
