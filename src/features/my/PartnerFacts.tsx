@@ -3,7 +3,7 @@ import type { getMyPartner } from '#contract/acceptance.ts'
 import { documentsFor } from '#contract/documents.ts'
 import type { Answer } from '#contract/endpoint.ts'
 import { StatusTag } from '#src/components/StatusTag.tsx'
-import { formatDay, formatFull, formatMoney } from '#src/lib/format.ts'
+import { formatCustomerNumber, formatDay, formatFull, formatMoney } from '#src/lib/format.ts'
 
 type Partner = NonNullable<Answer<typeof getMyPartner>['partner']>
 const tones = { NORMAL: 'success', ACCOUNT_FROZEN: 'warning', RESOURCES_FROZEN: 'danger' } as const
@@ -20,7 +20,7 @@ export function PartnerFacts({ partner }: { partner: Partner }) {
           <div><dt>{t('my.state')}</dt><dd><StatusTag tone={tones[partner.state]} isPlain={partner.state === 'NORMAL'}>{t(`my.states.${partner.state}`)}</StatusTag><p className="caption">{t(`my.state_note.${partner.state}`)}</p></dd></div>
           {partner.balance !== null && <div><dt>{t('my.balance')}</dt><dd><span className="my-balance">{formatMoney(partner.balance)} <small>{t('my.unit')}</small></span><p className="caption">{t('my.balance_note')}</p></dd></div>}
           <div><dt>{t('my.since')}</dt><dd><time dateTime={partner.since} title={formatFull(partner.since)}>{formatDay(partner.since)}</time></dd></div>
-          <div><dt>{t('my.number')}</dt><dd>{partner.number}</dd></div>
+          <div><dt>{t('my.number')}</dt><dd>{formatCustomerNumber(partner.number)}</dd></div>
         </dl>
       </section>
       <Contact contact={partner.contact} />
@@ -38,7 +38,7 @@ function Contact({ contact }: Pick<Partner, 'contact'>) {
       {contact ? (
         <dl className="my-facts">
           <div><dt>{t('my.contact_name')}</dt><dd>{contact.name}</dd></div>
-          {contact.mobile !== null && <div><dt>{t('my.mobile')}</dt><dd><a href={`tel:${contact.mobile}`}>{contact.mobile}</a></dd></div>}
+          {contact.mobile !== null && <div><dt>{t('my.mobile')}</dt><dd><a href={`tel:${contact.mobile}`}>{contact.mobile.replace(/^(\+86)(\d{3})(\d{4})(\d{4})$/, '$1 $2 $3 $4')}</a></dd></div>}
           {contact.email !== null && <div><dt>{t('my.email')}</dt><dd><a href={`mailto:${contact.email}`}>{contact.email}</a></dd></div>}
         </dl>
       ) : <p className="second">{t('my.no_contact')}</p>}
