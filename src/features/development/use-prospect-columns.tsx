@@ -23,7 +23,7 @@ export function useProspectColumns(rows: readonly Prospect[], sought: readonly s
       key: 'mobile', header: head('mobile'), tools: eye(head('mobile'), 'mobile'), width: 158, isFixed: sought.includes('mobile'),
       cell: (row) => <MaskedText id={row.id} field="mobile" masked={row.mobileMasked} label={head('mobile')} />,
     },
-    { key: 'email', header: head('email'), tools: eye(head('email'), 'email', (row) => row.emailMasked !== null), width: isEnglish ? 182 : 168, isFixed: true, cell: (row) => <EmailCell row={row} /> },
+    { key: 'email', header: head('email'), tools: eye(head('email'), 'email', (row) => row.emailMasked !== null), width: isEnglish ? 182 : 168, card: 'full', isFixed: true, cell: (row) => <EmailCell row={row} /> },
     { key: 'state', header: head('state'), width: isEnglish ? 122 : 124, card: 'state', isFixed: true, cell: (row) => <StateCell row={row} /> },
     { key: 'reportedAt', header: head('reported_at'), width: 88, sort: 'reportedAt', cell: (row) => <Time at={row.reportedAt} /> },
     { key: 'expiresAt', header: head('expires_at'), width: 104, sort: 'expiresAt', cell: (row) => <ExpiryCell row={row} /> },
