@@ -4,12 +4,12 @@ import { useApiMutation } from '#src/api/use-api-mutation.ts'
 import { Button } from '#src/components/Button.tsx'
 import { ButtonLink } from '#src/components/ButtonLink.tsx'
 import { ModalShell } from '#src/components/ModalShell.tsx'
+import { Question } from '#src/components/Question.tsx'
 import { showToast } from '#src/components/toast.ts'
 import { formatCount } from '#src/lib/format.ts'
 import { paths } from '#src/paths.ts'
 import { useCan } from '#src/session/use-session.ts'
 import { nameOf } from './labels.ts'
-import { Question } from './Question.tsx'
 import { customersLeft } from './why-not.ts'
 
 type Props = { member: Member; onClose: () => void }
