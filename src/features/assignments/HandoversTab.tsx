@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { TFunction } from 'i18next'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import * as z from 'zod/mini'
 import { type Handover, HandoverState, queryHandovers } from '#contract/assignments.ts'
@@ -19,9 +19,10 @@ import { type ListState, useListState } from '#src/components/use-list-state.ts'
 import { serverNow } from '#src/lib/clock.ts'
 import { formatCount } from '#src/lib/format.ts'
 import { useCan } from '#src/session/use-session.ts'
-import { CancelQuestion } from './CancelQuestion.tsx'
 import { isMoving } from './rules.ts'
 import { asOptions, useChoices } from './use-choices.ts'
+
+const CancelQuestion = lazy(async () => ({ default: (await import('./CancelQuestion.tsx')).CancelQuestion }))
 
 const HandoverFilter = z.strictObject({ state: z.optional(HandoverState), managerId: z.optional(Id) })
 type HandoverFilter = z.infer<typeof HandoverFilter>
@@ -51,7 +52,7 @@ export function HandoversTab() {
         noMatch={{ title: t('assignments.handover.no_match'), chips: filters.filter(isSet).map((filter) => <SetFilter key={filter.key} filter={filter} />) }}
         foot={t('assignments.handover.foot')}
       />
-      {cancelling && <CancelQuestion handover={cancelling} onClose={() => setCancelling(undefined)} />}
+      <Suspense>{cancelling && <CancelQuestion handover={cancelling} onClose={() => setCancelling(undefined)} />}</Suspense>
     </>
   )
 }
