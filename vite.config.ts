@@ -85,7 +85,7 @@ const shared = [
   { name: 'start', tags: ['$initial' as const] },
   { name: 'base', test: /\/src\/(api\/call|session\/(load-session|tabs)|components\/(Button|Checkbox|FormError|Labelled|Mark|Menu|Notice|StateArt|StatusTag|TextInput)|layout\/(LanguageButton|ThemeButton)|lib\/use-now)\.tsx?$/ },
   { name: 'frame', test: /\/src\/(routes|api\/query-client|components\/ToastHost|layout\/(Banners|SideMenu|TopBar)|palette\/use-palette|proof\/ProofHost|session\/(SessionGuard|use-session))\.tsx?$|\/react-router\/|\/react-query\// },
-  { name: 'list', test: /\/src\/(api\/query|components\/(ButtonLink|ColumnEye|DataTable|FilterBar|FilterChip|HelpTip|MaskedText|MoneyText|NumberText|Page|PageHead|RevealProvider|StatusTag|Time|use-(list-state|modal-route|reveal|selection)))\.tsx?$/ },
+  { name: 'list', test: /\/src\/(api\/query|components\/(ButtonLink|ColumnEye|DataTable|FilterBar|FilterChip|HelpTip|MaskedText|MoneyText|NumberText|Page|PageHead|RevealProvider|StatusTag|Time|use-(list-state|lookup-list|modal-route|reveal|selection)))\.tsx?$/ },
 ].map((group, place) => ({ ...group, priority: 9 - place }))
 
 const api = `http://127.0.0.1:${process.env['PORT'] ?? 3000}`

@@ -210,7 +210,7 @@ test('a mail that was not delivered is cured by another address and the next mai
   const edit = page.getByRole('dialog', { name: 'Edit email' })
   await edit.getByRole('textbox', { name: 'Email' }).fill('not an address')
   await edit.getByRole('button', { name: 'Save email' }).click()
-  await expect(edit.getByText('Enter a valid email address')).toBeVisible()
+  await expect(edit.getByText('Enter one valid email address of at most 64 characters')).toBeVisible()
   await edit.getByRole('textbox', { name: 'Email' }).fill(`new.${lead.email}`)
   await edit.getByRole('button', { name: 'Save email' }).click()
   const resend = page.getByRole('dialog', { name: 'Resend the invitation' })

@@ -122,8 +122,8 @@ test('a right that is taken away is gone at the next request, and the drawer tel
   await theirs.context().close()
   await rowOf(page, manager).getByRole('link', { name: /^View details/ }).click()
   const details = page.getByRole('dialog', { name: 'Member' })
-  await expect(details.getByText('Taken away', { exact: true })).toBeVisible()
-  await expect(details.getByText('Added', { exact: true })).toBeVisible()
+  await expect(details.getByText('Taken from the role', { exact: true })).toBeVisible()
+  await expect(details.getByText('Beyond the role', { exact: true })).toBeVisible()
   await expect(details.getByRole('link', { name: 'View operation log' })).toHaveAttribute('href', `/operation-log?operatorId=${manager.id}`)
 })
 

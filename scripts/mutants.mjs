@@ -36,6 +36,8 @@ const mutants = [
   { guard: 'a change needs the console’s origin', file: 'server/http/request.ts', from: "if (!isOurs) throw new Refusal('csrf')", to: 'void isOurs', tests: ['embedded', 'server/auth'] },
   { guard: 'permissions are asked', file: 'server/http/mount.ts', from: "!actor.permissions.has(permission)) throw", to: 'false) throw', tests: ['embedded', 'server/http'] },
   { guard: 'failed sign-ins are counted', file: 'server/auth/sign-in.ts', from: "await takeLimit(tx, now, 'sign-in.account', subject, window, perAccount) ?? await", to: 'await', tests: ['embedded', 'server/auth'] },
+  { guard: 'an unknown account costs a password check, too', file: 'server/auth/password.ts', from: '  const right = await verify', to: '  if (stored === undefined) return false\n  const right = await verify', tests: ['embedded', 'server/auth/sessions'] },
+  { guard: 'nobody else goes on with a page', file: 'src/session/SignInForm.tsx', from: 'await onDone(await call(', to: 'void onDone(await call(', tests: ['component', 'src/dialogs'] },
   { guard: 'a session ends when idle', file: 'server/auth/sessions.ts', from: 'if (idleEnd(session.seen_at) <= now) return undefined', to: '', tests: ['embedded', 'server/auth'] },
   { guard: 'a manager sees assigned customers only', file: 'server/auth/actor.ts', from: 'return mine ? sql`c.manager_id ${mine}` : sql`true`', to: 'return mine && sql`true` || sql`true`', tests: ['embedded', 'server/features/customers'] },
   { guard: 'a custom role gives no more than it may', file: 'server/auth/permissions.ts', from: 'grantable.filter((permission) => permissions', to: 'Permission.options.filter((permission) => permissions', tests: ['embedded', 'server/features/roles'] },

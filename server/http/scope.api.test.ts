@@ -21,6 +21,7 @@ import { features } from '#server/app.ts'
 import { createApi } from '#server/http/app.ts'
 import { createTestApp, type Client, type TestApp } from '#server/testing/app.ts'
 import { softPasskey } from '#server/testing/soft-authenticators.ts'
+import { timeApart } from '#server/testing/timing.ts'
 import { newWorld, readsOf, roles, type Ids, type World } from '#server/testing/world.ts'
 
 let app: TestApp
@@ -138,16 +139,8 @@ test('a customer outside the manager’s own answers like one that nobody has', 
 test('nobody learns from the time an answer takes whether an id belongs to somebody else', async () => {
   const reads = probes(mine.ids).filter(({ name }) => /^GET|lots\/query|\/check|\/send/.test(name))
   for (const { name, ask } of reads) {
-    const times: [number[], number[]] = [[], []]
-    for (let round = 0; round < 60; round += 1) {
-      for (const [side, ids] of [foreign.ids, unknown()].entries()) {
-        const from = performance.now()
-        await ask(mine.people.administrator, ids)
-        times[side]?.push(performance.now() - from)
-      }
-    }
-    const [theirs, nobodys] = times.map((one) => one.toSorted((a, b) => a - b)[30] ?? 0)
-    expect([name, Math.abs((theirs ?? 0) - (nobodys ?? 0)) < Math.max(10, 0.25 * Math.max(theirs ?? 0, nobodys ?? 0))]).toEqual([name, true])
+    const apart = await timeApart(60, () => ask(mine.people.administrator, foreign.ids), () => ask(mine.people.administrator, unknown()))
+    expect([name, apart < 10]).toEqual([name, true])
   }
 })
 

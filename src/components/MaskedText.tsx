@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Masked } from '#contract/masked.ts'
 import type { RevealField } from '#contract/reveals.ts'
+import { formatMobile } from '#src/lib/format.ts'
 import { CopyButton } from './CopyButton.tsx'
 import { Eye, useEyeLabel } from './Eye.tsx'
 import { useReveal } from './use-reveal.ts'
@@ -27,7 +28,7 @@ export function MaskedText({ id, field, masked, label, children = (text) => text
   const text = clear ?? masked
   return (
     <span className="cell">
-      <span className={clear === null ? undefined : 'clear-value'}>{children(field === 'mobile' && clear !== null ? spaced(clear) : text)}</span>
+      <span className={clear === null ? undefined : 'clear-value'}>{children(field === 'mobile' && clear !== null ? formatMobile(clear) : text)}</span>
       {hasEye && reveal?.mayReveal && (
         <Eye
           label={eyeLabel} reveal={reveal} hideAt={revealed?.at === 'shown' ? revealed.hideAt : undefined}
@@ -39,6 +40,3 @@ export function MaskedText({ id, field, masked, label, children = (text) => text
     </span>
   )
 }
-
-/** +8618620194477 becomes 186 2019 4477 on the screen, grouped like its mask; what is copied stays as it is. */
-const spaced = (mobile: string): string => mobile.replace(/^(?:\+86)?(\d{3})(\d{4})(\d{4})$/, '$1 $2 $3')

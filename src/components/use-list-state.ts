@@ -4,7 +4,7 @@ import * as z from 'zod/mini'
 import { Id, pageSizes } from '#contract/page.ts'
 
 type Shape = Record<string, z.ZodMiniType>
-type FilterSchema = z.ZodMiniType<object> & { shape: Shape }
+export type FilterSchema = z.ZodMiniType<object> & { shape: Shape }
 
 export type ListState<F, S extends string> = {
   page: number

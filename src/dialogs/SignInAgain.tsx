@@ -2,8 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Session, signOut } from '#contract/session.ts'
 import { useBridge } from '#src/api/bridge.ts'
-import { call } from '#src/api/call.ts'
-import { presentSession, rememberSession } from '#src/api/credentials.ts'
+import { request } from '#src/api/request.ts'
 import { Button } from '#src/components/Button.tsx'
 import { ModalShell } from '#src/components/ModalShell.tsx'
 import { Notice } from '#src/components/Notice.tsx'
@@ -27,18 +26,15 @@ export function SignInAgain({ memberId }: { memberId: string }) {
   }
   const refuse = async (other: Session) => {
     setOther(true)
-    const before = presentSession()
-    // The other person must not stay signed in behind a page that is not theirs; signing out needs their CSRF value for a moment.
-    rememberSession(other)
-    await call(signOut, {}).catch(() => leave())
-    // The page still belongs to whom it belonged to: the other one must not get in by a second attempt.
-    if (before) rememberSession(before)
+    // The other person must not stay signed in behind a page that is not theirs. Their CSRF value is for this one request: the page never takes
+    // their session over, not even until it has ended, or a second attempt in that time would count as the same person.
+    await request(signOut, {}, { headers: { 'X-CSRF': other.csrf } }).catch(() => leave())
   }
   return (
     <ModalShell title={t('session.again_title')} size="question" level="session" isLocked onClose={() => undefined}>
       <p className="second">{t('session.again_text')}</p>
       {isOther && <Notice tone="warning" isAlert>{t('session.other_person')}</Notice>}
-      <SignInForm button={t('session.again_button')} onDone={(session) => void done(session)} />
+      <SignInForm button={t('session.again_button')} onDone={done} />
       <Button variant="bare" className="full" onPress={() => leave(location.pathname + location.search)}>{t('session.leave_page')}</Button>
     </ModalShell>
   )

@@ -91,3 +91,6 @@ function isTimeZone(name: string): boolean {
     return false
   }
 }
+
+/** @returns a mobile as people read it: +8613800138000 becomes 138 0013 8000. */
+export const formatMobile = (mobile: string): string => mobile.replace(/^(?:\+86)?(\d{3})(\d{4})(\d{4})$/, '$1 $2 $3')

@@ -7,8 +7,9 @@ import { FormError } from '#src/components/FormError.tsx'
 import { Labelled } from '#src/components/Labelled.tsx'
 import { TextInput } from '#src/components/TextInput.tsx'
 
-/** Account, member and password. What was typed stays after a refusal, except the password's wrongness. @param onDone gets the session. */
-export function SignInForm({ button, onDone }: { button: string; onDone: (session: Session) => void }) {
+/** Account, member and password. What was typed stays after a refusal, except the password's wrongness.
+ *  @param onDone gets the session; until it is through, the form takes no second attempt. */
+export function SignInForm({ button, onDone }: { button: string; onDone: (session: Session) => Promise<void> }) {
   const { t } = useTranslation()
   const [fields, setFields] = useState({ account: '', member: '', password: '' })
   const [isTried, setTried] = useState(false)
@@ -28,7 +29,7 @@ export function SignInForm({ button, onDone }: { button: string; onDone: (sessio
     setError(undefined)
     const member = fields.member.trim()
     try {
-      onDone(await call(signIn, { body: { account: fields.account.trim(), password: fields.password, ...(member && { member }) } }))
+      await onDone(await call(signIn, { body: { account: fields.account.trim(), password: fields.password, ...(member && { member }) } }))
     } catch (caught) {
       setError(caught instanceof Error ? caught : new Error(String(caught)))
     } finally {

@@ -1,10 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { cancelHandover, type Handover } from '#contract/assignments.ts'
 import { useApiMutation } from '#src/api/use-api-mutation.ts'
-import { Button } from '#src/components/Button.tsx'
-import { FormError } from '#src/components/FormError.tsx'
-import { ModalShell } from '#src/components/ModalShell.tsx'
-import { OutcomeNotice } from '#src/components/OutcomeNotice.tsx'
+import { Question } from '#src/components/Question.tsx'
 import { showToast } from '#src/components/toast.ts'
 import { formatCount } from '#src/lib/format.ts'
 import { staleAfter } from './stale.ts'
@@ -21,15 +18,11 @@ export function CancelQuestion({ handover, onClose }: { handover: Handover; onCl
   })
   const { day, customers, from } = handover
   return (
-    <ModalShell
-      title={t('assignments.handover.cancel_title')} onClose={onClose} size="question" isLocked={act.isBusy}
-      footer={(close) => <><Button onPress={close}>{t('common.back')}</Button>{act.outcome === 'known' && <Button variant="danger" isBusy={act.isBusy} onPress={() => act.submit({ params: { id: handover.id }, body: {} })}>{t('assignments.handover.cancel')}</Button>}</>}
+    <Question
+      isDanger title={t('assignments.handover.cancel_title')} verb={t('assignments.handover.cancel')} back={t('common.back')} act={act}
+      onConfirm={() => act.submit({ params: { id: handover.id }, body: {} })} onClose={onClose}
     >
-      <div className="form">
-        <p className="second">{t('assignments.handover.cancel_text', { day, from: from.nameMasked, customers: formatCount(customers) })}</p>
-        <OutcomeNotice outcome={act.outcome} onAskAgain={act.askAgain} />
-        <FormError error={act.error} />
-      </div>
-    </ModalShell>
+      {t('assignments.handover.cancel_text', { day, from: from.nameMasked, customers: formatCount(customers) })}
+    </Question>
   )
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { TFunction } from 'i18next'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import * as z from 'zod/mini'
 import { type Handover, HandoverState, queryHandovers } from '#contract/assignments.ts'
@@ -13,6 +13,7 @@ import { SetFilter } from '#src/components/FilterChip.tsx'
 import { type Filter, isSet } from '#src/components/filter-types.ts'
 import { IconButton } from '#src/components/IconButton.tsx'
 import { Menu } from '#src/components/Menu.tsx'
+import { NumberText } from '#src/components/NumberText.tsx'
 import { StatusTag, type Tone } from '#src/components/StatusTag.tsx'
 import type { Column } from '#src/components/table-types.ts'
 import { Time } from '#src/components/Time.tsx'
@@ -20,10 +21,11 @@ import { type ListState, useListState } from '#src/components/use-list-state.ts'
 import { serverNow } from '#src/lib/clock.ts'
 import { formatCount } from '#src/lib/format.ts'
 import { useCan } from '#src/session/use-session.ts'
-import { CancelQuestion } from './CancelQuestion.tsx'
-import { ChangeHandoverDialog } from './ChangeHandoverDialog.tsx'
 import { isMoving } from './rules.ts'
 import { asOptions, useChoices } from './use-choices.ts'
+
+const ChangeHandoverDialog = lazy(async () => ({ default: (await import('./ChangeHandoverDialog.tsx')).ChangeHandoverDialog }))
+const CancelQuestion = lazy(async () => ({ default: (await import('./CancelQuestion.tsx')).CancelQuestion }))
 
 const HandoverFilter = z.strictObject({ state: z.optional(HandoverState), managerId: z.optional(Id) })
 type HandoverFilter = z.infer<typeof HandoverFilter>
@@ -54,8 +56,10 @@ export function HandoversTab() {
         noMatch={{ title: t('assignments.handover.no_match'), chips: filters.filter(isSet).map((filter) => <SetFilter key={filter.key} filter={filter} />) }}
         foot={t('assignments.handover.foot')}
       />
-      {asked?.what === 'change' && <ChangeHandoverDialog handover={asked.row} onClose={close} />}
-      {asked?.what === 'cancel' && <CancelQuestion handover={asked.row} onClose={close} />}
+      <Suspense>
+        {asked?.what === 'change' && <ChangeHandoverDialog handover={asked.row} onClose={close} />}
+        {asked?.what === 'cancel' && <CancelQuestion handover={asked.row} onClose={close} />}
+      </Suspense>
     </>
   )
 }
@@ -84,7 +88,7 @@ function useColumns(): Column<Handover>[] {
   const isEnglish = i18n.language === 'en-US'
   return [
     { key: 'people', header: t('assignments.handover.people'), width: 130, card: 'lead', isFixed: true, cell: (row) => `${row.from.nameMasked} → ${row.to.nameMasked}` },
-    { key: 'number', header: t('assignments.handover.number'), width: 148, cell: (row) => row.number },
+    { key: 'number', header: t('assignments.handover.number'), width: 156, cell: (row) => <NumberText number={row.number} what={t('assignments.handover.number')} /> },
     { key: 'day', header: t('assignments.handover.day'), width: 96, cell: (row) => row.day },
     { key: 'customers', header: t('assignments.handover.customers'), width: 92, isNumber: true, cell: (row) => <span className="stack"><span>{formatCount(row.customers)}</span>{row.kept > 0 && <span>{t('assignments.handover.kept', { count: row.kept, replace: { count: formatCount(row.kept) } })}</span>}</span> },
     { key: 'state', header: t('assignments.handover.state'), width: 136, card: 'state', isFixed: true, cell: (row) => <State row={row} /> },

@@ -47,7 +47,7 @@ export function ManagedTable({ managed, manager, selection, onOpen }: Props) {
           <Button isSmall disabledReason={tooMany} onPress={() => onOpen({ at: 'handover', rows: selection.rows })}>{t('assignments.managed.hand_over_these')}</Button>
         </>
       }
-      filters={<FilterBar search={{ label: t('assignments.managed.search'), value: lookup?.name ?? '', onChange: (name) => setLookup({ name }) }} filters={filters} inLine={Math.max(1, 4 - chosen.length)} onClear={clear} />}
+      filters={<FilterBar search={{ label: t('assignments.managed.search'), value: lookup?.name ?? '', onChange: (name) => setLookup({ ...lookup, name }) }} filters={filters} inLine={Math.max(1, 4 - chosen.length)} onClear={clear} />}
       empty={{ title: t('assignments.managed.empty_title'), text: t('assignments.managed.empty_text') }}
       noMatch={{ title: t('assignments.managed.no_match'), text: t('assignments.managed.no_match_text'), chips: chosen.map((filter) => <SetFilter key={filter.key} filter={filter} />) }}
       isFiltered={isFiltered} onClear={clear} foot={t('assignments.managed.foot_plain')}
@@ -59,8 +59,8 @@ export function ManagedTable({ managed, manager, selection, onOpen }: Props) {
 function managedFilters({ list: { filter, setFilter }, lookup, kept, setLookup }: ManagedList, t: TFunction): Filter[] {
   const keptText = (kind: 'name' | 'mobile') => (kept.includes(kind) ? t('assignments.kept_lookup') : undefined)
   return [
-    ...(kept.includes('name') ? [{ kind: 'text' as const, key: 'name', label: t('assignments.managed.customer_name'), value: undefined, kept: keptText('name'), check: namePart, onChange: (name: string | undefined) => setLookup({ name }) }] : []),
-    { kind: 'text', key: 'mobile', label: t('assignments.managed.mobile'), value: lookup?.mobile, kept: keptText('mobile'), isPersonal: true, hint: t('assignments.managed.hint_mobile'), check: mobileOrLast4, onChange: (mobile) => setLookup({ mobile }) },
+    ...(kept.includes('name') ? [{ kind: 'text' as const, key: 'name', label: t('assignments.managed.customer_name'), value: undefined, kept: keptText('name'), check: namePart, onChange: (name: string | undefined) => setLookup({ ...lookup, name }) }] : []),
+    { kind: 'text', key: 'mobile', label: t('assignments.managed.mobile'), value: lookup?.mobile, kept: keptText('mobile'), isPersonal: true, hint: t('assignments.managed.hint_mobile'), check: mobileOrLast4, onChange: (mobile) => setLookup({ ...lookup, mobile }) },
     {
       kind: 'choice', key: 'type', label: t('assignments.managed.type'), value: filter.associationType, options: AssociationType.options.map((value) => ({ value, label: t(`assignments.managed.types.${value}`) })),
       onChange: (value) => setFilter({ associationType: AssociationType.options.find((one) => one === value) }),

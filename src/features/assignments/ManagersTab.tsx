@@ -73,7 +73,7 @@ function Manager({ row }: { row: Row }) {
   const { t } = useTranslation()
   return (
     <span className="stack">
-      <span><Link data-open to={paths.managed(row.manager.id)}>{row.manager.nameMasked}</Link>{!row.isActive && <> <StatusTag tone="warning">{t('assignments.inactive')}</StatusTag></>}</span>
+      <span><Link data-open to={paths.managed(row.manager.id)}>{row.manager.nameMasked}</Link>{!row.isActive && <> <StatusTag tone={row.customers > 0 ? 'warning' : 'neutral'}>{t('assignments.inactive')}</StatusTag></>}</span>
       <span>{row.login}</span>
     </span>
   )

@@ -55,7 +55,7 @@ export function ReclaimDialog({ manager, rows, onDone, onClose }: Props) {
       )}
     >
       <div className="assign-dialog">
-        <p>{isMany ? t('assignments.reclaim.many', { count: kept.length, manager: manager.nameMasked }) : t('assignments.reclaim.one', { customer: `${only?.nameMasked ?? ''} ${only?.number ?? ''}`, manager: manager.nameMasked })}</p>
+        <p>{isMany ? t('assignments.reclaim.many', { count: kept.length, manager: manager.nameMasked }) : t('assignments.reclaim.one', { customer: `${only?.nameMasked ?? ''} ${formatCustomerNumber(only?.number ?? '')}`, manager: manager.nameMasked })}</p>
         <Facts facts={[
           ...(day === undefined ? [] : [{ key: 'day', label: t('assignments.reclaim.last_day'), value: t('assignments.reclaim.last_day_text', { day }) }]),
           { key: 'after', label: t('assignments.reclaim.after'), value: t('assignments.reclaim.after_text') },

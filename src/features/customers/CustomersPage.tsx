@@ -85,7 +85,7 @@ function List({ customers, selection, onOpen }: { customers: CustomerList; selec
       name="customers" label={t('customers.list')} columns={columns} rowKey={(row) => row.id} rowLabel={rowWords} result={result} list={list}
       {...(hasBulk && { selection })} selectionText={<SelectionText selection={selection} />}
       selectionActions={<SelectionActions selection={selection} address={address} onExport={() => onOpen({ at: 'export', ids: selection.rows.map((row) => row.id) })} />}
-      filters={<FilterBar search={{ label: t('customers.search'), value: lookup?.name ?? '', onChange: (name) => setLookup({ name }) }} filters={isPhone ? [...filters, sortFilter(customers, t)] : filters} inLine={Math.max(1, 4 - chosen.length)} onClear={clear} />}
+      filters={<FilterBar search={{ label: t('customers.search'), value: lookup?.name ?? '', onChange: (name) => setLookup({ ...lookup, name }) }} filters={isPhone ? [...filters, sortFilter(customers, t)] : filters} inLine={Math.max(1, 4 - chosen.length)} onClear={clear} />}
       actions={(row) => <CustomerActions row={row} address={address} onEditTag={editTag} onExport={exportRow} />}
       actionsWidth={t('customers.allocate').length > 4 ? 154 : 112}
       empty={empty}
@@ -105,8 +105,8 @@ function NoMatchChips({ customers: { lookup, setLookup }, children }: { customer
   return (
     <>
       {children}
-      {isMobile && <Button isSmall onPress={() => setLookup({ name: undefined, mobile: name })}>{t('customers.try_mobile')}</Button>}
-      {isEmail && <Button isSmall onPress={() => setLookup({ name: undefined, email: name })}>{t('customers.try_email')}</Button>}
+      {isMobile && <Button isSmall onPress={() => setLookup({ ...lookup, name: undefined, mobile: name })}>{t('customers.try_mobile')}</Button>}
+      {isEmail && <Button isSmall onPress={() => setLookup({ ...lookup, name: undefined, email: name })}>{t('customers.try_email')}</Button>}
     </>
   )
 }

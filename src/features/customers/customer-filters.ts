@@ -11,7 +11,7 @@ export function customerFilters({ list, lookup, kept, setLookup, choices }: Cust
   const keptText = (kind: 'name' | 'mobile' | 'email') => (kept.includes(kind) ? t('customers.kept_lookup') : undefined)
   const managers = [{ value: 'unassigned', label: t('customers.unassigned') }, ...(choices?.managers ?? []).map((manager) => ({ value: manager.id, label: manager.nameMasked }))]
   return [
-    ...(kept.includes('name') ? [{ kind: 'text' as const, key: 'name', label: t('customers.field.customer_name'), value: undefined, kept: keptText('name'), check: namePart, onChange: (name: string | undefined) => setLookup({ name }) }] : []),
+    ...(kept.includes('name') ? [{ kind: 'text' as const, key: 'name', label: t('customers.field.customer_name'), value: undefined, kept: keptText('name'), check: namePart, onChange: (name: string | undefined) => setLookup({ ...lookup, name }) }] : []),
     { kind: 'days', key: 'associated', label: t('customers.field.associated_at'), from: filter.associatedFrom, to: filter.associatedTo, onChange: ({ from, to }) => setFilter({ associatedFrom: from, associatedTo: to }) },
     { kind: 'choice', key: 'manager', label: t('customers.field.manager'), options: managers, value: filter.manager, onChange: (manager) => setFilter({ manager }) },
     {
@@ -19,8 +19,8 @@ export function customerFilters({ list, lookup, kept, setLookup, choices }: Cust
       onChange: (value) => setFilter({ state: AccountStateFilter.options.find((one) => one === value) }),
     },
     { kind: 'numbers', key: 'budget', label: t('customers.field.budget_used'), unit: '%', min: filter.budgetUsedMin, max: filter.budgetUsedMax, onChange: ({ min, max }) => setFilter({ budgetUsedMin: min, budgetUsedMax: max }) },
-    { kind: 'text', key: 'mobile', label: t('customers.field.mobile'), value: lookup?.mobile, kept: keptText('mobile'), isPersonal: true, hint: t('customers.hint_mobile'), check: mobileOrLast4, onChange: (mobile) => setLookup({ mobile }) },
-    { kind: 'text', key: 'email', label: t('customers.field.email'), value: lookup?.email, kept: keptText('email'), isPersonal: true, hint: t('customers.hint_email'), check: emailOrLast4, onChange: (email) => setLookup({ email }) },
+    { kind: 'text', key: 'mobile', label: t('customers.field.mobile'), value: lookup?.mobile, kept: keptText('mobile'), isPersonal: true, hint: t('customers.hint_mobile'), check: mobileOrLast4, onChange: (mobile) => setLookup({ ...lookup, mobile }) },
+    { kind: 'text', key: 'email', label: t('customers.field.email'), value: lookup?.email, kept: keptText('email'), isPersonal: true, hint: t('customers.hint_email'), check: emailOrLast4, onChange: (email) => setLookup({ ...lookup, email }) },
     {
       kind: 'choice', key: 'type', label: t('customers.field.type'), value: filter.associationType, options: AssociationType.options.map((value) => ({ value, label: t(`customers.type.${value}`) })),
       onChange: (value) => setFilter({ associationType: AssociationType.options.find((one) => one === value) }),

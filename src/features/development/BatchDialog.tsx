@@ -11,7 +11,7 @@ import { OutcomeNotice } from '#src/components/OutcomeNotice.tsx'
 import { rowWords } from './labels.ts'
 import { MailPreview } from './MailPreview.tsx'
 import { type RefusedRow, refusedRows } from './refused-rows.ts'
-import { firstType, TypeChoice } from './TypeChoice.tsx'
+import { type Focusable, firstType, TypeChoice } from './TypeChoice.tsx'
 import type { Desk } from './use-desk.ts'
 import { useInvite } from './use-invite.ts'
 
@@ -23,11 +23,13 @@ export function BatchDialog({ rows, desk, onSent, onClose }: Props) {
   const [kept, setKept] = useState(rows)
   const [type, setType] = useState<AssociationType | undefined>(() => firstType(desk.types, undefined))
   const [isTried, setTried] = useState(false)
+  const choice = useRef<Focusable>(null)
   const sent = useRef<readonly Prospect[]>(rows)
   const send = useInvite({ onSent: () => { onSent(); onClose() } })
   const refused = refusedRows(send.error instanceof ApiError ? send.error.failure.rows : undefined, sent.current)
   const submit = (targets: readonly Prospect[]) => {
     setTried(true)
+    if (type === undefined) choice.current?.focus()
     if (type === undefined || send.outcome !== 'known') return
     sent.current = targets
     setKept(targets)
@@ -46,7 +48,7 @@ export function BatchDialog({ rows, desk, onSent, onClose }: Props) {
       )}
     >
       <form id="batch-form" className="form invite-form" noValidate onSubmit={(event) => { event.preventDefault(); submit(kept) }}>
-        <TypeChoice types={desk.types} value={type} onChange={setType} isWrong={isTried} />
+        <TypeChoice ref={choice} types={desk.types} value={type} onChange={setType} isWrong={isTried} />
         <MailPreview type={type} />
         <p className="caption">{t('development.dialog.rule_batch')}</p>
         <OutcomeNotice outcome={send.outcome} onAskAgain={send.askAgain} />

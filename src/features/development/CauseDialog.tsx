@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import type { Prospect } from '#contract/prospects.ts'
 import { Button } from '#src/components/Button.tsx'
+import { ManagerContact } from '#src/components/ManagerContact.tsx'
 import { ModalShell } from '#src/components/ModalShell.tsx'
 import { Notice } from '#src/components/Notice.tsx'
-import { ManagerContact } from './ManagerContact.tsx'
 import type { Desk } from './use-desk.ts'
 
 /** What no further mail can cure: says so, and what else leads to a customer. @param onReport opens the form for another account. */

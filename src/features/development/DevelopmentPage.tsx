@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import type { Prospect } from '#contract/prospects.ts'
 import { ApiError } from '#src/api/api-error.ts'
+import { BlockedBanner } from '#src/components/BlockedBanner.tsx'
 import { Button } from '#src/components/Button.tsx'
 import { ButtonLink } from '#src/components/ButtonLink.tsx'
 import { EmptyState } from '#src/components/EmptyState.tsx'
@@ -14,7 +15,6 @@ import { type Selection, useSelection } from '#src/components/use-selection.ts'
 import { formatCount } from '#src/lib/format.ts'
 import { paths } from '#src/paths.ts'
 import { useCan } from '#src/session/use-session.ts'
-import { BlockedBanner } from './BlockedBanner.tsx'
 import { type OpenDialog, ProspectDialogs } from './ProspectDialogs.tsx'
 import { ProspectTable } from './ProspectTable.tsx'
 import { type Desk, useDesk } from './use-desk.ts'
@@ -40,7 +40,7 @@ function Development() {
     <RevealProvider page="/customers/development" subject="prospect" viewKey={prospects.list.viewKey}>
       <Page name="development">
         <Head prospects={prospects} desk={desk} selection={selection} onOpen={setOpened} />
-        <BlockedBanner desk={desk} />
+        <BlockedBanner block={desk.mailBlocked} manager={desk.manager} />
         <Content prospects={prospects} desk={desk} selection={selection} onOpen={setOpened} />
         <ProspectDialogs open={open} prospects={prospects} desk={desk} onOpen={setOpened} onClose={close} onInvited={selection.clear} />
       </Page>

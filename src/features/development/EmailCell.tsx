@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Prospect } from '#contract/prospects.ts'
 import { Button } from '#src/components/Button.tsx'
@@ -24,8 +25,8 @@ export function EmailCell({ row }: { row: Prospect }) {
   )
 }
 
-/** A long address breaks before its domain. */
+/** A long address breaks before its domain; only a domain too long for a line of its own breaks, before its dots. */
 function atDomain(text: string) {
   const [local = '', domain] = text.split('@')
-  return domain === undefined ? text : <>{local}@<wbr />{domain}</>
+  return domain === undefined ? text : <>{local}@<wbr /><span className="domain">{domain.split('.').map((part, index) => <Fragment key={part}>{index > 0 && <><wbr />.</>}{part}</Fragment>)}</span></>
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AssociationType } from '#contract/customers.ts'
 import type { InviteCure } from '#contract/invites.ts'
@@ -11,7 +11,7 @@ import { ModalShell } from '#src/components/ModalShell.tsx'
 import { Notice } from '#src/components/Notice.tsx'
 import { OutcomeNotice } from '#src/components/OutcomeNotice.tsx'
 import { MailPreview } from './MailPreview.tsx'
-import { firstType, TypeChoice } from './TypeChoice.tsx'
+import { type Focusable, firstType, TypeChoice } from './TypeChoice.tsx'
 import type { Desk } from './use-desk.ts'
 import { useInvite } from './use-invite.ts'
 
@@ -23,9 +23,11 @@ export function InviteDialog({ row, desk, cure, onClose }: Props) {
   const last = row.lastInvitation
   const [type, setType] = useState<AssociationType | undefined>(() => firstType(desk.types, cure === 'resend_as_referral' ? 'REFERRAL' : last?.associationType))
   const [isTried, setTried] = useState(false)
+  const choice = useRef<Focusable>(null)
   const { submit: send, isBusy, error, outcome, askAgain } = useInvite({ name: row.nameMasked, onSent: onClose })
   const submit = () => {
     setTried(true)
+    if (type === undefined) choice.current?.focus()
     if (type === undefined || outcome !== 'known') return
     send({ body: { associationType: type, prospectIds: [row.id] } })
   }
@@ -46,7 +48,7 @@ export function InviteDialog({ row, desk, cure, onClose }: Props) {
           { key: 'mobile', label: t('development.dialog.mobile'), value: row.mobileMasked },
         ]} />
         <CureNotice cure={cure} row={row} />
-        <TypeChoice types={desk.types} value={type} onChange={setType} isWrong={isTried} />
+        <TypeChoice ref={choice} types={desk.types} value={type} onChange={setType} isWrong={isTried} />
         <MailPreview type={type} prospectId={row.id} />
         <p className="caption">{t(last ? 'development.dialog.rule_resend' : 'development.dialog.rule')}</p>
         <OutcomeNotice outcome={outcome} onAskAgain={askAgain} />

@@ -36,9 +36,9 @@ export function ProspectTable({ prospects, desk, selection, onOpen }: Props) {
       name="prospects" label={t('development.list')} columns={columns} rowKey={(row) => row.id} rowLabel={rowWords} result={result} list={list}
       {...((mayExport || desk.maySend) && { selection })} selectionText={<SelectionText selection={selection} desk={desk} />}
       selectionActions={<SelectionActions selection={selection} desk={desk} onOpen={onOpen} />}
-      filters={<FilterBar search={{ label: t('development.search'), value: lookup?.name ?? '', onChange: (name) => setLookup({ name }) }} filters={filters} inLine={Math.max(1, 4 - chosen.length)} onClear={clear} />}
+      filters={<FilterBar search={{ label: t('development.search'), value: lookup?.name ?? '', onChange: (name) => setLookup({ ...lookup, name }) }} filters={filters} inLine={Math.max(1, 4 - chosen.length)} onClear={clear} />}
       actions={(row) => <ProspectActions row={row} desk={desk} onOpen={onOpen} />}
-      actionsWidth={i18n.language === 'en-US' ? 142 : 150}
+      actionsWidth={i18n.language === 'en-US' ? 142 : 154}
       empty={empty}
       noMatch={{ title: t('development.no_match'), text: t('development.no_match_text'), chips: chosen.map((filter) => <SetFilter key={filter.key} filter={filter} />) }}
       isFiltered={isFiltered} onClear={clear}

@@ -39,7 +39,7 @@ export function ReportFields({ form: { control, formState }, desk, canSend, mana
           { value: 'no', label: t('development.form.send_no'), note: t('development.form.send_no_note') },
         ]}
       />
-      {isSending && <TypeChoice types={desk.types} value={type.value === '' ? undefined : type.value} onChange={type.onChange} isWrong={formState.errors.type !== undefined} />}
+      {isSending && <TypeChoice ref={type.ref} types={desk.types} value={type.value === '' ? undefined : type.value} onChange={type.onChange} isWrong={formState.errors.type !== undefined} />}
       <Field control={control} name="name" label={t('development.field.name')} isRequired hint={t('development.form.name_hint')}>{(input) => <TextInput {...input} maxLength={64} />}</Field>
       <Field control={control} name="mobile" label={t('development.field.mobile')} isRequired hint={t('development.form.mobile_hint')}>{(input) => <TextInput {...input} inputMode="tel" maxLength={32} />}</Field>
       <Field control={control} name="email" label={t('development.field.email')} isRequired={isSending} hint={t(isSending ? 'development.form.email_hint' : 'development.form.email_optional_hint')}>

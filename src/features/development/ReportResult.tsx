@@ -7,9 +7,9 @@ import { Facts } from '#src/components/Facts.tsx'
 import { FormError } from '#src/components/FormError.tsx'
 import { Icon, type IconName } from '#src/components/Icon.tsx'
 import { Labelled } from '#src/components/Labelled.tsx'
+import { ManagerContact } from '#src/components/ManagerContact.tsx'
 import { OutcomeNotice } from '#src/components/OutcomeNotice.tsx'
 import { formatFull } from '#src/lib/format.ts'
-import { ManagerContact } from './ManagerContact.tsx'
 import type { Desk } from './use-desk.ts'
 
 export type Finding = Answer<typeof reportProspect>

@@ -1,15 +1,21 @@
+import { type Ref, useImperativeHandle, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AssociationType } from '#contract/customers.ts'
 import { RadioCards } from '#src/components/RadioCards.tsx'
 
-type Props = { types: readonly AssociationType[]; value: AssociationType | undefined; onChange: (type: AssociationType) => void; isWrong: boolean }
+/** What a form that was handed in without a choice sends the person to. */
+export type Focusable = { focus: () => void }
+
+type Props = { types: readonly AssociationType[]; value: AssociationType | undefined; onChange: (type: AssociationType) => void; isWrong: boolean; ref?: Ref<Focusable> }
 
 /** What the customer is invited as. The two differ in who charges it, so nothing is chosen beforehand where both are possible.
  *  @param isWrong nothing was chosen although something had to be. */
-export function TypeChoice({ types, value, onChange, isWrong }: Props) {
+export function TypeChoice({ types, value, onChange, isWrong, ref }: Props) {
   const { t } = useTranslation()
+  const box = useRef<HTMLDivElement>(null)
+  useImperativeHandle(ref, () => ({ focus: () => box.current?.querySelector<HTMLElement>('input:enabled')?.focus() }), [])
   return (
-    <div>
+    <div ref={box} className="type-choice">
       <RadioCards
         legend={t('development.field.type')} value={value} onChange={onChange}
         options={AssociationType.options.map((type) => ({

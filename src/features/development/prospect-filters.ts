@@ -11,7 +11,7 @@ export function prospectFilters({ list, lookup, kept, setLookup, managers }: Pic
   const { filter, setFilter } = list
   const keptText = (kind: 'name' | 'mobile' | 'email') => (kept.includes(kind) ? t('development.kept_lookup') : undefined)
   return [
-    ...(kept.includes('name') ? [{ kind: 'text' as const, key: 'name', label: t('development.field.name'), value: undefined, kept: keptText('name'), check: namePart, onChange: (name: string | undefined) => setLookup({ name }) }] : []),
+    ...(kept.includes('name') ? [{ kind: 'text' as const, key: 'name', label: t('development.field.name'), value: undefined, kept: keptText('name'), check: namePart, onChange: (name: string | undefined) => setLookup({ ...lookup, name }) }] : []),
     {
       kind: 'choice', key: 'state', label: t('development.field.state'), value: filter.state, options: ProspectState.options.map((value) => ({ value, label: t(`development.state.${value}`) })),
       onChange: (value) => setFilter({ state: ProspectState.options.find((one) => one === value) }),
@@ -26,8 +26,8 @@ export function prospectFilters({ list, lookup, kept, setLookup, managers }: Pic
       kind: 'choice', key: 'manager', label: t('development.field.manager'), value: filter.manager,
       options: [{ value: 'unassigned', label: t('development.unassigned') }, ...managers.map((manager) => ({ value: manager.id, label: manager.nameMasked }))], onChange: (manager) => setFilter({ manager }),
     },
-    { kind: 'text', key: 'mobile', label: t('development.field.mobile'), value: lookup?.mobile, kept: keptText('mobile'), isPersonal: true, hint: t('development.hint_mobile'), check: mobileOrLast4, onChange: (mobile) => setLookup({ mobile }) },
-    { kind: 'text', key: 'email', label: t('development.field.email'), value: lookup?.email, kept: keptText('email'), isPersonal: true, hint: t('development.hint_email'), check: emailOrLast4, onChange: (email) => setLookup({ email }) },
+    { kind: 'text', key: 'mobile', label: t('development.field.mobile'), value: lookup?.mobile, kept: keptText('mobile'), isPersonal: true, hint: t('development.hint_mobile'), check: mobileOrLast4, onChange: (mobile) => setLookup({ ...lookup, mobile }) },
+    { kind: 'text', key: 'email', label: t('development.field.email'), value: lookup?.email, kept: keptText('email'), isPersonal: true, hint: t('development.hint_email'), check: emailOrLast4, onChange: (email) => setLookup({ ...lookup, email }) },
     {
       kind: 'choice', key: 'todo', label: t('development.field.todo'), value: filter.todo, options: todos.map((value) => ({ value, label: t(`development.todo.${value}`) })),
       onChange: (value) => setFilter({ todo: todos.find((one) => one === value) }),

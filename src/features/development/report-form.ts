@@ -3,14 +3,7 @@ import { AssociationType } from '#contract/customers.ts'
 import type { Input } from '#contract/endpoint.ts'
 import type { reportProspect } from '#contract/prospects.ts'
 import { plainLine } from '#contract/text.ts'
-
-/** @param text a mail address as somebody typed it. @returns whether it can be one; the server looks closer. */
-export const isEmail = (text: string): boolean => /^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(text.trim()) && text.trim().length <= 64
-
-/** As isEmail, for a mobile: blanks, dashes, full-width digits, `+86` and `0086` do no harm. */
-function isMobile(text: string): boolean {
-  return /^(?:\+?86|0086)?1\d{10}$/.test(text.normalize('NFKC').replace(/[\s()\p{Pd}]/gu, ''))
-}
+import { isEmail, isMobile } from '#src/lib/contacts.ts'
 
 /** What the form asks for. The address is needed only where a mail is sent, the association type, too. */
 export const ReportForm = z.object({

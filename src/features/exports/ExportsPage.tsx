@@ -1,5 +1,5 @@
 import './exports.css'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ExportContent, ExportState, type ExportTask } from '#contract/exports.ts'
 import { DataTable } from '#src/components/DataTable.tsx'
@@ -10,11 +10,12 @@ import { Page } from '#src/components/Page.tsx'
 import { PageHead } from '#src/components/PageHead.tsx'
 import { formatCount, zoneName } from '#src/lib/format.ts'
 import { useSession } from '#src/session/use-session.ts'
-import { DeleteDialog } from './DeleteDialog.tsx'
 import { ExportActions } from './ExportActions.tsx'
 import { FinishedNews } from './FinishedNews.tsx'
 import { useExportColumns } from './use-export-columns.tsx'
 import { type Exports, useExports } from './use-exports.ts'
+
+const DeleteDialog = lazy(async () => ({ default: (await import('./DeleteDialog.tsx')).DeleteDialog }))
 
 /** The files that were asked for: how far they are, and the way to get them. */
 export function ExportsPage() {
@@ -41,7 +42,9 @@ export function ExportsPage() {
         foot={result.data && t('exports.foot', { zone: zoneName(new Date(result.dataUpdatedAt).toISOString()) })}
       />
       <FinishedNews tasks={result.data?.items} />
-      {deleting && <DeleteDialog task={deleting} onClose={() => setDeleting(undefined)} onDeleted={() => setTimeout(() => document.querySelector<HTMLElement>('h1')?.focus())} />}
+      <Suspense>
+        {deleting && <DeleteDialog task={deleting} onClose={() => setDeleting(undefined)} onDeleted={() => setTimeout(() => document.querySelector<HTMLElement>('h1')?.focus())} />}
+      </Suspense>
     </Page>
   )
 }

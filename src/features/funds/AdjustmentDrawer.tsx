@@ -1,19 +1,15 @@
-import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { Link, useSearchParams } from 'react-router'
+import { Link } from 'react-router'
 import type { Answer } from '#contract/endpoint.ts'
 import { type Adjustment, getAdjustment } from '#contract/funds.ts'
-import { Id } from '#contract/page.ts'
 import { query } from '#src/api/query.ts'
 import { CopyButton } from '#src/components/CopyButton.tsx'
-import { Drawer } from '#src/components/Drawer.tsx'
-import { ErrorState } from '#src/components/ErrorState.tsx'
 import { Facts } from '#src/components/Facts.tsx'
 import { RequestId } from '#src/components/FormError.tsx'
 import { MaskedText } from '#src/components/MaskedText.tsx'
 import { MoneyText } from '#src/components/MoneyText.tsx'
 import { NumberText } from '#src/components/NumberText.tsx'
-import { Skeleton } from '#src/components/Skeleton.tsx'
+import { RowDrawer } from '#src/components/RowDrawer.tsx'
 import { Time } from '#src/components/Time.tsx'
 import { paths } from '#src/paths.ts'
 import { useCan } from '#src/session/use-session.ts'
@@ -24,25 +20,8 @@ type Details = Answer<typeof getAdjustment>
 
 /** Everything about the record that the address names by `open`: lots, confirmation, request, and what was moved together with it. */
 export function AdjustmentDrawer() {
-  const [search, setSearch] = useSearchParams()
-  const id = Id.safeParse(search.get('open'))
-  if (!id.success) return null
-  const close = () => setSearch((present) => {
-    const next = new URLSearchParams(present)
-    next.delete('open')
-    return next
-  }, { replace: true, preventScrollReset: true })
-  return <OpenDrawer id={id.data} onClose={close} />
-}
-
-function OpenDrawer({ id, onClose }: { id: string; onClose: () => void }) {
   const { t } = useTranslation()
-  const { data, error, refetch } = useQuery(query(getAdjustment, { params: { id } }))
-  return (
-    <Drawer title={t('funds.drawer')} onClose={onClose}>
-      {data ? <Content details={data} /> : error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={8} />}
-    </Drawer>
-  )
+  return <RowDrawer title={() => t('funds.drawer')} ask={(id) => query(getAdjustment, { params: { id } })}>{(details) => <Content details={details} />}</RowDrawer>
 }
 
 function Content({ details }: { details: Details }) {

@@ -4,6 +4,7 @@ import type { getHome } from '#contract/home.ts'
 import { CopyButton } from '#src/components/CopyButton.tsx'
 import { Facts } from '#src/components/Facts.tsx'
 import { Section } from '#src/components/Section.tsx'
+import { formatMobile } from '#src/lib/format.ts'
 
 /** Whom to ask at the vendor; a colleague's business card, so nothing is masked. */
 export function EcosystemManager({ manager }: { manager: Answer<typeof getHome>['ecosystemManager'] }) {
@@ -14,7 +15,7 @@ export function EcosystemManager({ manager }: { manager: Answer<typeof getHome>[
         <>
           <Facts facts={[
             { key: 'name', label: t('home.manager_name'), value: manager.name },
-            ...(manager.mobile === '' ? [] : [{ key: 'mobile', label: t('home.manager_mobile'), value: <><a href={`tel:${manager.mobile}`}>{spaced(manager.mobile)}</a><CopyButton text={manager.mobile} what={t('home.manager_mobile')} /></> }]),
+            ...(manager.mobile === '' ? [] : [{ key: 'mobile', label: t('home.manager_mobile'), value: <><a href={`tel:${manager.mobile}`}>{formatMobile(manager.mobile)}</a><CopyButton text={manager.mobile} what={t('home.manager_mobile')} /></> }]),
             ...(manager.email === '' ? [] : [{ key: 'email', label: t('home.manager_email'), value: <><a href={`mailto:${manager.email}`}>{manager.email}</a><CopyButton text={manager.email} what={t('home.manager_email')} /></> }]),
           ]} />
           <p className="caption">{t('home.manager_note')}</p>
@@ -23,6 +24,3 @@ export function EcosystemManager({ manager }: { manager: Answer<typeof getHome>[
     </Section>
   )
 }
-
-/** +8613800138000 becomes 138 0013 8000. */
-const spaced = (mobile: string): string => mobile.replace(/^(?:\+86)?(\d{3})(\d{4})(\d{4})$/, '$1 $2 $3')

@@ -1,20 +1,17 @@
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '#contract/endpoint.ts'
-import { createLink, getInviteDesk, queryLinks } from '#contract/invites.ts'
-import { useApiMutation } from '#src/api/use-api-mutation.ts'
+import type { getInviteDesk } from '#contract/invites.ts'
 import { Button } from '#src/components/Button.tsx'
 import { EmptyState } from '#src/components/EmptyState.tsx'
-import { tellError } from '#src/components/form-error.ts'
 import { Section } from '#src/components/Section.tsx'
 import { StatusTag } from '#src/components/StatusTag.tsx'
 import { TableGrid } from '#src/components/TableGrid.tsx'
 import type { Column } from '#src/components/table-types.ts'
 import { Time } from '#src/components/Time.tsx'
-import { showToast } from '#src/components/toast.ts'
-import { keepAddress } from './address.ts'
 import type { OnOpen } from './open.ts'
 import { QrMenu } from './QrMenu.tsx'
 import { useCopyLink } from './use-copy-link.ts'
+import { useMakeLink } from './use-make-link.ts'
 
 type Activity = Answer<typeof getInviteDesk>['activities'][number]
 
@@ -45,14 +42,7 @@ export function ActivityLinks({ activities, blocked, onOpen }: { activities: rea
 function Actions({ activity, blocked, onOpen }: { activity: Activity; blocked: string | undefined; onOpen: OnOpen }) {
   const { t } = useTranslation()
   const copy = useCopyLink(onOpen)
-  const make = useApiMutation(createLink, {
-    invalidates: [getInviteDesk, queryLinks],
-    onSuccess: ({ link, url }) => {
-      keepAddress(link, url)
-      onOpen({ at: 'link', link, url, title: 'made' })
-    },
-    onError: (error) => showToast({ tone: 'danger', title: tellError(error).text }),
-  })
+  const make = useMakeLink(onOpen)
   const { link } = activity
   if (!link) return <Button variant="row" isBusy={make.isBusy} disabledReason={blocked} onPress={() => make.submit({ body: { kind: 'ACTIVITY', activityId: activity.id } })}>{t('invites.activity.generate')}</Button>
   return (

@@ -2,11 +2,11 @@ import { useTranslation } from 'react-i18next'
 import type { Invitation } from '#contract/invites.ts'
 import { Button } from '#src/components/Button.tsx'
 import { ButtonLink } from '#src/components/ButtonLink.tsx'
+import { ManagerContact } from '#src/components/ManagerContact.tsx'
 import { MaskedText } from '#src/components/MaskedText.tsx'
 import { ModalShell } from '#src/components/ModalShell.tsx'
 import { paths } from '#src/paths.ts'
 import { useCan } from '#src/session/use-session.ts'
-import { ManagerContact } from './ManagerContact.tsx'
 import type { OnOpen } from './open.ts'
 import { cureStep } from './rules.ts'
 import { type Desk, useWhyNot } from './use-invitation-acts.ts'
@@ -37,7 +37,7 @@ export function CureDialog({ row, desk, onOpen, onClose }: { row: Invitation; de
         <p className="strong">{t(`invites.cause.${row.cause}`)}{row.nameMasked !== null && <span className="quiet cure-who"> · <MaskedText id={row.id} field="name" masked={row.nameMasked} label={t('invites.list.customer_name')} hasEye={false} /></span>}</p>
         <p className="second">{t(`invites.advice.${row.cause}`)}</p>
         {step.opens === 'resend' && closed && <p className="second">{closed}</p>}
-        {asks && <ManagerContact desk={desk} />}
+        {asks && <ManagerContact manager={desk?.ecosystemManager ?? null} />}
       </div>
     </ModalShell>
   )

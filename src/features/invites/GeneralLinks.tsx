@@ -1,15 +1,12 @@
 import { useTranslation } from 'react-i18next'
 import { AssociationType } from '#contract/customers.ts'
 import type { Answer } from '#contract/endpoint.ts'
-import { createLink, getInviteDesk, type InviteLink, queryLinks } from '#contract/invites.ts'
-import { useApiMutation } from '#src/api/use-api-mutation.ts'
+import type { getInviteDesk, InviteLink } from '#contract/invites.ts'
 import { Button } from '#src/components/Button.tsx'
-import { tellError } from '#src/components/form-error.ts'
-import { showToast } from '#src/components/toast.ts'
-import { keepAddress } from './address.ts'
 import type { OnOpen } from './open.ts'
 import { QrMenu } from './QrMenu.tsx'
 import { useCopyLink } from './use-copy-link.ts'
+import { useMakeLink } from './use-make-link.ts'
 
 type Desk = Answer<typeof getInviteDesk>
 
@@ -29,7 +26,7 @@ function Card({ type, isAllowed, link, blocked, onOpen }: CardProps) {
     <section className="panel panel-body link-card" aria-labelledby={id}>
       <div className="link-card-head">
         <h2 id={id}>{t(`invites.type.${type}`)}</h2>
-        <span className="quiet">{link || isAllowed ? t('invites.link.forever') : t('invites.form.type_closed')}</span>
+        {(link || !isAllowed) && <span className="quiet">{t(link ? 'invites.link.forever' : 'invites.form.type_closed')}</span>}
       </div>
       {link ? <Made link={link} isAllowed={isAllowed} blocked={blocked} onOpen={onOpen} /> : isAllowed ? <Unmade type={type} blocked={blocked} onOpen={onOpen} /> : <p className="second">{t(`invites.link.no_type_${type}`)}</p>}
     </section>
@@ -59,14 +56,7 @@ function Made({ link, isAllowed, blocked, onOpen }: { link: InviteLink; isAllowe
 
 function Unmade({ type, blocked, onOpen }: { type: AssociationType; blocked: string | undefined; onOpen: OnOpen }) {
   const { t } = useTranslation()
-  const make = useApiMutation(createLink, {
-    invalidates: [getInviteDesk, queryLinks],
-    onSuccess: ({ link, url }) => {
-      keepAddress(link, url)
-      onOpen({ at: 'link', link, url, title: 'made' })
-    },
-    onError: (error) => showToast({ tone: 'danger', title: tellError(error).text }),
-  })
+  const make = useMakeLink(onOpen)
   return (
     <>
       <p className="second">{t(`invites.link.type_note_${type}`)}{t('invites.link.stop')}{t('invites.link.generate_note')}</p>

@@ -16,7 +16,7 @@ export function History({ row }: { row: Invitation }) {
     { key: 'sent', words: t(row.kind === 'MAIL' ? 'invites.drawer.issued' : 'invites.steps.sent'), at: row.sentAt },
     ...(delivery ? [{
       key: 'mail', words: `${t('invites.drawer.mail')}${t('common.colon')}${t(`invites.delivery.${delivery.state}`)}`, at: delivery.at, ...(delivery.state === 'failed' && { tone: 'bad' as const }),
-      note: [delivery.attempts > 1 ? t('invites.list.retried', { count: delivery.attempts - 1 }) : undefined, delivery.state === 'failed' ? cause : undefined].filter(Boolean).join(t('common.list_separator')),
+      note: [delivery.state === 'failed' ? cause : undefined, delivery.attempts > 1 ? t('invites.list.retried', { count: delivery.attempts - 1 }) : undefined].filter(Boolean).join(' · '),
     }] : []),
     { key: 'opened', words: t('invites.steps.opened'), at: row.openedAt },
     { key: 'registered', words: t('invites.steps.registered'), at: row.registeredAt },

@@ -1,15 +1,10 @@
-import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { useSearchParams } from 'react-router'
 import { getInvitation, type Invitation } from '#contract/invites.ts'
-import { Id } from '#contract/page.ts'
 import { query } from '#src/api/query.ts'
 import { CopyButton } from '#src/components/CopyButton.tsx'
-import { Drawer } from '#src/components/Drawer.tsx'
-import { ErrorState } from '#src/components/ErrorState.tsx'
 import { Facts } from '#src/components/Facts.tsx'
 import { MaskedText } from '#src/components/MaskedText.tsx'
-import { Skeleton } from '#src/components/Skeleton.tsx'
+import { RowDrawer } from '#src/components/RowDrawer.tsx'
 import { FirstAct } from './InvitationActions.tsx'
 import { Cause, useCauseWords } from './Cause.tsx'
 import { History } from './History.tsx'
@@ -20,25 +15,8 @@ import { ValidUntil } from './ValidUntil.tsx'
 
 /** Everything about the invitation that the address names by `open`. */
 export function InvitationDrawer({ desk, onOpen }: { desk: Desk | undefined; onOpen: OnOpen }) {
-  const [search, setSearch] = useSearchParams()
-  const id = Id.safeParse(search.get('open'))
-  if (!id.success) return null
-  const close = () => setSearch((present) => {
-    const next = new URLSearchParams(present)
-    next.delete('open')
-    return next
-  }, { replace: true, preventScrollReset: true })
-  return <OpenDrawer id={id.data} desk={desk} onOpen={onOpen} onClose={close} />
-}
-
-function OpenDrawer({ id, desk, onOpen, onClose }: { id: string; desk: Desk | undefined; onOpen: OnOpen; onClose: () => void }) {
   const { t } = useTranslation()
-  const { data, error, refetch } = useQuery(query(getInvitation, { params: { id } }))
-  return (
-    <Drawer title={t('invites.drawer.title')} onClose={onClose}>
-      {data ? <Content row={data} desk={desk} onOpen={onOpen} /> : error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={8} />}
-    </Drawer>
-  )
+  return <RowDrawer title={() => t('invites.drawer.title')} ask={(id) => query(getInvitation, { params: { id } })}>{(row) => <Content row={row} desk={desk} onOpen={onOpen} />}</RowDrawer>
 }
 
 function Content({ row, desk, onOpen }: { row: Invitation; desk: Desk | undefined; onOpen: OnOpen }) {

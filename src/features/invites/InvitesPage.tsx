@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { getInviteDesk, type LinkKind } from '#contract/invites.ts'
 import { query } from '#src/api/query.ts'
+import { BlockedBanner } from '#src/components/BlockedBanner.tsx'
 import { Button } from '#src/components/Button.tsx'
 import { EmptyState } from '#src/components/EmptyState.tsx'
 import { ErrorState } from '#src/components/ErrorState.tsx'
@@ -17,7 +18,6 @@ import { formatCount } from '#src/lib/format.ts'
 import { paths } from '#src/paths.ts'
 import { useCan } from '#src/session/use-session.ts'
 import { ActivityLinks } from './ActivityLinks.tsx'
-import { BlockedBanner } from './BlockedBanner.tsx'
 import { GeneralLinks } from './GeneralLinks.tsx'
 import { InvitationDrawer } from './InvitationDrawer.tsx'
 import { InvitationRecords, useInvitationSelection } from './InvitationRecords.tsx'
@@ -78,7 +78,7 @@ function Invites() {
           }
         />
         <Tabs label={t('invites.page.tabs')} tabs={offered.map((key) => ({ key, to: paths.invites({ tab: key }), label: t(`invites.tab.${key}`), isCurrent: key === tab }))} />
-        {desk.data && <BlockedBanner desk={desk.data} />}
+        {desk.data && <BlockedBanner block={desk.data.blocked ?? desk.data.mailBlocked} manager={desk.data.ecosystemManager} />}
         {isRecords
           ? <><RecordsNote invitations={invitations} /><InvitationRecords invitations={invitations} desk={desk.data} onOpen={setOpen} selection={selection} /></>
           : desk.error && !desk.data ? <ErrorState error={desk.error} onRetry={() => void desk.refetch()} /> : <LinkTabContent tab={tab} desk={desk.data} links={links} blocked={blocked} onOpen={setOpen} />}
@@ -101,10 +101,9 @@ function LinkTabContent({ tab, desk, links, blocked, onOpen }: { tab: LinkTab; d
   )
 }
 
-/** How many there are, and how many wait for somebody. */
+/** How many there are, and how many wait for somebody. Its line stands from the start, so that the list does not jump. */
 function RecordsNote({ invitations: { result: { data }, isFiltered } }: { invitations: InvitationList }) {
   const { t } = useTranslation()
-  if (!data || data.total === 0) return null
-  const count = t(isFiltered ? 'invites.list.count_filtered' : 'invites.list.count', { count: data.total, replace: { count: formatCount(data.total) } })
-  return <p className="caption records-note">{count}{data.toCure > 0 && <>{t('invites.list.separator')}<Link to={paths.invites({ tab: 'records', todo: 'cure' })}>{t('invites.list.to_cure', { count: data.toCure })}</Link></>}</p>
+  const count = data && t(isFiltered ? 'invites.list.count_filtered' : 'invites.list.count', { count: data.total, replace: { count: formatCount(data.total) } })
+  return <p className="caption records-note">{count}{data && data.toCure > 0 && <>{t('invites.list.separator')}<Link to={paths.invites({ tab: 'records', todo: 'cure' })}>{t('invites.list.to_cure', { count: data.toCure })}</Link></>}</p>
 }

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next'
 import { getInviteDesk, type InviteLink, queryLinks, replaceLink, revokeLink } from '#contract/invites.ts'
 import { useApiMutation } from '#src/api/use-api-mutation.ts'
+import { Question } from '#src/components/Question.tsx'
 import { showToast } from '#src/components/toast.ts'
 import { keepAddress } from './address.ts'
 import type { OnOpen } from './open.ts'
-import { Question } from './Question.tsx'
 
 /** Takes a link back: nobody comes through it any more. */
 export function RevokeLinkQuestion({ link, onClose }: { link: InviteLink; onClose: () => void }) {
@@ -17,7 +17,7 @@ export function RevokeLinkQuestion({ link, onClose }: { link: InviteLink; onClos
     },
   })
   return (
-    <Question title={t('invites.link.revoke_title')} verb={t('invites.link.revoke')} act={revoke} onConfirm={() => revoke.submit({ params: { id: link.id }, body: {} })} onClose={onClose}>
+    <Question isDanger title={t('invites.link.revoke_title')} verb={t('invites.link.revoke_act')} act={revoke} onConfirm={() => revoke.submit({ params: { id: link.id }, body: {} })} onClose={onClose}>
       {t('invites.link.revoke_text', { label: link.label })}
     </Question>
   )
@@ -34,7 +34,7 @@ export function ReplaceLinkQuestion({ link, onOpen, onClose }: { link: InviteLin
     },
   })
   return (
-    <Question title={t('invites.link.replace_title')} verb={t('invites.link.replace')} act={replace} onConfirm={() => replace.submit({ params: { id: link.id }, body: {} })} onClose={onClose}>
+    <Question isDanger title={t('invites.link.replace_title')} verb={t('invites.link.replace_act')} act={replace} onConfirm={() => replace.submit({ params: { id: link.id }, body: {} })} onClose={onClose}>
       {t('invites.link.replace_text', { type: t(`invites.type.${link.associationType}`) })}
     </Question>
   )

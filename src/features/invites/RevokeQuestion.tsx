@@ -2,8 +2,8 @@ import { useTranslation } from 'react-i18next'
 import { getInvitation, type Invitation, queryInvitations, revokeInvitation } from '#contract/invites.ts'
 import { queryProspects } from '#contract/prospects.ts'
 import { useApiMutation } from '#src/api/use-api-mutation.ts'
+import { Question } from '#src/components/Question.tsx'
 import { showToast } from '#src/components/toast.ts'
-import { Question } from './Question.tsx'
 
 /** Takes a mail invitation back while it is pending. */
 export function RevokeQuestion({ row, onClose }: { row: Invitation; onClose: () => void }) {
@@ -16,7 +16,7 @@ export function RevokeQuestion({ row, onClose }: { row: Invitation; onClose: () 
     },
   })
   return (
-    <Question title={t('invites.revoke.title')} verb={t('invites.list.revoke')} act={revoke} onConfirm={() => revoke.submit({ params: { id: row.id }, body: {} })} onClose={onClose}>
+    <Question isDanger title={t('invites.revoke.title')} verb={t('invites.revoke.act')} act={revoke} onConfirm={() => revoke.submit({ params: { id: row.id }, body: {} })} onClose={onClose}>
       {t('invites.revoke.text', { name: row.nameMasked ?? row.number })}
     </Question>
   )

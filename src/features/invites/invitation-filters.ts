@@ -11,7 +11,7 @@ export function invitationFilters({ list, lookup, kept, setLookup, inviters }: I
   const { filter, setFilter } = list
   const keptText = (kind: 'name' | 'mobile' | 'email') => (kept.includes(kind) ? t('invites.list.kept_lookup') : undefined)
   return [
-    ...(kept.includes('name') ? [{ kind: 'text' as const, key: 'name', label: t('invites.list.customer_name'), value: undefined, kept: keptText('name'), onChange: () => setLookup(undefined) }] : []),
+    ...(kept.includes('name') ? [{ kind: 'text' as const, key: 'name', label: t('invites.list.customer_name'), value: undefined, kept: keptText('name'), onChange: () => setLookup() }] : []),
     // From one prospect or one link elsewhere in the console: shown so that it can be taken away.
     ...(['prospectId', 'linkId'] as const).flatMap((key): Filter[] => {
       const value = filter[key]
@@ -24,8 +24,8 @@ export function invitationFilters({ list, lookup, kept, setLookup, inviters }: I
     { kind: 'choice', key: 'todo', label: t('invites.list.todo'), value: filter.todo, options: todos.map((value) => ({ value, label: t(`invites.list.todos.${value}`) })), onChange: (value) => setFilter({ todo: todos.find((one) => one === value) }) },
     { kind: 'days', key: 'sent', label: t('invites.list.sent_at'), from: filter.from, to: filter.to, onChange: ({ from, to }) => setFilter({ from, to }) },
     { kind: 'choice', key: 'type', label: t('invites.list.type'), value: filter.associationType, options: AssociationType.options.map((value) => ({ value, label: t(`invites.type.${value}`) })), onChange: (value) => setFilter({ associationType: AssociationType.options.find((one) => one === value) }) },
-    { kind: 'text', key: 'mobile', label: t('invites.list.mobile'), value: lookup?.mobile, kept: keptText('mobile'), isPersonal: true, hint: t('invites.list.hint_mobile'), check: last4OrFull, onChange: (mobile) => setLookup(mobile === undefined ? undefined : { mobile }) },
-    { kind: 'text', key: 'email', label: t('invites.list.email'), value: lookup?.email, kept: keptText('email'), isPersonal: true, hint: t('invites.list.hint_email'), check: last4OrFull, onChange: (email) => setLookup(email === undefined ? undefined : { email }) },
+    { kind: 'text', key: 'mobile', label: t('invites.list.mobile'), value: lookup?.mobile, kept: keptText('mobile'), isPersonal: true, hint: t('invites.list.hint_mobile'), check: last4OrFull, onChange: (mobile) => setLookup({ mobile }) },
+    { kind: 'text', key: 'email', label: t('invites.list.email'), value: lookup?.email, kept: keptText('email'), isPersonal: true, hint: t('invites.list.hint_email'), check: last4OrFull, onChange: (email) => setLookup({ email }) },
     { kind: 'text', key: 'number', label: t('invites.list.number'), value: filter.number, hint: t('invites.list.hint_number'), onChange: (number) => setFilter({ number }) },
   ]
 }

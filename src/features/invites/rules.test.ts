@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { cureOf, InviteCause } from '#contract/invites.ts'
-import { lookupOf, lookupText } from './invitation-lookup.ts'
 import { cureStep, isPending, stepsOf, timeLeft } from './rules.ts'
 
 const sent = { state: 'SENT', associationType: 'RESALE', openedAt: null, registeredAt: null, associatedAt: null, isUnfrozen: false } as const
@@ -46,12 +45,4 @@ test('every cause has a cure that opens something: the mail again, the link of t
   expect(cureStep(cureOf.CREDIT_ACCOUNT, { ...mail, kind: 'GENERAL', resendAt: null })).toEqual({ opens: 'link', associationType: 'REFERRAL' })
   expect(cureStep(cureOf.UNPAID_BILLS, { ...mail, resendAt: null })).toEqual({ opens: 'explain' })
   for (const cause of InviteCause.options) expect(cureStep(cureOf[cause], mail).opens).toMatch(/^(resend|explain)$/)
-})
-
-test.each([
-  ['海岚', { name: '海岚' }], ['hai@lan.cn', { email: 'hai@lan.cn' }], [' 138 0013 8000 ', { mobile: '138 0013 8000' }], ['+86-138-0013-8000', { mobile: '+86-138-0013-8000' }],
-  ['８０００', { mobile: '８０００' }], ['123', { name: '123' }], ['h@', { name: 'h@' }], ['', undefined], ['   ', undefined],
-])('what is typed into the look-up box as %j is looked up as %j', (text, lookup) => {
-  expect(lookupOf(text)).toEqual(lookup)
-  expect(lookupText(lookup)).toBe(text.trim())
 })

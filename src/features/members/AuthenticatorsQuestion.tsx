@@ -3,7 +3,7 @@ import { getMember, type Member, queryMembers, removeMemberAuthenticators } from
 import { useApiMutation } from '#src/api/use-api-mutation.ts'
 import { showToast } from '#src/components/toast.ts'
 import { nameOf } from './labels.ts'
-import { Question } from './Question.tsx'
+import { Question } from '#src/components/Question.tsx'
 
 /** Removes the authenticators of a member who lost the device. @param count how many there are. */
 export function AuthenticatorsQuestion({ member, count, onClose }: { member: Member; count: number; onClose: () => void }) {

@@ -15,7 +15,7 @@ import { paths } from '#src/paths.ts'
 import { useCan } from '#src/session/use-session.ts'
 import { HandOverFirst } from './HandOverFirst.tsx'
 import { nameOf } from './labels.ts'
-import { Question } from './Question.tsx'
+import { Question } from '#src/components/Question.tsx'
 import { useOpenWork } from './use-open-work.ts'
 import { customersLeft } from './why-not.ts'
 

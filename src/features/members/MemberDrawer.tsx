@@ -1,16 +1,12 @@
-import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { Link, useSearchParams } from 'react-router'
+import { Link } from 'react-router'
 import type { Answer } from '#contract/endpoint.ts'
 import { getMember } from '#contract/members.ts'
-import { Id } from '#contract/page.ts'
 import { query } from '#src/api/query.ts'
 import { Button } from '#src/components/Button.tsx'
-import { Drawer } from '#src/components/Drawer.tsx'
-import { ErrorState } from '#src/components/ErrorState.tsx'
 import { Facts } from '#src/components/Facts.tsx'
 import { MaskedText } from '#src/components/MaskedText.tsx'
-import { Skeleton } from '#src/components/Skeleton.tsx'
+import { RowDrawer } from '#src/components/RowDrawer.tsx'
 import { Time } from '#src/components/Time.tsx'
 import { deviceName } from '#src/lib/device.ts'
 import { formatDay, formatTime } from '#src/lib/format.ts'
@@ -28,20 +24,7 @@ type Details = Answer<typeof getMember>
 /** Everything about the member that the address names by `open`. */
 export function MemberDrawer({ onOpen }: { onOpen: OnOpen }) {
   const { t } = useTranslation()
-  const [search, setSearch] = useSearchParams()
-  const id = Id.safeParse(search.get('open'))
-  const { data, error, refetch } = useQuery({ ...query(getMember, { params: { id: id.data ?? '' } }), enabled: id.success })
-  if (!id.success) return null
-  const close = () => setSearch((present) => {
-    const next = new URLSearchParams(present)
-    next.delete('open')
-    return next
-  }, { replace: true, preventScrollReset: true })
-  return (
-    <Drawer title={t('members.drawer.title')} onClose={close}>
-      {data ? <Content member={data} onOpen={onOpen} /> : error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={8} />}
-    </Drawer>
-  )
+  return <RowDrawer title={() => t('members.drawer.title')} ask={(id) => query(getMember, { params: { id } })}>{(member) => <Content member={member} onOpen={onOpen} />}</RowDrawer>
 }
 
 function Content({ member, onOpen }: { member: Details; onOpen: OnOpen }) {

@@ -4,9 +4,9 @@ import { getMember, type Member, queryMembers, resetMemberPassword } from '#cont
 import { useApiMutation } from '#src/api/use-api-mutation.ts'
 import { Button } from '#src/components/Button.tsx'
 import { ModalShell } from '#src/components/ModalShell.tsx'
+import { Question } from '#src/components/Question.tsx'
 import { nameOf } from './labels.ts'
 import { LinkTold, type Told } from './LinkTold.tsx'
-import { Question } from './Question.tsx'
 
 /** Lets a member choose a new password by a link, or the first one by another link; nobody else ever sees it. */
 export function ResetQuestion({ member, onClose }: { member: Member; onClose: () => void }) {

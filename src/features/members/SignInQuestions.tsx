@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import { endMemberSignIns, getMember, type Member, queryMembers, unlockMember } from '#contract/members.ts'
 import { useApiMutation } from '#src/api/use-api-mutation.ts'
+import { Question } from '#src/components/Question.tsx'
 import { showToast } from '#src/components/toast.ts'
 import { nameOf } from './labels.ts'
-import { Question } from './Question.tsx'
 
 type Props = { member: Member; onClose: () => void }
 

@@ -2,10 +2,10 @@ import { useTranslation } from 'react-i18next'
 import { getMember, type Member, queryMembers, setMemberState } from '#contract/members.ts'
 import { listRoles } from '#contract/roles.ts'
 import { useApiMutation } from '#src/api/use-api-mutation.ts'
+import { Question } from '#src/components/Question.tsx'
 import { showToast } from '#src/components/toast.ts'
 import { HandOverFirst } from './HandOverFirst.tsx'
 import { nameOf } from './labels.ts'
-import { Question } from './Question.tsx'
 import { customersLeft } from './why-not.ts'
 
 type Props = { member: Member; onClose: () => void }

@@ -10,7 +10,7 @@ export function memberFilters({ list, lookup, kept, setLookup, customRoles }: Pi
   const { filter, setFilter } = list
   const keptText = (kind: 'name' | 'mobile' | 'email') => (kept.includes(kind) ? t('members.kept_lookup') : undefined)
   return [
-    ...(kept.includes('name') ? [{ kind: 'text' as const, key: 'name', label: t('members.field.name'), value: undefined, kept: keptText('name'), onChange: () => setLookup(undefined) }] : []),
+    ...(kept.includes('name') ? [{ kind: 'text' as const, key: 'name', label: t('members.field.name'), value: undefined, kept: keptText('name'), onChange: () => setLookup() }] : []),
     {
       kind: 'choice', key: 'role', label: t('members.field.role'), value: filter.customRoleId ?? filter.role,
       options: [...Role.options.map((value) => ({ value, label: t(`roles.name.${value}`) })), ...customRoles.map(({ id, name }) => ({ value: id, label: name }))],
@@ -18,7 +18,7 @@ export function memberFilters({ list, lookup, kept, setLookup, customRoles }: Pi
     },
     { kind: 'choice', key: 'state', label: t('members.field.state'), value: filter.state, options: MemberState.options.map((value) => ({ value, label: t(`members.state.${value}`) })), onChange: (value) => setFilter({ state: MemberState.options.find((one) => one === value) }) },
     { kind: 'text', key: 'login', label: t('members.field.login'), value: filter.login, hint: t('members.hint_login'), onChange: (login) => setFilter({ login }) },
-    { kind: 'text', key: 'mobile', label: t('members.field.mobile'), value: lookup?.mobile, kept: keptText('mobile'), isPersonal: true, hint: t('members.hint_mobile'), check: mobileOrLast4, onChange: (mobile) => setLookup(mobile === undefined ? undefined : { mobile }) },
-    { kind: 'text', key: 'email', label: t('members.field.email'), value: lookup?.email, kept: keptText('email'), isPersonal: true, hint: t('members.hint_email'), check: emailOrLast4, onChange: (email) => setLookup(email === undefined ? undefined : { email }) },
+    { kind: 'text', key: 'mobile', label: t('members.field.mobile'), value: lookup?.mobile, kept: keptText('mobile'), isPersonal: true, hint: t('members.hint_mobile'), check: mobileOrLast4, onChange: (mobile) => setLookup({ mobile }) },
+    { kind: 'text', key: 'email', label: t('members.field.email'), value: lookup?.email, kept: keptText('email'), isPersonal: true, hint: t('members.hint_email'), check: emailOrLast4, onChange: (email) => setLookup({ email }) },
   ]
 }

@@ -3,11 +3,8 @@ import type { Input } from '#contract/endpoint.ts'
 import { type createMember, Login, type Member, type putMember, type putMemberRights } from '#contract/members.ts'
 import { Locale } from '#contract/people.ts'
 import { plainLine } from '#contract/text.ts'
+import { isEmail, isMobile } from '#src/lib/contacts.ts'
 import type { Rights } from './rights.ts'
-
-const isEmail = (text: string): boolean => /^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(text) && text.length <= 64
-/** Blanks, dashes, full-width digits, `+86` and `0086` do no harm. */
-const isMobile = (text: string): boolean => /^(?:\+?86|0086)?1\d{10}$/.test(text.normalize('NFKC').replace(/[\s()\p{Pd}]/gu, ''))
 
 const contacts = {
   mobile: z.string().check(z.trim(), z.refine((text) => text === '' || isMobile(text), 'mobile')),

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Member } from '#contract/members.ts'
 import type { Permission } from '#contract/people.ts'
-import { lookupOf } from './member-lookup.ts'
 import { EditForm, MemberForm, toChange, toCreate, toRights } from './member-form.ts'
 import { consequencesOf, givenBy, isGiven, isSame, type Rights, type RoleChoice, type Roles, whyNotBeside, withPermission, withRole } from './rights.ts'
 import { type Act, actsOf, customersLeft, hasOpenContacts, whyNot } from './why-not.ts'
@@ -168,9 +167,4 @@ describe('the form of a new member', () => {
     expect(toChange(present, EditForm.parse({ name: '', mobile: '', email: '', department: '' }))).toEqual({ params: { id: 'm' }, body: { department: '' } })
   })
 })
-
-test.each<[string, object | undefined]>([
-  ['', undefined], ['林', undefined], ['林伟', { name: '林伟' }], ['123', undefined], ['8000', { mobile: '8000' }], ['+86 138-0013-8000', { mobile: '+86 138-0013-8000' }],
-  ['a@b', undefined], ['lin@partner.example', { email: 'lin@partner.example' }],
-])('“%s” is looked up as %o', (text, lookup) => expect(lookupOf(text)).toEqual(lookup))
 

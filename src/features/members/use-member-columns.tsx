@@ -24,7 +24,7 @@ export function useMemberColumns(rows: readonly Member[]): Column<Member>[] {
       tools: <ColumnEye ids={having((row) => row.mobileMasked !== null)} fields={['mobile']} column={t('members.field.mobile')} />,
     },
     {
-      key: 'email', header: t('members.field.email'), width: 172, card: 'skip', cell: (row) => (row.emailMasked === null ? <span className="quiet">–</span> : <MaskedText id={row.id} field="email" masked={row.emailMasked} label={t('members.field.email')} />),
+      key: 'email', header: t('members.field.email'), width: 190, card: 'skip', cell: (row) => (row.emailMasked === null ? <span className="quiet">–</span> : <MaskedText id={row.id} field="email" masked={row.emailMasked} label={t('members.field.email')} />),
       tools: <ColumnEye ids={having((row) => row.emailMasked !== null)} fields={['email']} column={t('members.field.email')} />,
     },
     { key: 'role', header: t('members.field.role'), width: 132, cell: (row) => <RolesCell row={row} /> },

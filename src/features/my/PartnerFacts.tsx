@@ -3,8 +3,7 @@ import type { getMyPartner } from '#contract/acceptance.ts'
 import { documentsFor } from '#contract/documents.ts'
 import type { Answer } from '#contract/endpoint.ts'
 import { StatusTag } from '#src/components/StatusTag.tsx'
-import { formatDay, formatFull, formatMoney } from '#src/lib/format.ts'
-import { spacedMobile } from '#src/lib/mobile.ts'
+import { formatCustomerNumber, formatDay, formatFull, formatMobile, formatMoney } from '#src/lib/format.ts'
 import { MyBills } from './MyBills.tsx'
 import { MyNotices } from './MyNotices.tsx'
 
@@ -23,7 +22,7 @@ export function PartnerFacts({ partner }: { partner: Partner }) {
           <div><dt>{t('my.state')}</dt><dd><StatusTag tone={tones[partner.state]} isPlain={partner.state === 'NORMAL'}>{t(`my.states.${partner.state}`)}</StatusTag><p className="caption">{t(`my.state_note.${partner.state}`)}</p></dd></div>
           {partner.balance !== null && <div><dt>{t('my.balance')}</dt><dd><span className="my-balance">{formatMoney(partner.balance)} <small>{t('my.unit')}</small></span><p className="caption">{t('my.balance_note')}</p></dd></div>}
           <div><dt>{t('my.since')}</dt><dd><time dateTime={partner.since} title={formatFull(partner.since)}>{formatDay(partner.since)}</time></dd></div>
-          <div><dt>{t('my.number')}</dt><dd>{partner.number}</dd></div>
+          <div><dt>{t('my.number')}</dt><dd>{formatCustomerNumber(partner.number)}</dd></div>
         </dl>
       </section>
       <Contacts partner={partner} />
@@ -53,7 +52,7 @@ function Person({ person: { name, mobile, email, remark } }: { person: NonNullab
     <li>
       <b>{name}</b>
       {remark && <span className="caption">{remark}</span>}
-      {mobile && <a href={`tel:${mobile}`}>{spacedMobile(mobile)}</a>}
+      {mobile && <a href={`tel:${mobile}`}>{formatMobile(mobile)}</a>}
       {email && <a href={`mailto:${email}`}>{email}</a>}
     </li>
   )

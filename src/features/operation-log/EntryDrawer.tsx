@@ -1,15 +1,12 @@
-import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '#contract/endpoint.ts'
 import { getLogEntry } from '#contract/operation-log.ts'
 import { query } from '#src/api/query.ts'
 import { CopyButton } from '#src/components/CopyButton.tsx'
-import { Drawer } from '#src/components/Drawer.tsx'
-import { ErrorState } from '#src/components/ErrorState.tsx'
 import { Facts } from '#src/components/Facts.tsx'
 import { MoneyText } from '#src/components/MoneyText.tsx'
+import { RowDrawer } from '#src/components/RowDrawer.tsx'
 import { Section } from '#src/components/Section.tsx'
-import { Skeleton } from '#src/components/Skeleton.tsx'
 import { StatusTag } from '#src/components/StatusTag.tsx'
 import { Time } from '#src/components/Time.tsx'
 import { deviceName } from '#src/lib/device.ts'
@@ -20,14 +17,13 @@ import { ObjectNumber } from './ObjectNumber.tsx'
 
 type Entry = Answer<typeof getLogEntry>
 
-/** Everything that was kept about one entry; masked values only. */
-export function EntryDrawer({ id, onClose }: { id: string; onClose: () => void }) {
+/** Everything that was kept about the entry that the address names by `open`; masked values only. */
+export function EntryDrawer() {
   const { t } = useTranslation()
-  const { data: entry, error, refetch } = useQuery(query(getLogEntry, { params: { id } }))
   return (
-    <Drawer title={entry ? t(operationKey[entry.operation]) : t('log.details')} onClose={onClose}>
-      {entry ? <Content entry={entry} /> : error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={10} />}
-    </Drawer>
+    <RowDrawer ask={(id) => query(getLogEntry, { params: { id } })} title={(entry) => (entry ? t(operationKey[entry.operation]) : t('log.details'))}>
+      {(entry) => <Content entry={entry} />}
+    </RowDrawer>
   )
 }
 

@@ -15,12 +15,10 @@ import { type Operations, useOperatorOptions } from './use-logs.ts'
 /** The operations; the details of one open beside the list and stand in the address. */
 export function OperationsList({ operations }: { operations: Operations }) {
   const { t } = useTranslation()
-  const [search, setSearch] = useSearchParams()
+  const [search] = useSearchParams()
   const columns = useOperationColumns()
   const filters = operationFilters(operations, useOperatorOptions(), t)
   const { list, result } = operations
-  const opened = search.get('open')
-  const close = () => setSearch((present) => without(present, 'open'), { replace: true, preventScrollReset: true })
   return (
     <>
       <DataTable
@@ -31,7 +29,7 @@ export function OperationsList({ operations }: { operations: Operations }) {
         noMatch={{ title: t('log.no_match'), chips: filters.filter(isSet).map((filter) => <SetFilter key={filter.key} filter={filter} />) }}
         foot={result.data && t('log.foot', { zone: zoneName(new Date(result.dataUpdatedAt).toISOString()) })}
       />
-      {opened && <EntryDrawer id={opened} onClose={close} />}
+      <EntryDrawer />
     </>
   )
 }
@@ -41,10 +39,4 @@ function DetailsLink({ row, search }: { row: LogEntry; search: URLSearchParams }
   const to = new URLSearchParams(search)
   to.set('open', row.id)
   return <Link className="row-action" to={{ search: to.toString() }} preventScrollReset aria-label={t('log.details_of', { operation: t(operationKey[row.operation]), time: formatFull(row.at) })}>{t('log.details')}</Link>
-}
-
-function without(search: URLSearchParams, name: string): URLSearchParams {
-  const next = new URLSearchParams(search)
-  next.delete(name)
-  return next
 }

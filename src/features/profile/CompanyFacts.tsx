@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { documentPath } from '#contract/company.ts'
 import { CopyButton } from '#src/components/CopyButton.tsx'
 import { Facts } from '#src/components/Facts.tsx'
-import { spacedMobile } from '#src/lib/mobile.ts'
+import { formatMobile } from '#src/lib/format.ts'
 import type { Company } from './CompanyTab.tsx'
 
 /** Everything that counts about the company now. */
@@ -34,7 +34,7 @@ function Manager({ manager: { name, mobile, email } }: { manager: NonNullable<Co
   return (
     <span className="own-line">
       <span>{name}</span>
-      {mobile && <a href={`tel:${mobile}`}>{spacedMobile(mobile)}</a>}
+      {mobile && <a href={`tel:${mobile}`}>{formatMobile(mobile)}</a>}
       {email && <a href={`mailto:${email}`}>{email}</a>}
     </span>
   )

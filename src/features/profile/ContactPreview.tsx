@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { spacedMobile } from '#src/lib/mobile.ts'
+import { formatMobile } from '#src/lib/format.ts'
 import type { Contact } from './contacts.ts'
 
 /** The contacts as customers find them, drawn while they are typed. */
@@ -16,7 +16,7 @@ export function ContactPreview({ contacts, isSaved }: { contacts: readonly Conta
             <li key={place}>
               <b>{name.trim() || <span className="quiet">{t('customer_settings.contacts.unnamed')}</span>}</b>
               {remark.trim() && <span className="caption">{remark}</span>}
-              {mobile.trim() && <span>{spacedMobile(mobile.trim())}</span>}
+              {mobile.trim() && <span>{formatMobile(mobile.trim())}</span>}
               {email.trim() && <span>{email.trim()}</span>}
             </li>
           ))}

@@ -34,7 +34,7 @@ export function SignInPage() {
       <main className="sign">
         <div className="sign-brand"><Mark /><b>{t('common.product')}</b></div>
         <h1 tabIndex={-1}>{t('session.sign_in')}</h1>
-        <SignInForm button={t('session.sign_in')} onDone={(session) => void goIn(session)} />
+        <SignInForm button={t('session.sign_in')} onDone={goIn} />
         <p className="sign-aside"><a href={paths.forgotten()}>{t('session.forgotten')}</a></p>
         <p className="caption">{t('session.audience')}</p>
       </main>

@@ -74,7 +74,7 @@ export const assignments: Shape<typeof source> = {
     same_day_one: '{{count}} of them has not begun to count yet and counts for nothing with this account manager.',
     same_day_other: '{{count}} of them have not begun to count yet and count for nothing with this account manager.',
     after: 'Afterwards',
-    after_text: 'The customers are unassigned, and this account manager no longer sees them',
+    after_text: 'Unassigned, and no longer visible to this account manager',
     which: 'Customers',
     confirm: 'Confirm reclaim',
     done_one: '{{count}} customer reclaimed',

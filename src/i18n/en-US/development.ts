@@ -54,16 +54,6 @@ export const development: Shape<typeof source> = {
   no_match_text: 'Change or clear the filters. A name needs at least 2 characters; mobile and email the full value or the last 4.',
   view_gone: 'The earlier look-up is no longer kept',
   foot: 'Times are in {{zone}}. A report holds for 15 days, a mailed link for 7.',
-  blocked: {
-    contact_missing: 'Your company has no mobile or email on file, so nobody can be reported or invited yet. Add an administrator\'s contact first.',
-    partner_frozen: 'Your company is frozen: nobody can be reported or invited at present; records stay readable. Ask your ecosystem manager.',
-    partner_left: 'Your company has left the program: nobody can be reported or invited; records stay readable.',
-    no_development: 'Your company may not develop customers. Ask your ecosystem manager to have this opened.',
-    distributor_left: 'Your distributor has left the program: no invitation can be mailed at present. Ask your ecosystem manager.',
-  },
-  to_profile: 'Open profile',
-  manager_contact: 'Ecosystem manager: {{name}}',
-  no_manager_contact: 'Home names your ecosystem manager.',
   why: {
     no_report: 'You may not preregister customers. Ask your administrator for this permission.',
     no_send: 'You may not send invitations. Ask your administrator for this permission.',
@@ -80,7 +70,6 @@ export const development: Shape<typeof source> = {
   email: {
     title_add: 'Add email',
     title_edit: 'Edit email',
-    of: 'Customer {{name}}',
     current: 'Present email',
     new: 'New email',
     hint: 'Invitations go to this address. Saving sends nothing.',
@@ -189,9 +178,9 @@ export const development: Shape<typeof source> = {
     all_refused: 'None of the ticked customers can be invited. See the reasons, then try again.',
   },
   cause: {
+    of: '{{name}}: {{cause}}',
     title: 'Cannot be done with this account',
     blocked_title: 'Cannot be associated at present',
-    of: '{{name}}: {{cause}}',
     other_account: 'This account cannot be associated. Ask the customer for another account, preregister it with its mobile and invite that; if in doubt, ask your ecosystem manager.',
     ask_manager: 'The customer cannot solve this. Ask your ecosystem manager, then resend the invitation.',
     other: 'Preregister another account',

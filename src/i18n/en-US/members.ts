@@ -186,7 +186,7 @@ export const members: Shape<typeof source> = {
     log: 'View operation log',
     customers_one: '{{count}} customer',
     customers_other: '{{count}} customers',
-    added: 'Added',
-    taken: 'Taken away',
+    added: 'Beyond the role',
+    taken: 'Taken from the role',
   },
 }

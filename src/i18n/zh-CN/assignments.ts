@@ -65,7 +65,7 @@ export const assignments = {
     last_day_text: '{{day}}（中国时间），截至当天的数据保留在该客户经理名下',
     same_day_other: '其中 {{count}} 个客户尚未到开始计入的日期，不计入该客户经理。',
     after: '收回后',
-    after_text: '客户变为“未分配”；该客户经理随即看不到这些客户',
+    after_text: '变为“未分配”，该客户经理随即不再看到',
     which: '客户',
     confirm: '确认收回',
     done_other: '已收回 {{count}} 个客户',

@@ -48,16 +48,6 @@ export const development = {
   no_match_text: '请修改或清空条件。客户名称至少输入 2 个字，手机和邮箱须输入完整内容或后 4 位。',
   view_gone: '之前的查询已失效',
   foot: '时间为 {{zone}}。报备有效期 15 天，邀请链接 7 天内有效。',
-  blocked: {
-    contact_missing: '贵司尚未登记手机号码或电子邮箱，暂时不能报备和邀请客户。请先补充管理员的联系方式。',
-    partner_frozen: '贵司账号已冻结，暂时不能报备和邀请客户，已有记录仍可查看。请联系生态经理。',
-    partner_left: '贵司已退出伙伴计划，不能报备和邀请客户，仅可查看已有记录。',
-    no_development: '贵司没有客户拓展权限，不能报备和邀请客户。请联系生态经理开通。',
-    distributor_left: '贵司的总经销商已退出伙伴计划，暂时不能发送线上邀请。请联系生态经理。',
-  },
-  to_profile: '前往基本信息',
-  manager_contact: '生态经理：{{name}}',
-  no_manager_contact: '生态经理的联系方式见主页。',
   why: {
     no_report: '您没有报备客户的权限，请联系贵司管理员开通',
     no_send: '您没有发送邀请的权限，请联系贵司管理员开通',
@@ -74,7 +64,6 @@ export const development = {
   email: {
     title_add: '添加邮箱',
     title_edit: '修改邮箱',
-    of: '客户 {{name}}',
     current: '当前邮箱',
     new: '新邮箱',
     hint: '邀请邮件将发送到此邮箱。保存时不发送邮件。',
@@ -178,9 +167,9 @@ export const development = {
     all_refused: '所选客户都不能邀请。请按原因处理后再试。',
   },
   cause: {
+    of: '{{name}}：{{cause}}',
     title: '该账号不能关联',
     blocked_title: '暂时不能关联',
-    of: '{{name}}：{{cause}}',
     other_account: '用这个账号无法完成关联。可以请客户换一个账号，用新的手机号码重新报备并邀请；如有疑问，请联系生态经理。',
     ask_manager: '这不是客户能处理的。请联系生态经理，处理完成后再重发邀请。',
     other: '报备其他账号',

@@ -171,7 +171,7 @@ export const members = {
     seen: '最近操作 {{time}}',
     log: '查看操作日志',
     customers_other: '{{count}} 个客户',
-    added: '增加',
-    taken: '收回',
+    added: '角色外增加',
+    taken: '角色内收回',
   },
 } as const
