@@ -168,6 +168,7 @@ test('an administrator requires authenticators: SMS is offered no more, whoever 
   await page.keyboard.press('Enter')
   await expect(dialog.getByRole('alert')).toContainText('you are the only administrator who has one')
   await expectGoodLooks(page, 'the last authenticator stays')
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
   await expect(listed(page)).toHaveCount(1)
 })
 
