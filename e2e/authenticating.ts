@@ -1,19 +1,8 @@
 import { type CDPSession, expect, type Locator, type Page } from '@playwright/test'
 import { Secret, TOTP } from 'otpauth'
 import * as z from 'zod/mini'
-import { test as base, type TestMember } from './fixtures.ts'
+import type { TestMember } from './fixtures.ts'
 import { getCode } from './steps.ts'
-
-/** A passkey belongs to a name, so these journeys open the console at localhost and not at its address. */
-export const named = (url: string) => url.replace('127.0.0.1', 'localhost')
-export const test = base.extend({
-  baseURL: async ({ backstage }, use) => await use(named(backstage.url)),
-  signIn: async ({ signIn, backstage, context: own }, use) => await use(async (member, context = own, of) => {
-    await signIn(member, context, of)
-    const cookies = await context.cookies(backstage.url)
-    await context.addCookies(cookies.map(({ name, value }) => ({ name, value, url: named(backstage.url), httpOnly: true, sameSite: 'Lax' as const })))
-  }),
-})
 
 /** The browser has a device of its own that holds passkeys. */
 type Device = { touches(isOn: boolean): Promise<void> }

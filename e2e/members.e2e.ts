@@ -2,6 +2,7 @@ import type { Browser, Locator, Page } from '@playwright/test'
 import { queryCustomers } from '#contract/customers.ts'
 import { queryMembers, setMemberState } from '#contract/members.ts'
 import { asMember } from './accepting.ts'
+import { addApp } from './authenticating.ts'
 import { expect, test, type TestMember } from './fixtures.ts'
 import { expectFitsPhone, expectGoodLooks, expectReady } from './looks.ts'
 import { notifications, rowsOf } from './steps.ts'
@@ -260,4 +261,28 @@ test('the list is exported as it is filtered', async ({ signedInPage: page, part
   await notifications(page).getByRole('link').click()
   await expect(rowsOf(page, 'Export history')).toContainText('Members')
   await expect(rowsOf(page, 'Export history')).toContainText('Completed', { timeout: 20_000 })
+})
+
+test('the authenticators of a member who lost the phone are removed after a question, and the sign-ins end', async ({ signedInPage: page, browser, baseURL, partner, signIn, phone, clock }) => {
+  test.setTimeout(90_000)
+  const member = await partner.hasMember({ role: 'operator', name: '吴敏' })
+  const theirs = await otherPage(browser, baseURL)
+  await signIn(member, theirs.context())
+  await addApp(theirs, member, { phone, clock })
+  await page.goto('/organization/members?role=operator')
+  await rowOf(page, member).getByRole('link', { name: /^View details/ }).click()
+  const details = page.getByRole('dialog', { name: 'Member' })
+  await expect(details).toContainText('1 (app or passkey)')
+  await expectGoodLooks(page, 'a member with an authenticator')
+  await details.getByRole('button', { name: 'Remove authenticators' }).click()
+  const question = page.getByRole('dialog', { name: 'Remove the authenticators?' })
+  await expect(question).toContainText('For a lost or changed device.')
+  await expectGoodLooks(page, 'question of removing authenticators')
+  await question.getByRole('button', { name: 'Remove authenticators' }).click()
+  await expect(notifications(page)).toContainText('1 authenticator was removed')
+  await expect(details).toContainText('None.')
+  await expect(details.getByRole('button', { name: 'Remove authenticators' })).toHaveCount(0)
+  expect((await theirs.request.get('/api/session')).status()).toBe(401)
+  await theirs.context().close()
+  expect(await partner.logged('member.authenticators_removed')).toHaveLength(1)
 })

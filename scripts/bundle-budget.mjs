@@ -18,6 +18,8 @@ const customerListPattern = /\/(Customers|CustomerList)Page\.tsx$/
 const framePattern = /^src\/(layout|boot|session)\/.*\.tsx?$/
 const coreTextsPattern = /^src\/i18n\/[\w-]+\/core\.ts$/
 const frameTextsPattern = /^src\/i18n\/[\w-]+\/frame\.ts$/
+// Texts of their own that some pages wait for, as src/routes.tsx says.
+const ownTexts = [[/^src\/features\/(members|roles|specialists)\//, ['people']], [/^src\/features\/(cases|agreements)\//, ['partner']], [/^src\/features\/profile\//, ['partner', 'confirming']]]
 const restTextsPattern = /^src\/i18n\/[\w-]+\/rest\.ts$/
 
 /**
@@ -51,9 +53,10 @@ export function weigh(manifest, sizeOf, inlineBytes) {
   const shell = [...entries, ...core, ...heaviest(frameTextsPattern), ...keys.filter((key) => framePattern.test(key) && manifest[key].isDynamicEntry)]
   const first = closure(manifest, [...shell, customerList])
   const present = closure(manifest, shell)
+  const textsOf = (page) => ownTexts.filter(([pattern]) => pattern.test(page)).flatMap(([, parts]) => parts.flatMap((part) => heaviest(new RegExp(`^src/i18n/[\\w-]+/${part}\\.ts$`))))
   const later = pages
     .filter((key) => key !== signIn && key !== customerList && !forCustomersPattern.test(key))
-    .map((key) => ({ name: `${pagePattern.exec(key)?.[1]}, added`, kind: 'js', bytes: weight(closure(manifest, [key, ...(key.startsWith('src/features/sign-in/') ? [] : rest)]).js.difference(present.js)), limit: budgets.laterRoute }))
+    .map((key) => ({ name: `${pagePattern.exec(key)?.[1]}, added`, kind: 'js', bytes: weight(closure(manifest, [key, ...textsOf(key), ...(key.startsWith('src/features/sign-in/') ? [] : rest)]).js.difference(present.js)), limit: budgets.laterRoute }))
   const forCustomers = pages
     .filter((key) => forCustomersPattern.test(key))
     .map((key) => ({ name: `${pagePattern.exec(key)?.[1]}, whole`, kind: 'js', bytes: inlineBytes + weight(closure(manifest, [...entries, ...core, ...heaviest(customerTextsPattern), key]).js), limit: budgets.forCustomers }))

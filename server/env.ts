@@ -18,13 +18,16 @@ const Env = z.object({
   TRUSTED_PROXY_HOPS: z._default(z.coerce.number().check(z.int(), z.minimum(0), z.maximum(5)), 0),
   SENDS_PER_PARTNER_PER_DAY: z._default(z.coerce.number().check(z.int(), z.minimum(1)), 500),
   /** Demo data also on an empty PostgreSQL database; the embedded one always gets it. */ DEMO: flag,
+  OIDC_ISSUER: z.optional(z.url()), OIDC_CLIENT_ID: z.optional(text), OIDC_CLIENT_SECRET: z.optional(text), OIDC_NAME: z.optional(z.string().check(z.regex(/^[^\p{Cc}]{1,40}$/u))), OIDC_MANAGE_URL: z.optional(z.url()),
   LOG_LEVEL: z._default(z.enum(['silent', 'error', 'warn', 'info', 'debug']), 'info'),
 })
 /** `channels` holds the SMTP_ and SMS_ settings, which their adapters parse. */
-export type Env = z.infer<typeof Env> & { isProduction: boolean; channels: Record<string, string> }
+export type Env = z.infer<typeof Env> & { isProduction: boolean; channels: Record<string, string>; /** Present where people may sign in with a unified ID. */ unified?: UnifiedSettings }
+/** Whom the unified ID is asked of. @param issuer in the one form in which it is compared and kept. */
+export type UnifiedSettings = { issuer: string; clientId: string; clientSecret: string; /** Shown on the button. */ name: string; manageUrl: string }
 
 /** Names that belong to others (the machine, npm) are theirs; of ours an unknown one is a spelling mistake that must not pass silently. */
-const ownPrefixes = ['DATABASE_', 'CODE_', 'SESSION_', 'ALLOW_EMBEDDED', 'TRUSTED_']
+const ownPrefixes = ['DATABASE_', 'CODE_', 'SESSION_', 'ALLOW_EMBEDDED', 'TRUSTED_', 'OIDC_']
 
 /** Reads the environment once. @param source usually process.env; empty values count as absent.
  *  Refuses with one sentence that names every setting at fault and never a value. */
@@ -36,10 +39,30 @@ export function readEnv(source: Record<string, string | undefined>): Env {
   if (unknown.length > 0) throw new StartRefused(`Unknown settings: ${unknown.join(', ')}. See .env.example.`)
   const channels = Object.fromEntries(Object.entries(given).filter((pair): pair is [string, string] => /^(SMS|SMTP)_/.test(pair[0]) && pair[1] !== undefined))
   const isProduction = parsed.data.NODE_ENV === 'production'
-  const env = { ...parsed.data, isProduction, channels }
+  const unified = readUnified(parsed.data)
+  const env = { ...parsed.data, isProduction, channels, ...(unified && { unified }) }
   if (isProduction) refuseIncompleteProduction(env)
   return env
 }
+
+const unifiedNames = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_NAME', 'OIDC_MANAGE_URL'] as const
+
+/** All of them or none. The issuer says who somebody is, so it is asked over https; only on this machine, outside production, plain http does. */
+function readUnified({ PUBLIC_URL, NODE_ENV, OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_NAME: name, OIDC_MANAGE_URL: manageUrl }: z.infer<typeof Env>): UnifiedSettings | undefined {
+  const given = { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_NAME: name, OIDC_MANAGE_URL: manageUrl, PUBLIC_URL }
+  if (unifiedNames.every((one) => given[one] === undefined)) return undefined
+  const missing = [...unifiedNames, 'PUBLIC_URL' as const].filter((one) => given[one] === undefined)
+  if (!issuer || !clientId || !clientSecret || !name || !manageUrl || !PUBLIC_URL) throw new StartRefused(`Signing in with a unified ID also needs: ${missing.join(', ')}. See .env.example.`)
+  for (const [one, address] of Object.entries({ OIDC_ISSUER: issuer, OIDC_MANAGE_URL: manageUrl })) {
+    if (!isSafe(new URL(address), NODE_ENV)) throw new StartRefused(`${one} must begin with https://. Only outside production an issuer on this machine may begin with http://.`)
+  }
+  const url = new URL(issuer)
+  if (url.search || url.hash || url.username) throw new StartRefused('OIDC_ISSUER is an address without user, question mark and #.')
+  return { issuer: url.href, clientId, clientSecret, name, manageUrl }
+}
+
+const isSafe = ({ protocol, hostname }: URL, mode: string): boolean =>
+  protocol === 'https:' || (protocol === 'http:' && mode !== 'production' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname))
 
 function refuseIncompleteProduction(env: Env): void {
   const missing: string[] = []

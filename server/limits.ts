@@ -53,3 +53,5 @@ export const openingsApart = 60
 export const filesPerPartner = 200 * 1024 * 1024
 export const looseFileLife = 24 * 3600
 export const uploadsPerPerson = { max: 20, window: 3600 }
+/** How long somebody may take at the provider of the unified ID. */
+export const handshakeLife = 600

@@ -10,6 +10,7 @@ import type { ProofChannel } from '#contract/proofs.ts'
 import { serveBackups } from '#server/admin/backup-socket.ts'
 import { configureSealing } from '#server/auth/seal.ts'
 import { readSecrets, type Secrets } from '#server/auth/secrets.ts'
+import { createUnifiedProvider } from '#server/auth/unified-provider.ts'
 import { checkLogin } from '#server/db/check-login.ts'
 import { checkPostgres } from '#server/db/check-postgres.ts'
 import { checkSchema, migrate } from '#server/db/migrate.ts'
@@ -62,7 +63,7 @@ export async function startServer(env: Env, options: StartOptions = {}): Promise
   await new Promise<void>((listening, failed) => server.once('error', failed).listen(env.PORT, env.HOST, listening))
   const url = env.PUBLIC_URL?.replace(/\/$/, '') ?? addressOf(env, server.address())
   const deps: Deps = {
-    database, secrets, channels, log, isClosing: () => isClosing,
+    database, secrets, channels, log, isClosing: () => isClosing, unified: env.unified && createUnifiedProvider(env.unified, url),
     settings: {
       publicUrl: url, otherOrigins: env.isProduction ? [] : localOrigins(env, server.address()), codeLifeSeconds: env.CODE_LIFE_SECONDS, idleSeconds: env.SESSION_IDLE_SECONDS, sendsPerPartnerPerDay: env.SENDS_PER_PARTNER_PER_DAY,
       trustedProxyHops: env.TRUSTED_PROXY_HOPS, isProduction: env.isProduction, isEmbedded: engine.kind === 'embedded',

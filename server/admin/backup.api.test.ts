@@ -17,6 +17,7 @@ import { fetchBackup, serveBackups } from './backup-socket.ts'
 import { saveBackup, writeBackup } from './backup.ts'
 
 const code = '481516'
+const [secret, challenge] = ['GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ', 'a-challenge-that-waits']
 let app: TestApp
 let partner: TestPartner
 let directory: string
@@ -40,6 +41,8 @@ beforeAll(async () => {
     }
     await tx.run(sql`insert into request_keys (partner_id, member_id, endpoint, key, input_digest, status, body, at) values (${partner.id}, ${partner.admin.memberId}, 'POST /api/funds/allocations', 'key-0123456789abcdef', 'd', 200, '{}', ${now})`)
     await tx.run(sql`insert into messages (partner_id, id, kind, channel, to_masked, sealed, state, attempts, at, due_at) values (${partner.id}, ${randomUUID()}, 'FU-04', 'sms', '138****8000', ${seal('waits')}, 'queued', 0, ${now}, ${now})`)
+    await tx.run(sql`insert into authenticators (partner_id, id, member_id, kind, name, sealed_secret, last_step, created_at) values (${partner.id}, ${randomUUID()}, ${partner.admin.memberId}, 'totp', 'Phone', ${seal(secret)}, 1, ${now})`)
+    await tx.run(sql`insert into challenges (partner_id, member_id, session_id, purpose, sealed, expires_at) values (${partner.id}, ${partner.admin.memberId}, ${partner.admin.sessionId}, 'enrol', ${seal(challenge)}, ${in10})`)
     await tx.run(sql`insert into views (partner_id, id, member_id, sealed, at) values (${partner.id}, ${randomUUID()}, ${partner.admin.memberId}, ${seal('x')}, ${now})`)
   })
   await saveBackup(file, (out) => writeBackup(app.database, out))
@@ -105,7 +108,9 @@ test('a backup is the owner\'s alone, says its checksum, and holds no code and n
   const text = gunzipSync(readFileSync(file)).toString('utf8')
   expect(text).not.toContain(code)
   expect(text).not.toContain(partner.admin.token)
-  expect(text).not.toMatch(/^=sessions$/m)
+  expect(text).not.toMatch(/^=(?:sessions|challenges)$/m)
+  expect(text).toMatch(/^=authenticators$/m)
+  for (const hidden of [secret, challenge]) for (const clear of [hidden, Buffer.from(hidden).toString('hex'), Buffer.from(hidden).toString('base64')]) expect(text).not.toContain(clear)
   await expect(saveBackup(file, (out) => writeBackup(app.database, out))).rejects.toThrow('exists already')
 })
 

@@ -18,6 +18,8 @@ export type Desk = {
   print(line: string): void
   /** Where the console is: set-up links begin with it. */
   publicUrl: string
+  /** Who vouches for people with a unified ID, where somebody does. */
+  issuer: string | undefined
   /** What stands on standard input, without the line's end. */
   readInput(): Promise<string>
   /** Gives the messages their key. Throws StartRefused where it is missing. */

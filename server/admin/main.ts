@@ -8,7 +8,7 @@ import { StartRefused } from '#server/start-refused.ts'
 import { runCommand } from './run.ts'
 
 // Only what the commands need of the environment: they also run on machines that have no address, mail or SMS settings.
-const { DATABASE_URL: url, MIGRATION_DATABASE_URL: ownerUrl, DATA_DIR, NODE_ENV, ALLOW_EMBEDDED_IN_PRODUCTION, PUBLIC_URL, PORT } = process.env
+const { DATABASE_URL: url, MIGRATION_DATABASE_URL: ownerUrl, DATA_DIR, NODE_ENV, ALLOW_EMBEDDED_IN_PRODUCTION, PUBLIC_URL, PORT, OIDC_ISSUER } = process.env
 const directory = resolve(DATA_DIR || './data')
 const isProduction = NODE_ENV === 'production'
 
@@ -37,6 +37,7 @@ function prepareMessages(): void {
 process.exitCode = await runCommand(process.argv.slice(2), {
   open, prepareMessages, dataDirectory: url ? undefined : directory,
   publicUrl: (PUBLIC_URL || `http://localhost:${PORT || '3000'}`).replace(/\/$/, ''),
+  issuer: URL.parse(OIDC_ISSUER ?? '')?.href,
   print: (line) => console.log(line),
   printError: (line) => console.error(line),
   readInput: async () => (await text(process.stdin)).replace(/\r?\n$/, ''),

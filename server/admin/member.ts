@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { Locale, Permission, Role } from '#contract/people.ts'
+import { hasUnifiedId } from '#server/auth/identities.ts'
 import { hashPassword } from '#server/auth/password.ts'
 import { whyWeakPassword } from '#server/auth/password-rules.ts'
 import type { MemberRoles } from '#server/auth/permissions.ts'
@@ -79,6 +80,7 @@ const set = command({
     await change(desk, partner.id, async (tx, now) => {
       await queueForPeople(tx, partner.id)
       const member = await findMember(tx, partner, login)
+      if (passwordHash !== undefined && await hasUnifiedId(tx, { partnerId: partner.id, memberId: member.id })) throw new CommandRefused(`${signInName(account, login)} signs in with a unified ID. member:identity --remove ends that.`)
       const isRegiven = input.role !== undefined || input['custom-role'] !== undefined
       const given = isRegiven ? await rolesNamed(tx, partner, input.role, input['custom-role']) : member
       await refuseLeft(tx, partner, member, given.roles, input.state ?? member.state)

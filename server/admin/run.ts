@@ -13,13 +13,14 @@ import { checkCommands } from './check.ts'
 import { CommandRefused, type Command, type OptionHelp } from './command.ts'
 import { companyCommands } from './company.ts'
 import { customerCommands } from './customer.ts'
+import { identityCommands } from './identity.ts'
 import { memberCommands } from './member.ts'
 import { roleCommands } from './role.ts'
 import { partnerCommands } from './partner.ts'
 import { postCommands } from './post.ts'
 import { prospectCommands } from './prospect.ts'
 
-const commands: readonly Command[] = [...checkCommands, ...partnerCommands, ...memberCommands, ...roleCommands, ...customerCommands, ...prospectCommands, ...companyCommands, ...caseCommands, ...agreementCommands, ...accountCommands, ...postCommands, ...backupCommands]
+const commands: readonly Command[] = [...checkCommands, ...partnerCommands, ...memberCommands, ...identityCommands, ...roleCommands, ...customerCommands, ...prospectCommands, ...companyCommands, ...caseCommands, ...agreementCommands, ...accountCommands, ...postCommands, ...backupCommands]
 
 /** What the commands need from the outside. */
 export type AdminDeps = {
@@ -29,6 +30,8 @@ export type AdminDeps = {
   dataDirectory?: string | undefined
   /** Where the console is: set-up links begin with it. */
   publicUrl: string
+  /** Who vouches for people with a unified ID, where somebody does. */
+  issuer?: string | undefined
   print(line: string): void
   printError(line: string): void
   readInput(): Promise<string>
@@ -69,7 +72,7 @@ async function runFound(command: Command, deps: AdminDeps, by: { operator: unkno
     const database = createDatabase(engine)
     // The running servers look for waiting messages every minute by themselves, so a command needs no job queue of its own.
     database.useJobs(async () => undefined, () => undefined)
-    await command.run(given, { engine, database, requestId: randomUUID(), operator, reason, publicUrl: deps.publicUrl, print: deps.print, readInput: deps.readInput, prepareMessages: deps.prepareMessages })
+    await command.run(given, { engine, database, requestId: randomUUID(), operator, reason, publicUrl: deps.publicUrl, issuer: deps.issuer, print: deps.print, readInput: deps.readInput, prepareMessages: deps.prepareMessages })
   } finally {
     await engine.close()
   }

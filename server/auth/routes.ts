@@ -1,5 +1,5 @@
 import type { Hono } from 'hono'
-import { deleteCookie, setCookie } from 'hono/cookie'
+import { deleteCookie } from 'hono/cookie'
 import { endSignIns, getSession, listSignIns, setUpPassword, signIn, signOut, staySignedIn, type Session } from '#contract/session.ts'
 import { askPasskey, checkCode, checkPasskey, checkTotp, sendCode } from '#contract/proofs.ts'
 import type { Endpoint } from '#contract/endpoint.ts'
@@ -17,9 +17,11 @@ import { lockedUntil, personLocked } from '#server/proofs/guard.ts'
 import { relyingParty } from '#server/proofs/passkeys.ts'
 import { sendProofCode } from '#server/proofs/send.ts'
 import type { Actor } from './actor.ts'
+import { setSessionCookie } from './session-cookie.ts'
 import { endSessions, type Signed } from './sessions.ts'
 import { setUpWith } from './set-up.ts'
 import { signInWith } from './sign-in.ts'
+import { mountUnified } from './unified-routes.ts'
 
 const everything = 'signed_in' as const
 
@@ -30,6 +32,7 @@ export function mountAuth(app: Hono<Vars>, deps: Deps, mount: Mount, mounted: Mo
     return endpoint
   }
   mountSession(app, deps, listed)
+  mountUnified(app, deps, listed)
   mountProofs(app, deps, listed)
   mountAuthenticators(mount, deps)
   mountSignIns(mount)
@@ -42,7 +45,7 @@ function mountSession(app: Hono<Vars>, deps: Deps, listed: Listed): void {
     checkOrigin(c, deps)
     const { body } = parseInput(signIn, c, await readBody(c))
     const { token, endedOldest, session } = await signInWith(deps, body, c.var.facts, tokenOf(c, deps))
-    setCookie(c, cookieName(deps), token, { httpOnly: true, sameSite: 'Lax', path: '/', secure: deps.settings.publicUrl.startsWith('https://') })
+    setSessionCookie(c, deps, token)
     return c.json(signIn.response.parse(present(deps, session, session.now, endedOldest)))
   })
   app.post(listed(setUpPassword, 'public').path, async (c) => {

@@ -34,7 +34,8 @@ export async function setUpWith(deps: Deps, token: string, password: string, req
       delete from set_ups where token_hash = ${hashToken(token)} and expires_at > ${now} returning partner_id, member_id, proves_email, set_config('app.partner_ids', '{' || partner_id || '}', true)`)
     if (!link) throw new Refusal('not_found', { sentence: 'set_up_gone' })
     const { partner_id: partnerId, member_id: memberId } = link
-    const [login] = await tx.rows<{ account: string; login: string }>(sql`update logins set password_hash = ${hash}, password_set_at = ${now}::timestamptz where partner_id = ${partnerId} and member_id = ${memberId} returning account, login`)
+    const [login] = await tx.rows<{ account: string; login: string }>(sql`update logins set password_hash = ${hash}, password_set_at = ${now}::timestamptz where partner_id = ${partnerId} and member_id = ${memberId}
+      and not exists (select 1 from identities i where i.partner_id = ${partnerId} and i.member_id = ${memberId}) returning account, login`)
     if (!login) throw new Refusal('not_found', { sentence: 'set_up_gone' })
     await endEverySession(tx, partnerId, memberId)
     const [person] = await tx.rows<{ name: string }>(sql`update members set awaits_password = false, email_verified = email_verified or (${link.proves_email}::boolean and email is not null)

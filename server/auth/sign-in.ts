@@ -6,10 +6,9 @@ import type { RequestFacts } from '#server/http/context.ts'
 import type { Deps } from '#server/http/deps.ts'
 import { Refusal } from '#server/http/refusal.ts'
 import { signInFailures } from '#server/limits.ts'
+import { endPrevious, enter, type Entered } from './entering.ts'
 import { network } from './network.ts'
-import { isNewDevice, tellNewDevice } from './new-device.ts'
 import { isPassword } from './password.ts'
-import { endSessions, openSession, readSession, startSession, type Signed } from './sessions.ts'
 import { signInSubject } from './sign-in-locks.ts'
 
 type Credentials = { account: string; member?: string | undefined; password: string }
@@ -19,7 +18,7 @@ type Login = { partner_id: string; member_id: string; password_hash: string }
  *  the password is looked at, so that parallel guesses are not free.
  *  @param previous the token that the browser still holds; its session ends with the new one, and the token is never adopted.
  *  @returns the new token, once, and the session. Refuses with wrong_credentials or too_many_requests. */
-export async function signInWith(deps: Deps, { account, member, password }: Credentials, request: RequestFacts, previous?: string): Promise<{ token: string; endedOldest: boolean; session: Signed & { now: Date } }> {
+export async function signInWith(deps: Deps, { account, member, password }: Credentials, request: RequestFacts, previous?: string): Promise<Entered> {
   const subject = signInSubject(deps.secrets, account, member ?? '')
   const taken = await deps.database.inGlobal((tx, now) => takeAttempt(tx, now, subject, request.address))
   const login = await deps.database.inGlobal(async (tx) => {
@@ -32,36 +31,21 @@ export async function signInWith(deps: Deps, { account, member, password }: Cred
     throw new Refusal('wrong_credentials')
   }
   const result = await deps.database.inTenant(login.partner_id, async (tx, now) => {
-    // A password that was changed since it was compared opens nothing: whoever changes it waits for this sign-in, or this one for the change.
-    const [person] = await tx.rows<{ name: string; state: string }>(sql`select m.name, m.state from members m join logins l on l.partner_id = m.partner_id and l.member_id = m.id
+    // A password that was changed since it was compared opens nothing: whoever changes it waits for this sign-in, or this one for the change. Whoever
+    // has a unified ID has no password here; linking one replaces it, so that it waits too.
+    const [person] = await tx.rows<{ name: string; state: string; isUnified: boolean }>(sql`select m.name, m.state, exists (select 1 from identities i where i.partner_id = m.partner_id and i.member_id = m.id) as "isUnified" from members m join logins l on l.partner_id = m.partner_id and l.member_id = m.id
       where m.partner_id = ${login.partner_id} and m.id = ${login.member_id} and l.password_hash = ${login.password_hash} for share of l`)
     const author = { partnerId: login.partner_id, memberId: login.member_id, name: person?.name ?? null, source: 'console' as const }
-    if (!isRight || person?.state !== 'ACTIVE') {
+    if (!isRight || person?.state !== 'ACTIVE' || person.isUnified) {
       await writeLog(tx, now, author, request, [{ operation: 'session.failed', objectKind: 'session', result: 'refused' }])
       return undefined
     }
     await giveBack(tx, subject, request.address, taken)
-    const isNew = await isNewDevice(tx, now, author, request)
-    const { token, endedOldest } = await startSession(tx, now, login.partner_id, login.member_id, request)
-    await writeLog(tx, now, author, request, [{ operation: 'session.signed_in', objectKind: 'session', details: { endedOldest } }])
-    const signed = await readSession(tx, now, await tx.rows(openSession(token)), { csrfKey: deps.secrets.csrf, idleSeconds: deps.settings.idleSeconds }, false)
-    if (signed && isNew) await tellNewDevice(tx, now, signed.actor, request)
-    return signed && { token, endedOldest, session: { ...signed, now } }
+    return await enter(tx, now, deps, author, request, 'password')
   })
   if (!result) throw new Refusal('wrong_credentials')
   if (previous !== undefined) await endPrevious(deps, previous, request)
   return result
-}
-
-/** Whoever signs in over a session, their own or another's, leaves none behind that the browser no longer knows. */
-async function endPrevious({ database, secrets, settings }: Deps, token: string, request: RequestFacts): Promise<void> {
-  await database.inGlobal(async (tx, now, found) => {
-    const signed = await readSession(tx, now, found, { csrfKey: secrets.csrf, idleSeconds: settings.idleSeconds }, false)
-    if (!signed) return
-    const { partner, member, sessionId } = signed.actor
-    await endSessions(tx, partner.id, member.id, { id: sessionId })
-    await writeLog(tx, now, { partnerId: partner.id, memberId: member.id, name: member.name, source: 'console' }, request, [{ operation: 'session.ended', objectKind: 'session', details: { ended: 1 } }])
-  }, openSession(token))
 }
 
 /** A known account leaves a row in its partner's log when it fails. An unknown one has no partner: it leaves a line, and writes as much, so that the

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { ProofChannel } from '#contract/proofs.ts'
 import type { Secrets } from '#server/auth/secrets.ts'
+import type { UnifiedProvider } from '#server/auth/unified-provider.ts'
 import type { Database } from '#server/db/transaction.ts'
 import type { MessageChannel } from '#server/messages/channel.ts'
 
@@ -23,6 +24,8 @@ export type Deps = {
     /** Set on the embedded database: shown in the console. */
     isEmbedded: boolean
   }
+  /** Present where people may sign in with a unified ID. */
+  unified?: UnifiedProvider | undefined
   /** True from SIGTERM on: new requests are refused. */
   isClosing(): boolean
 }

@@ -38,6 +38,7 @@ const zhCN: Sentences = {
   file_type: '请上传 PNG、JPEG 或 PDF 文件。', file_broken: '文件无法读取，请换一个文件。', file_pixels: '图片过大，最多 4000 万像素。', file_bytes: '文件最大 5 MB。', file_part: '请选择一个文件。', files_full: '文件总量已达 200 MB，请联系生态经理。', licence_gone: '营业执照文件已失效，请重新上传。',
   company_missing: '公司信息尚未录入，请联系生态经理。', company_under_review: '已有变更正在审核，请等待结果或先撤回。', company_unchanged: '没有任何更改。', company_decided: '该变更已审核或已撤回。', licence_other_code: '营业执照的统一社会信用代码与贵公司不一致。', licence_for_name: '变更公司名称需要上传新的营业执照。',
   unchanged: '没有任何更改。', notices_taken_over: '消息设置由您的伙伴统一管理，不能修改。',
+  managed_by_unified: '您使用统一账号登录，手机号码、邮箱和密码请在统一账号中修改。', member_unified: '该成员使用统一账号登录，没有可重置的密码。',
 }
 
 const enUS: Sentences = {
@@ -74,6 +75,7 @@ const enUS: Sentences = {
   file_type: 'Upload a PNG, JPEG or PDF file.', file_broken: 'This file cannot be read. Choose another one.', file_pixels: 'The picture is too large. At most 40 megapixels.', file_bytes: 'A file has at most 5 MB.', file_part: 'Choose one file.', files_full: 'Your files have reached 200 MB. Ask your ecosystem manager.', licence_gone: 'The licence is no longer kept. Upload it again.',
   company_missing: 'The company has not been entered yet. Ask your ecosystem manager.', company_under_review: 'A change is under review. Wait for the result, or withdraw it.', company_unchanged: 'Nothing was changed.', company_decided: 'This change was reviewed or withdrawn already.', licence_other_code: 'The licence shows another unified credit code than your company has.', licence_for_name: 'Renaming the company needs its new licence.',
   unchanged: 'Nothing was changed.', notices_taken_over: 'Your partner settles which messages you get. You cannot change this.',
+  managed_by_unified: 'You sign in with your unified ID. Change mobile, mail address and password there.', member_unified: 'This member signs in with a unified ID, so there is no password to reset.',
 }
 
 const fieldZh: Record<string, string> = {

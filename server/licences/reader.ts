@@ -36,14 +36,17 @@ export function createLicenceReader(seconds = secondsMax): LicenceReader {
   }
 }
 
-/** The process sees no environment, and of the disk only the code and the data that it reads with; it can write nothing and start nothing. */
+const main = fileURLToPath(new URL('./read-main.ts', import.meta.url))
+
+/** @returns how Node is started for reading: of the disk it sees the code and the data that it reads with; it can write nothing and start nothing. */
+export const confinement = (): string[] => [
+  '--permission', '--allow-worker', ...[realpathSync(dirname(main)), packagesRoot(), join(dirname(main), '..', '..', 'package.json')].map((path) => `--allow-fs-read=${path}`),
+  '--disable-warning=ExperimentalWarning', '--disable-warning=SecurityWarning',
+]
+
+/** The process gets no environment, so no secret of the server's. */
 function readOnce(type: string, content: Buffer, seconds: number): Promise<ReadFile> {
-  const main = fileURLToPath(new URL('./read-main.ts', import.meta.url))
-  const modules = packagesRoot()
-  const child = spawn(process.execPath, [
-    '--permission', '--allow-worker', `--allow-fs-read=${realpathSync(dirname(main))}`, `--allow-fs-read=${modules}`, `--allow-fs-read=${join(dirname(main), '..', '..', 'package.json')}`,
-    '--disable-warning=ExperimentalWarning', '--disable-warning=SecurityWarning', main, type,
-  ], { env: {}, cwd: dirname(main), stdio: ['pipe', 'pipe', 'ignore'] })
+  const child = spawn(process.execPath, [...confinement(), main, type], { env: {}, cwd: dirname(main), stdio: ['pipe', 'pipe', 'ignore'] })
   return new Promise((resolve) => {
     let isLate = false
     let size = 0

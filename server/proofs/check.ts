@@ -91,12 +91,14 @@ async function passProof(tx: Tx, now: Date, { actor, request }: Caller, proofId:
   const guard = await lockGuard(tx, now, partnerId, memberId)
   await storeGuard(tx, partnerId, memberId, withoutGuess(guard, guess.takenAt))
   const passedUntil = new Date(now.getTime() + passedLife * 1000)
-  const isNewest = by === 'sms' || by === 'email' ? sql`code_mac = ${guess.mac}` : sql`true`
+  const isMessage = by === 'sms' || by === 'email'
+  const isNewest = isMessage ? sql`code_mac = ${guess.mac}` : sql`true`
   const passed = await tx.run(sql`update proofs set state = 'passed', passed_until = ${passedUntil}, passed_by = ${by}
     where partner_id = ${partnerId} and id = ${proofId} and member_id = ${memberId} and session_id = ${actor.sessionId} and state = 'open' and ${isNewest}`)
   // Another request with the right code was first, or a newer code replaced this one meanwhile.
   if (passed === 0) return new Refusal('proof_closed', { facts: { why: 'expired' }, sentence: 'proof_expired' })
-  await tx.run(sql`update members set last_channel = ${by} where partner_id = ${partnerId} and id = ${memberId} and last_channel is distinct from ${by}::text`)
+  // Of a message the sending wrote it down.
+  if (!isMessage) await tx.run(sql`update members set last_channel = ${by} where partner_id = ${partnerId} and id = ${memberId} and last_channel is distinct from ${by}::text`)
   await writeLog(tx, now, author(actor), request, [{ ...entry('proof.passed', proofId, 'success', {}), confirmedBy: by }])
   return { passedUntil }
 }

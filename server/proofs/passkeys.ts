@@ -72,7 +72,7 @@ export async function verifyNewPasskey(party: RelyingParty, challenge: string, {
   }
 }
 
-/** None was asked for. A maker's certificate is refused before it is read: checking one makes the server call the addresses that stand in it. */
+/** None was asked for. A maker's certificate is refused before it is read: checking one can make the server call the addresses that stand in it. */
 function isUnattested(attestationObject: string): boolean {
   const decoded = decodeAttestationObject(isoBase64URL.toBuffer(attestationObject))
   const format = decoded.get('fmt')

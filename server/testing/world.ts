@@ -17,7 +17,7 @@ import { revealFields } from '#contract/reveals.ts'
 import { createRole, listRoles } from '#contract/roles.ts'
 import { findObjects } from '#contract/search.ts'
 import { listAuthenticators } from '#contract/security.ts'
-import { getPreferences, getSession, listSignIns } from '#contract/session.ts'
+import { getPreferences, getSession, getSignInWays, listSignIns } from '#contract/session.ts'
 import { sql } from '#server/db/query.ts'
 import { insertFile } from '#server/operations/documents.ts'
 import { buildExport } from '#server/operations/exports-build.ts'
@@ -126,7 +126,7 @@ const call = <E extends Endpoint>(endpoint: E, input: Input<E>): Call => ({ endp
 
 /** Every endpoint that only reads, asked so that it finds something. */
 export const readsOf = ({ ids }: Pick<World, 'ids'>): Call[] => [
-  call(getSession, {}), call(listSignIns, {}), call(getPreferences, {}), call(getProfile, {}), call(listAuthenticators, {}), call(getHome, {}), call(getCustomerChoices, {}), call(getAccounts, {}), call(getLogChoices, {}),
+  call(getSession, {}), call(getSignInWays, {}), call(listSignIns, {}), call(getPreferences, {}), call(getProfile, {}), call(listAuthenticators, {}), call(getHome, {}), call(getCustomerChoices, {}), call(getAccounts, {}), call(getLogChoices, {}),
   call(queryCustomers, { body: { lookup: { name: marks.customer, mobile: '13877665544', email: 'markerbox@clear.example' }, pageSize: 100 } }),
   call(queryCustomers, { body: { view: ids.view } }), call(getCustomer, { params: { id: ids.customer } }), call(listLots, { params: { id: ids.customer }, body: {} }),
   call(getFundsTargets, { body: { customerIds: [ids.customer] } }), call(queryAdjustments, { body: { counterparty: marks.customer, pageSize: 100 } }), call(getAdjustment, { params: { id: ids.adjustment } }),

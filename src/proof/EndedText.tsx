@@ -32,12 +32,12 @@ export function NoContact({ onLeave }: { onLeave: () => void }) {
   )
 }
 
-/** Only an authenticator will do, and the person has none: where to add one. */
-export function NoAuthenticator({ onLeave }: { onLeave: () => void }) {
+/** Only an authenticator will do, and the person has none: where to add one, while the form waits here. */
+export function NoAuthenticator() {
   const { t } = useTranslation()
   return (
     <div className="proof-ended">
-      <Notice tone="warning">{t('authenticators.check.none')} <Link to={paths.authenticators()} onClick={onLeave}>{t('authenticators.check.none_link')}</Link></Notice>
+      <Notice tone="warning">{t('authenticators.check.none')} <Link to={paths.authenticators()} target="_blank">{t('authenticators.check.none_link')}</Link></Notice>
     </div>
   )
 }

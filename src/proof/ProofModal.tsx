@@ -43,7 +43,7 @@ export function ProofModal({ open }: { open: Check }) {
         <ProofSummary summary={proof.summary} />
         {step.at === 'no-contact' && <NoContact onLeave={open.cancel} />}
         {isEnded && <EndedText step={step} />}
-        {step.at === 'no-authenticator' && <NoAuthenticator onLeave={open.cancel} />}
+        {step.at === 'no-authenticator' && <NoAuthenticator />}
         {step.at === 'code' && <CodeForm step={step} proof={proof} checking={checking} />}
         <p className="proof-progress" role="status">
           {phase === 'unknown' ? t('proof.unknown') : phase === 'executing' ? t('proof.executing') : step.at === 'code' && step.doing === 'checking' ? t('code.checking') : ''}

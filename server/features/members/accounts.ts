@@ -1,6 +1,7 @@
 import type { createMember, putMember, resetMemberPassword } from '#contract/members.ts'
 import type { FieldError } from '#contract/errors.ts'
 import { isAdministrator } from '#server/auth/actor.ts'
+import { hasUnifiedId } from '#server/auth/identities.ts'
 import type { MemberRoles } from '#server/auth/permissions.ts'
 import type { Context, Operation } from '#server/http/context.ts'
 import type { Deps } from '#server/http/deps.ts'
@@ -51,6 +52,7 @@ export const resetOperation = (deps: Deps): Operation<typeof resetMemberPassword
     refuseSelf(context, member, 'own_account')
     refuseMaster(member)
     if (member.state === 'DISABLED') throw new Refusal('conflict', { sentence: 'member_disabled' })
+    if (await hasUnifiedId(context.tx, { partnerId: context.actor.partner.id, memberId: member.id })) throw new Refusal('conflict', { sentence: 'member_unified' })
     return member
   },
   async apply(member, { params: { id } }, context) {

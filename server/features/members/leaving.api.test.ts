@@ -136,3 +136,14 @@ test('for a colleague who lost the device, all authenticators go and the sign-in
   expect((await take(partner.admin, partner.admin.memberId)).problem.code).toBe('conflict')
   expect(await app.inTenant(partner.id, (tx) => tx.rows(sql`select operation, details->>'removed' as removed from log_entries where partner_id = ${partner.id} and operation = any(${list(['member.authenticators_removed'])}::text[])`))).toEqual([{ operation: 'member.authenticators_removed', removed: '2' }])
 })
+
+test('whoever is account manager beside another role is chosen, given customers and counted as one, and keeps them when the other role goes', async () => {
+  const partner = await app.newPartner()
+  const both = await partner.addMember({ roles: ['operator', 'manager'] })
+  const customer = await app.addCustomer(partner.id)
+  expect((await partner.admin.call(getAssignmentChoices, {})).body.managers.map(({ id }) => id)).toEqual([both.memberId])
+  expect((await partner.admin.call(assignCustomers, { body: { managerId: both.memberId, customerIds: [customer.id] } })).status).toBe(200)
+  const rights = (roles: ('operator' | 'manager')[]) => partner.admin.call(putMemberRights, { params: { id: both.memberId }, body: { roles, customRoleIds: [], extraPermissions: [], removedPermissions: [], directorId: null } })
+  expect((await rights(['operator'])).problem.facts).toEqual({ count: '1' })
+  expect((await rights(['manager'])).body).toMatchObject({ roles: ['manager'], customers: 1 })
+})

@@ -277,3 +277,13 @@ test('a revealed member is written down under the login name', async () => {
   const { items } = (await partner.admin.call(queryRevealRecords, { body: {} })).body
   expect(items.map(({ subject, field }) => [subject.kind, subject.id, subject.nameMasked, field])).toEqual(['email', 'mobile', 'name'].map((field) => ['member', manager.memberId, '沈**', field]))
 })
+
+test('a department is kept, shown to whoever opens the member, and changed without a sign-in ending', async () => {
+  const partner = await app.newPartner()
+  const { body: { member: { id } } } = await create(partner.admin, { department: '华东大区' })
+  expect((await member(partner.admin, id)).department).toBe('华东大区')
+  const person = await partner.addMember({ role: 'operator' })
+  await partner.admin.call(putMember, { params: { id: person.memberId }, body: { department: '交付部' } })
+  expect([(await member(partner.admin, person.memberId)).department, await isSignedIn(person)]).toEqual(['交付部', true])
+  expect((await logOf(partner.id, 'member.changed')).map(({ details }) => details['changed'])).toEqual(['department'])
+})

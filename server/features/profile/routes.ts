@@ -1,5 +1,6 @@
 import { getProfile, putLanguage, turnVerificationOff, turnVerificationOn } from '#contract/profile.ts'
-import type { Context, Mount } from '#server/http/context.ts'
+import type { MountFeature } from '#server/http/app.ts'
+import type { Context } from '#server/http/context.ts'
 import { Refusal } from '#server/http/refusal.ts'
 import { maskEmail, maskMobile, maskName } from '#server/masking/mask.ts'
 import { administratorMails } from '#server/messages/administrators.ts'
@@ -7,7 +8,7 @@ import { enqueueNotices } from '#server/messages/enqueue.ts'
 import { lockSwitch, readProfile, setLanguage, setSwitch, voidQuestions } from './store.ts'
 
 /** A person's own data, the language of the messages to them, and the partner's verification switch. */
-export const mountProfile = (mount: Mount): void => {
+export const mountProfile: MountFeature = (mount, _app, deps) => {
   mount.read(getProfile, {
     permission: 'signed_in',
     async run(_input, { tx, now, actor }) {
@@ -16,7 +17,7 @@ export const mountProfile = (mount: Mount): void => {
         account: actor.partner.account, login: actor.member.login === '' ? null : actor.member.login, nameMasked: maskName(actor.member.name),
         mobile: row.mobile === null ? null : { masked: maskMobile(row.mobile), isVerified: row.mobileVerified },
         email: row.email === null ? null : { masked: maskEmail(row.email), isVerified: row.emailVerified },
-        kind: row.isUnified ? 'unified' as const : 'cloud' as const, manageUrl: null, passwordSetAt: row.isUnified ? null : row.passwordSetAt?.toISOString() ?? null,
+        kind: row.isUnified ? 'unified' as const : 'cloud' as const, manageUrl: row.isUnified ? deps.unified?.manageUrl ?? null : null, passwordSetAt: row.isUnified ? null : row.passwordSetAt?.toISOString() ?? null,
         language: row.language, verificationOn: actor.partner.verificationOn, mayChangeVerification: actor.permissions.has('verification.switch'),
         lockedUntil: row.lockedUntil !== null && row.lockedUntil > now ? row.lockedUntil.toISOString() : null,
       }

@@ -3,6 +3,7 @@ import type { ConfirmMethod } from '#contract/proofs.ts'
 import type { askIdentityPasskey, checkIdentityCode, OwnChange, sendIdentityCode } from '#contract/security.ts'
 import { writeLog } from '#server/audit/write.ts'
 import type { Actor } from '#server/auth/actor.ts'
+import { hasUnifiedId } from '#server/auth/identities.ts'
 import { sql } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import type { Caller } from '#server/http/context.ts'
@@ -26,12 +27,13 @@ const memberOf = ({ partner, member }: Actor) => ({ partnerId: partner.id, membe
 const identityCode = (change: OwnChange, { sessionId, member }: Actor): CodeOf => ({ purpose: `identity:${change}`, subject: sessionId, destination: member.id })
 
 /** Sends the code of step 1 to a current, verified contact of the person and nowhere else.
- *  Refuses with no_channel, proof_locked, sends_used_up, too_many_requests or send_failed. */
+ *  Refuses with no_channel, proof_locked, sends_used_up, too_many_requests, send_failed, or conflict what a unified ID manages. */
 export async function sendIdentity(deps: Deps, { body: { change, channel } }: Parsed<typeof sendIdentityCode>, caller: Caller): Promise<Reply<typeof sendIdentityCode>> {
   const { actor, request } = caller
   const member = memberOf(actor)
   const prepared = await deps.database.inTenant(member.partnerId, async (tx, now) => {
     await refuseLocked(tx, now, actor)
+    await refuseUnified(tx, actor, change)
     const { all, authenticators, language } = await waysOf(tx, actor)
     if (change === 'authenticator' && authenticators.length > 0) throw opensByAuthenticator()
     const contact = all.find((candidate) => candidate.channel === channel)
@@ -73,6 +75,7 @@ export const checkIdentityBy = <Found>(deps: Deps, caller: Caller, change: OwnCh
 export const askIdentity = ({ database, settings }: Deps, { body: { change } }: Parsed<typeof askIdentityPasskey>, { actor }: Caller): Promise<Reply<typeof askIdentityPasskey>> =>
   database.inTenant(actor.partner.id, async (tx, now) => {
     await refuseLocked(tx, now, actor)
+    await refuseUnified(tx, actor, change)
     return { options: await askPasskeyFor(tx, now, actor, relyingParty(settings), `identity:${change}`) }
   })
 
@@ -80,11 +83,17 @@ type Opened = Reply<typeof checkIdentityCode>
 /** Locks the person: an authenticator that is added this moment makes a message too weak for the next one. */
 async function open(tx: Tx, now: Date, { actor, request }: Caller, change: OwnChange, by: ConfirmMethod | 'none'): Promise<Opened> {
   if (!await lockPerson(tx, actor)) throw new Refusal('not_signed_in')
+  await refuseUnified(tx, actor, change)
   if (change === 'authenticator' && by !== 'totp' && by !== 'passkey' && await hasAuthenticator(tx, actor)) throw opensByAuthenticator()
   const openUntil = new Date(now.getTime() + openingLife * 1000)
   await openForm(tx, actor, change, openUntil)
   await writeLog(tx, now, authorOf(actor), request, [{ operation: 'profile.opened', objectKind: 'member', confirmedBy: by, details: { changed: change } }])
   return { openUntil: openUntil.toISOString() }
+}
+
+/** Contacts and password of a unified ID are changed where that is managed; authenticators are this product's own. */
+async function refuseUnified(tx: Tx, { partner, member }: Actor, change: OwnChange): Promise<void> {
+  if (change !== 'authenticator' && await hasUnifiedId(tx, { partnerId: partner.id, memberId: member.id })) throw new Refusal('conflict', { sentence: 'managed_by_unified' })
 }
 
 /** Else an authenticator would be no stronger than the message that takes it away. */

@@ -25,9 +25,9 @@ import { resetSubject } from './reset-subject.ts'
 import { setPasswordHash, voidWaiting, type Contacts } from './store.ts'
 
 type Typed = { account: string; member?: string | undefined }
-type Person = Contacts & { name: string; state: string; timeZone: string }
+type Person = Contacts & { name: string; state: string; timeZone: string; isUnified: boolean }
 /** Whoever may be meant. Nobody has random ids, so the same statements run and find nothing. */
-type Meant = { partnerId: string; memberId: string; person: Person | undefined; /** Whose code counts now: active, and not locked. */ isServed: boolean }
+type Meant = { partnerId: string; memberId: string; person: Person | undefined; /** Whose code counts now: active, not locked, and with a password here. */ isServed: boolean }
 
 const nameOf = ({ secrets }: Deps, { account, member = '' }: Typed): string => resetSubject(secrets, account, member)
 /** One code at a time, whichever way it went: whoever hands it in does not say which that was. */
@@ -91,10 +91,10 @@ async function findPerson(tx: Tx, now: Date, { account, member = '' }: Typed): P
   const [login] = await tx.rows<{ partnerId: string; memberId: string }>(sql`select partner_id as "partnerId", member_id as "memberId" from logins where account = ${account.trim().toLowerCase()} and login = ${member.trim().toLowerCase()}`)
   const { partnerId, memberId } = login ?? { partnerId: randomUUID(), memberId: randomUUID() }
   await raiseFence(tx, partnerId)
-  const [person] = await tx.rows<Person>(sql`select m.name, m.state, m.mobile, m.email, m.mobile_verified as "mobileVerified", m.email_verified as "emailVerified", m.language, p.time_zone as "timeZone"
-    from members m join partners p on p.id = m.partner_id where m.partner_id = ${partnerId} and m.id = ${memberId}`)
+  const [person] = await tx.rows<Person>(sql`select m.name, m.state, m.mobile, m.email, m.mobile_verified as "mobileVerified", m.email_verified as "emailVerified", m.language, p.time_zone as "timeZone",
+      exists (select 1 from identities i where i.partner_id = m.partner_id and i.member_id = m.id) as "isUnified" from members m join partners p on p.id = m.partner_id where m.partner_id = ${partnerId} and m.id = ${memberId}`)
   const locked = await lockedUntil(tx, now, partnerId, memberId)
-  return { partnerId, memberId, person, isServed: person?.state === 'ACTIVE' && !locked }
+  return { partnerId, memberId, person, isServed: person?.state === 'ACTIVE' && !person.isUnified && !locked }
 }
 
 /** @returns where the code goes; undefined where it goes nowhere. */

@@ -11,7 +11,7 @@ import { PageHead } from '#src/components/PageHead.tsx'
 import { Skeleton } from '#src/components/Skeleton.tsx'
 import { StatusTag } from '#src/components/StatusTag.tsx'
 import { Time } from '#src/components/Time.tsx'
-import { today, zoneName } from '#src/lib/format.ts'
+import { today } from '#src/lib/format.ts'
 import { paths } from '#src/paths.ts'
 import { useCan } from '#src/session/use-session.ts'
 
@@ -30,7 +30,7 @@ function Agreements() {
   const { data, error, refetch } = useQuery(query(listAgreements, {}))
   return (
     <Page name="agreements">
-      <PageHead title={t('partner_documents.agreements.title')} count={data && t('partner_documents.agreements.count', { count: data.items.length })} crumb={{ to: paths.profile('company'), label: t('partner_documents.profile') }} />
+      <PageHead title={t('partner_documents.agreements.title')} count={data && t('partner_documents.agreements.count', { count: data.items.length })} crumb={{ to: paths.profile('company'), label: t('profile.title') }} />
       {!data ? error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={6} />
         : data.items.length === 0 ? <EmptyState kind="nothing" title={t('partner_documents.agreements.empty_title')} text={t('partner_documents.agreements.empty_text')} />
         : <Table items={data.items} />}
@@ -40,22 +40,18 @@ function Agreements() {
 
 function Table({ items }: { items: readonly Agreement[] }) {
   const { t } = useTranslation()
-  const [first] = items
   return (
-    <>
-      <div className="table-box agreements">
-        <table aria-label={t('partner_documents.agreements.list')}>
-          <thead>
-            <tr>
-              <th scope="col">{t('partner_documents.agreements.name')}</th><th scope="col">{t('partner_documents.agreements.version')}</th><th scope="col">{t('partner_documents.agreements.signed_at')}</th>
-              <th scope="col">{t('partner_documents.agreements.signed_by')}</th><th scope="col">{t('partner_documents.agreements.valid_to')}</th><th scope="col" className="num">{t('partner_documents.agreements.actions')}</th>
-            </tr>
-          </thead>
-          <tbody>{items.map((agreement) => <Row key={agreement.id} agreement={agreement} />)}</tbody>
-        </table>
-      </div>
-      {first && <p className="caption">{t('partner_documents.agreements.foot', { zone: zoneName(first.signedAt) })}</p>}
-    </>
+    <div className="table-box agreements">
+      <table aria-label={t('partner_documents.agreements.list')}>
+        <thead>
+          <tr>
+            <th scope="col">{t('partner_documents.agreements.name')}</th><th scope="col">{t('partner_documents.agreements.version')}</th><th scope="col">{t('partner_documents.agreements.signed_at')}</th>
+            <th scope="col">{t('partner_documents.agreements.signed_by')}</th><th scope="col">{t('partner_documents.agreements.valid_to')}</th><th scope="col" className="num">{t('partner_documents.agreements.actions')}</th>
+          </tr>
+        </thead>
+        <tbody>{items.map((agreement) => <Row key={agreement.id} agreement={agreement} />)}</tbody>
+      </table>
+    </div>
   )
 }
 
@@ -66,7 +62,7 @@ function Row({ agreement: { name, version, signedAt, signedBy, validTo, document
     <tr>
       <td className="card-lead"><span className="agreement-name">{name}</span></td>
       <td data-label={t('partner_documents.agreements.version')}>{version}</td>
-      <td data-label={t('partner_documents.agreements.signed_at')}><Time at={signedAt} /></td>
+      <td data-label={t('partner_documents.agreements.signed_at')}><Time at={signedAt} look="day" /></td>
       <td data-label={t('partner_documents.agreements.signed_by')}>{signedBy}</td>
       <td data-label={t('partner_documents.agreements.valid_to')}>{validTo === null ? <span className="quiet">{t('partner_documents.agreements.no_end')}</span> : <span className="stack"><span>{validTo}</span>{hasEnded && <span><StatusTag tone="warning">{t('partner_documents.agreements.ended')}</StatusTag></span>}</span>}</td>
       <td className="card-full"><div className="row-actions"><a className="row-action" href={documentPath(document)} download aria-label={t('partner_documents.agreements.download_of', { name, version })}>{t('partner_documents.agreements.download')}</a></div></td>

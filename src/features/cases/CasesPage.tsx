@@ -45,7 +45,7 @@ function Cases() {
   return (
     <Page name="cases">
       <PageHead
-        title={t('partner_documents.cases.title')} crumb={{ to: paths.profile('company'), label: t('partner_documents.profile') }}
+        title={t('partner_documents.cases.title')} crumb={{ to: paths.profile('company'), label: t('profile.title') }}
         count={total === undefined ? undefined : t(list.isFiltered ? 'partner_documents.cases.count_filtered' : 'partner_documents.cases.count', { count: total, replace: { count: formatCount(total) } })}
       />
       <DataTable

@@ -53,7 +53,7 @@ export function withPermission(rights: Rights, { has }: Given, permission: Permi
 }
 
 /** @returns whether both have the same roles; the order does not matter. */
-export const hasSameRoles = (one: Rights, other: Rights): boolean => sorted(one.roles) === sorted(other.roles) && sorted(one.customRoleIds) === sorted(other.customRoleIds)
+const hasSameRoles = (one: Rights, other: Rights): boolean => sorted(one.roles) === sorted(other.roles) && sorted(one.customRoleIds) === sorted(other.customRoleIds)
 
 /** @returns whether both mean the same. */
 export const isSame = (one: Rights, other: Rights): boolean => hasSameRoles(one, other) && sorted(one.extra) === sorted(other.extra) && sorted(one.removed) === sorted(other.removed)

@@ -31,7 +31,7 @@ export function Authenticators({ list, profile, locked }: Props) {
   useArrival()
   return (
     <Section
-      title={t('authenticators.title')} note={t('authenticators.note')} anchor="authenticators"
+      title={t('authenticators.title')} anchor="authenticators"
       action={(
         <span className="own-line">
           <Button isSmall disabledReason={full} onPress={() => setAct({ do: 'add', kind: 'totp' })}>{t('authenticators.add.totp')}</Button>

@@ -36,8 +36,9 @@ export function ContactFields({ control, drafts, max }: Props) {
         {fields.map((field, place) => (
           <li key={field.id}>
             <fieldset>
-              <legend>{t('customer_settings.contacts.person', { n: place + 1 })}</legend>
+              <legend className="hidden-text">{t('customer_settings.contacts.person', { n: place + 1 })}</legend>
               <div className="contact-acts">
+                <span aria-hidden="true">{t('customer_settings.contacts.person', { n: place + 1 })}</span>
                 <Act what="up" who={nameOf(place)} why={place === 0 ? t('customer_settings.contacts.first') : undefined} onPress={() => shift(place, place - 1, 'up')} />
                 <Act what="down" who={nameOf(place)} why={place === fields.length - 1 ? t('customer_settings.contacts.last') : undefined} onPress={() => shift(place, place + 1, 'down')} />
                 <Act what="remove" who={nameOf(place)} onPress={() => drop(place)} />

@@ -1,5 +1,5 @@
 import './profile.css'
-import { type ComponentType, lazy, Suspense } from 'react'
+import { type ComponentType, lazy, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { EmptyState } from '#src/components/EmptyState.tsx'
@@ -29,6 +29,8 @@ export function ProfilePage() {
   const who = { permissions, type: partner.type }
   const shown = profileTabs.find((tab) => tab === search.get('tab')) ?? 'account'
   const Content = content[shown]
+  // On a phone the line of tabs is wider than the window.
+  useEffect(() => document.querySelector('.tabs [aria-current]')?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' }), [shown])
   return (
     <Page name="profile">
       <PageHead title={t('profile.title')} />

@@ -16,11 +16,11 @@ export function RequiredOperations({ list }: { list: AuthenticatorList }) {
   const { t } = useTranslation()
   const { requiredFor, mayRequire } = list
   return (
-    <div className="required">
-      <h3 className="strong">{t('authenticators.required.title')}</h3>
+    <div className="require">
+      <h3>{t('authenticators.required.title')}</h3>
       {mayRequire ? <Choice key={requiredFor.join(' ')} list={list} /> : (
         <>
-          {requiredFor.length === 0 ? <p className="second">{t('authenticators.required.none')}</p> : <ul className="required-list">{operationWords(requiredFor).map((words) => <li key={words}>{words}</li>)}</ul>}
+          {requiredFor.length === 0 ? <p className="second">{t('authenticators.required.none')}</p> : <ul className="require-list">{operationWords(requiredFor).map((words) => <li key={words}>{words}</li>)}</ul>}
           <p className="caption">{t('authenticators.required.members')}</p>
         </>
       )}
@@ -51,7 +51,7 @@ function Choice({ list: { requiredFor, items } }: { list: AuthenticatorList }) {
   return (
     <>
       <p className="second">{t('authenticators.required.text')}</p>
-      <fieldset className="required-choice">
+      <fieldset className="require-choice">
         <legend className="hidden-text">{t('authenticators.required.title')}</legend>
         {requirable.map((one) => {
           const [words = one] = operationWords([one])

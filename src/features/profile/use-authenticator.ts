@@ -17,7 +17,7 @@ import { type ChangeStep, overBy } from './change.ts'
 import { type Identity, useIdentity } from './use-identity.ts'
 import { type NameEntry, useName } from './use-name.ts'
 
-export type AuthenticatorStep = Exclude<ChangeStep, { at: 'done' }>
+type AuthenticatorStep = Exclude<ChangeStep, { at: 'done' }>
 export type AuthenticatorChange = {
   step: AuthenticatorStep
   identity: Identity

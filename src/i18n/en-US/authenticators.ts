@@ -3,13 +3,12 @@ import type { authenticators as source } from '#src/i18n/zh-CN/authenticators.ts
 
 export const authenticators: Shape<typeof source> = {
   title: 'Authenticator apps and passkeys',
-  note: 'Confirm operations without a code by SMS or email',
   kind: { totp: 'Authenticator app', passkey: 'Passkey' },
   check: {
     way: 'Confirm by',
     required: 'Your administrator requires an authenticator app or a passkey for this operation, so no code is sent by SMS or email.',
-    none: 'Your administrator requires an authenticator app or a passkey for this operation, and you have not added one yet.',
-    none_link: 'Add one',
+    none: 'Your administrator requires an authenticator app or a passkey for this operation, and you have not added one yet. What you have entered stays: add one, then cancel this and submit again.',
+    none_link: 'Add one in a new tab',
     help: 'It does not work?',
     attempts: '{{attempts}} of 5 attempts left',
   },

@@ -2,7 +2,6 @@ import type { Shape } from '#src/i18n/shape.ts'
 import type { customer_settings as source } from '#src/i18n/zh-CN/customer-settings.ts'
 
 export const customer_settings: Shape<typeof source> = {
-  save: 'Save',
   unchanged: 'Nothing was changed',
   undo: 'Discard changes',
   leave_title: 'Discard your changes and leave?',
@@ -11,7 +10,6 @@ export const customer_settings: Shape<typeof source> = {
   stale_title: 'Somebody else has just saved something. Your changes are not saved; they are still below.',
   stale_theirs: 'Use what is saved',
   stale_mine: 'Save mine instead',
-  stale_loading: 'Reading what is saved',
   contacts: {
     title: 'Customer Contacts',
     note: 'Customers see them in My Partner',

@@ -2,7 +2,6 @@ import type { Shape } from '#src/i18n/shape.ts'
 import type { partner_documents as source } from '#src/i18n/zh-CN/partner-documents.ts'
 
 export const partner_documents: Shape<typeof source> = {
-  profile: 'Profile',
   cases: {
     title: 'Case Management',
     count_one: '{{count}} case', count_other: '{{count}} cases',
@@ -43,6 +42,5 @@ export const partner_documents: Shape<typeof source> = {
     download_of: 'Download {{name}} {{version}}',
     empty_title: 'No signed agreements',
     empty_text: 'What your company signs with the cloud platform is shown here. Ask your ecosystem manager.',
-    foot: 'Times in {{zone}}',
   },
 }

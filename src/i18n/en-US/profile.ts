@@ -29,7 +29,7 @@ export const profile: Shape<typeof source> = {
   verification_note: 'For all members of your company',
   on: 'On',
   off: 'Off',
-  on_text: 'Allocating, reclaiming and the like need a code that is sent to the mobile or email of the person who does it.',
+  on_text: 'Whoever allocates, reclaims and the like confirms it by a code sent to their mobile or email, by an authenticator app or by a passkey.',
   off_text: 'Allocating, reclaiming and the like need only a press, no code. A few operations, such as turning verification off, still need one.',
   advice: 'Keep it on before you freeze accounts and resources. Turning it off needs a code. Turning it on takes effect at once; what is not confirmed yet must be submitted again. Each change is logged, and every administrator is told.',
   who_may: 'Only administrators can change it. Ask yours if you need it changed.',

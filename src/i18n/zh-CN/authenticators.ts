@@ -1,13 +1,12 @@
 /** Authenticator apps and passkeys: in the security check, and where people add and remove them. */
 export const authenticators = {
   title: '身份验证器与通行密钥',
-  note: '代替短信和邮箱验证码确认操作',
   kind: { totp: '身份验证器', passkey: '通行密钥' },
   check: {
     way: '验证方式',
     required: '贵司管理员要求用身份验证器或通行密钥确认此操作，因此不发送短信或邮箱验证码。',
-    none: '贵司管理员要求用身份验证器或通行密钥确认此操作，而您尚未添加。',
-    none_link: '去添加',
+    none: '贵司管理员要求用身份验证器或通行密钥确认此操作，而您尚未添加。您填写的内容会保留：添加后请取消此窗口，重新提交。',
+    none_link: '在新标签页中添加',
     help: '无法验证？',
     attempts: '剩余尝试 {{attempts}} 次',
   },

@@ -1,6 +1,5 @@
 /** What the partner settles for its customers: contacts, messages, bills. */
 export const customer_settings = {
-  save: '保存',
   unchanged: '没有任何修改',
   undo: '放弃修改',
   leave_title: '离开前是否放弃修改？',
@@ -9,7 +8,6 @@ export const customer_settings = {
   stale_title: '其他成员刚刚保存了新的内容，您的修改尚未保存，仍保留在下方。',
   stale_theirs: '改用已保存的内容',
   stale_mine: '以我的修改为准，重新保存',
-  stale_loading: '正在读取已保存的内容',
   contacts: {
     title: '客户联系人',
     note: '客户在“我的合作伙伴”中看到',

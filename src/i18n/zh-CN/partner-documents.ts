@@ -1,6 +1,5 @@
 /** `/profile/cases` and `/profile/agreements`. */
 export const partner_documents = {
-  profile: '基本信息',
   cases: {
     title: '案例管理',
     count_other: '共 {{count}} 个',
@@ -41,6 +40,5 @@ export const partner_documents = {
     download_of: '下载 {{name}} {{version}}',
     empty_title: '没有已签协议',
     empty_text: '贵司与云平台签署的协议会显示在这里，如有疑问请联系生态经理。',
-    foot: '时间为 {{zone}}',
   },
 } as const
