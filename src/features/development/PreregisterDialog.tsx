@@ -24,7 +24,7 @@ export function PreregisterDialog({ desk, managers, onFind, onClose }: Props) {
   const { t } = useTranslation()
   const { member } = useSession()
   const canSend = desk.maySend && desk.mailBlocked === null
-  const empty: ReportForm = { send: canSend ? 'yes' : 'no', type: firstType(desk.types, undefined) ?? '', name: '', mobile: '', email: '', managerId: '' }
+  const empty: ReportForm = { send: canSend ? 'yes' : 'no', type: firstType(desk.types, undefined) ?? '', name: '', mobile: '', email: '', managerId: member.reach === 'partner' && member.roles.includes('manager') ? member.id : '' }
   const form = useForm({ resolver: zodResolver(ReportForm), defaultValues: empty })
   const isSending = useWatch({ control: form.control, name: 'send' }) === 'yes'
   const [finding, setFinding] = useState<Finding>()
@@ -72,7 +72,7 @@ export function PreregisterDialog({ desk, managers, onFind, onClose }: Props) {
     >
       {/* The form stays in the page, so that Back to it finds everything as it was typed. */}
       <form id="report-form" className="form" noValidate hidden={finding !== undefined} onSubmit={(event) => void form.handleSubmit((values) => send(values))(event)}>
-        <ReportFields form={form} desk={desk} canSend={canSend} managers={member.roles.includes('manager') ? undefined : managers} report={report} />
+        <ReportFields form={form} desk={desk} canSend={canSend} managers={member.reach === 'own' ? undefined : managers} report={report} />
       </form>
       {finding && <ReportResult finding={finding} desk={desk} report={report} onReview={(reason) => void form.handleSubmit((values) => send(values, reason))()} />}
     </ModalShell>
