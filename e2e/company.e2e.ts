@@ -125,7 +125,7 @@ test('a change is handed in by keyboard alone, and taken back', async ({ signedI
 
 test('another company\'s licence cannot be handed in, and what is no licence is refused with a sentence', async ({ signedInPage: page, partner, backstage }) => {
   test.setTimeout(90_000)
-  await enterCompany(backstage, partner, '91330106MA2B1K2L65')
+  await enterCompany(backstage, partner, '91330106MA2B1K2L6F')
   await page.goto('/profile?tab=company')
   await section(page).getByRole('button', { name: 'Edit company information' }).click()
   const form = editDialog(page)
@@ -151,7 +151,7 @@ test('somebody who is no administrator sees the company and its record, and neit
   await expect(section(page).getByText('Only administrators can change it.')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Edit company information' })).toHaveCount(0)
   await expect(page.getByRole('link', { name: 'View Case Management' })).toHaveCount(0)
-  const tabs = page.getByRole('navigation', { name: 'Parts of the profile' })
+  const tabs = page.getByRole('navigation', { name: 'Parts of the basic information' })
   await expect(tabs.getByRole('link', { name: 'Sign-ins' })).toBeVisible()
   for (const tab of ['Customer Contacts', 'Customer Notices', 'Customer Bills']) await expect(tabs.getByRole('link', { name: tab })).toHaveCount(0)
   for (const [address, title] of [['?tab=contacts', 'You may not see “Customer Contacts”'], ['?tab=customer-notices', 'You may not see “Customer Notices”'], ['/cases', 'You may not see cases'], ['/agreements', 'You may not see agreements']] as const) {
