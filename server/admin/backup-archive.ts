@@ -95,19 +95,21 @@ const damaged = (file: string): CommandRefused => new CommandRefused(`${file} is
 
 /** Lines end with a line feed and nothing else: JSON may hold every other sign that some readers take for an end. */
 async function* readLines(file: string): AsyncGenerator<string> {
-  let rest = Buffer.alloc(0)
+  // Put together once a line is whole: a file of a partner is a line of ten megabytes, in many small parts.
+  let rest: Buffer[] = []
   const source = createReadStream(file)
   const text = source.pipe(createGunzip())
   source.on('error', (error) => text.destroy(error))
   try {
     for await (const chunk of text) {
-      rest = Buffer.concat([rest, Buffer.from(chunk)])
+      const part = Buffer.from(chunk)
       let from = 0
-      for (let end = rest.indexOf(10); end >= 0; end = rest.indexOf(10, from)) {
-        yield rest.subarray(from, end).toString('utf8')
+      for (let end = part.indexOf(10); end >= 0; end = part.indexOf(10, from)) {
+        yield Buffer.concat([...rest, part.subarray(from, end)]).toString('utf8')
+        rest = []
         from = end + 1
       }
-      rest = rest.subarray(from)
+      if (from < part.length) rest.push(part.subarray(from))
     }
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') throw new CommandRefused(`There is no file ${file}.`)
