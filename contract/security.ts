@@ -50,6 +50,8 @@ export const listAuthenticators = endpoint({
     items: z.array(Authenticator), max: z.int(),
     /** Operations for which an administrator requires one. */
     requiredFor: z.array(SensitiveOperation), mayRequire: z.boolean(),
+    /** Those for which one may be required: what the type of the partner does at all. */
+    mayRequireFor: z.array(SensitiveOperation),
     /** Whether adding and removing are opened by an authenticator, which is so as soon as there is one. */
     opensBy: z.enum(['message', 'authenticator']), openUntil: z.nullable(Instant),
     /** The host name under which passkeys work, because they belong to a name and never to a bare address. Null where this console has only such an address. */

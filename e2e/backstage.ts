@@ -17,10 +17,10 @@ export type Backstage = {
 
 const Started = z.object({ url: z.string(), stage: z.string() })
 
-/** Starts server.ts and waits for its line. Refuses by throwing when it ends before. */
-export async function openBackstage(): Promise<Backstage> {
+/** Starts server.ts and waits for its line. Refuses by throwing when it ends before. @param hasUnifiedId with a provider of it, on this machine. */
+export async function openBackstage(hasUnifiedId: boolean): Promise<Backstage> {
   const root = fileURLToPath(new URL('..', import.meta.url))
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'e2e/server.ts'], { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'e2e/server.ts'], { cwd: root, stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, ...(hasUnifiedId && { E2E_UNIFIED: '1' }) } })
   const exited = once(child, 'exit')
   const first = once(createInterface(child.stdout), 'line')
   const line = await Promise.race([first.then(([text]) => String(text)), exited.then(() => undefined)])

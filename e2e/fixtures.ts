@@ -59,10 +59,10 @@ type Fixtures = {
   signedInPage: Page
 }
 
-export const test = base.extend<Fixtures, { backstage: Backstage }>({
-  // oxlint-disable-next-line no-empty-pattern -- the test runner reads from this pattern what a fixture needs
-  backstage: [async ({}, use) => {
-    const backstage = await openBackstage()
+export const test = base.extend<Fixtures, { backstage: Backstage; /** Whether people may sign in with a unified ID. */ hasUnifiedId: boolean }>({
+  hasUnifiedId: [false, { option: true, scope: 'worker' }],
+  backstage: [async ({ hasUnifiedId }, use) => {
+    const backstage = await openBackstage(hasUnifiedId)
     await use(backstage)
     await backstage.stop()
   }, { scope: 'worker', timeout: 60_000 }],

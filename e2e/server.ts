@@ -40,11 +40,14 @@ const mail = new SMTPServer({
 await new Promise<void>((listening) => mail.listen(0, '127.0.0.1', listening))
 const mailAddress = mail.server.address()
 
+// Where people come back to must be known before the server is there.
+const issuer = process.env['E2E_UNIFIED'] === '1' ? await openIssuer(await freePort()) : undefined
 const outbox = createOutbox(() => undefined)
 let shift = 0
 const running = await startServer(
   readEnv({
     NODE_ENV: 'test', PORT: '0', HOST: '127.0.0.1', DATA_DIR: directory, DATABASE_URL: databaseUrl.href,
+    ...issuer?.settings,
     SMTP_HOST: '127.0.0.1', SMTP_PORT: String(portOf(mailAddress)), SMTP_FROM: 'partner-center@example.test', SMTP_REQUIRE_TLS: 'false',
   }),
   {
@@ -83,6 +86,7 @@ function end(): Promise<void> {
     control.close()
     await running.stop()
     mail.close()
+    await issuer?.close()
     await maintain(`drop database ${databaseName} with (force)`)
     await cluster.stop()
     rmSync(directory, { recursive: true, force: true })
@@ -96,10 +100,26 @@ async function operator(words: readonly string[]): Promise<string> {
   const said: string[] = []
   const say = (line: string) => void said.push(line)
   const code = await runCommand(words, {
-    open: async () => openPostgres(databaseUrl.href, { poolMax: 1, onError: (error) => say(error.message) }), publicUrl: running.url, print: say, printError: say, readInput: async () => '', prepareMessages: () => undefined,
+    open: async () => openPostgres(databaseUrl.href, { poolMax: 1, onError: (error) => say(error.message) }), publicUrl: running.url, issuer: issuer?.settings.OIDC_ISSUER, print: say, printError: say, readInput: async () => '', prepareMessages: () => undefined,
   })
   if (code !== 0) throw new Error(said.join('\n'))
   return said.join('\n')
+}
+
+/** The provider of the unified ID, and what the server must be told of it. */
+async function openIssuer(consolePort: number) {
+  const { startIssuer } = await import('#server/testing/issuer.ts')
+  const publicUrl = `http://localhost:${consolePort}`
+  const { settings: { issuer: url, clientId, clientSecret, name, manageUrl }, close } = await startIssuer(publicUrl)
+  return { close, settings: { PORT: String(consolePort), PUBLIC_URL: publicUrl, OIDC_ISSUER: url, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_NAME: name, OIDC_MANAGE_URL: manageUrl } }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer()
+  await new Promise<void>((listening) => probe.listen(0, '127.0.0.1', listening))
+  const port = portOf(probe.address())
+  await new Promise((closed) => probe.close(closed))
+  return port
 }
 
 async function maintain(statement: string): Promise<void> {

@@ -58,8 +58,8 @@ const requests = {
   mail: z.strictObject({ to: z.string() }),
   phone: z.strictObject({ to: z.string() }),
   travel: z.strictObject({ seconds: z.number() }),
-  /** What the vendor's employee types after `npm run admin --`; the operator and the reason are added. */
-  operator: z.strictObject({ words: z.array(z.string()), reason: z._default(z.string(), 'e2e') }),
+  /** What the vendor's employee types after `npm run admin --`; with a reason the operator and the reason are added, which commands that change something take. */
+  operator: z.strictObject({ words: z.array(z.string()), reason: z._default(z.nullable(z.string()), 'e2e') }),
   /** From now on the customer has a password. */
   mySignIn: z.strictObject(ofCustomer),
 }
@@ -191,7 +191,7 @@ function money(database: Database) {
 
 function surroundings(database: Database, { letters, outbox, travel, operator }: Around) {
   return {
-    operator: ({ words, reason }: Given<'operator'>) => operator([...words, '--operator', 'vendor.li', '--reason', reason]),
+    operator: ({ words, reason }: Given<'operator'>) => operator([...words, ...(reason === null ? [] : ['--operator', 'vendor.li', '--reason', reason])]),
     async mySignIn({ partnerId, customerId }: Given<'mySignIn'>) {
       password ??= hashPassword(testPassword)
       const hash = await password

@@ -24,10 +24,11 @@ import { mountReveals } from './features/reveals/routes.ts'
 import { mountRoles } from './features/roles/routes.ts'
 import { mountSearch } from './features/search/routes.ts'
 import { mountSecurity } from './features/security/routes.ts'
+import { mountSpecialists } from './features/specialists/routes.ts'
 
 /** Everything the API offers besides sign-in and codes: one line a feature. */
 export const features: readonly MountFeature[] = [
   mountHome, mountCustomers, mountReveals, mountFunds, mountOperationLog, mountExports, mountSearch, mountPreferences, mountProfile,
   mountProspects, mountInvitations, mountLinks, mountInviteDesk, mountMembers, mountRoles, mountMy, mountAcceptance, mountAssignments, mountSecurity,
-  mountCompany, mountCustomerContacts, mountCustomerNotices, mountCustomerBills, mountCases, mountAgreements,
+  mountCompany, mountCustomerContacts, mountCustomerNotices, mountCustomerBills, mountCases, mountAgreements, mountSpecialists,
 ]

@@ -38,6 +38,9 @@ export const invitationLife = 7 * 24 * 3600
 export const invitationWait = 60
 export const mailsPerAddress = { max: 10, window: 24 * 3600 }
 export const mailsPerPartner = { max: 200, window: 24 * 3600 }
+/** Project specialists: the link, and invitations of a partner with their repetitions. */
+export const specialistLinkLife = 7 * 24 * 3600
+export const specialistInvitations = { max: 100, window: 24 * 3600 }
 export const customLinksPerPartner = { max: 100, window: 24 * 3600 }
 /** An unreported account older than this cannot be associated. */
 export const accountAge = 7 * 24 * 3600

@@ -18,7 +18,7 @@ const kinds: Record<string, RegExp> = {
   'secret with its name': /(?:secret|passw(?:or)?d|token|(?:access|api|app|secret)_?key)\w*['"]?\s*[=:]\s*['"`]?((?=[\w+/=-]*\d)(?=[\w+/=-]*[A-Za-z])[\w+/=-]{24,})/i,
 }
 /** What stands for a password in documents and tests. `${` is filled in by a program. */
-const examples = new Set(['…', 'password', 'word'])
+const examples = new Set(['…', 'password', 'word', /* RFC 6238, appendix B */ 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'])
 
 /** @returns what kinds of secret a line holds. */
 const secretsIn = (line: string): string[] => Object.entries(kinds).flatMap(([kind, pattern]) => {

@@ -19,6 +19,8 @@ function fundsForm(kind: 'allocate' | 'reclaim' | 'assign', { ids, lot, over = '
 export const paths = {
   home: () => '/',
   signIn: (next?: string) => withQuery('/sign-in', { next: next === '/' ? undefined : next }),
+  /** Says in a tab of its own that somebody is signed in again. */
+  signedInHere: () => withQuery('/sign-in', { unified: 'here' }),
   /** @param query filters of the list, as useListState reads them. */
   customers: (query: Record<string, string | undefined> = {}) => withQuery('/customers', query),
   customer: (id: string, tab?: 'overview' | 'funds' | 'log') => withQuery(`/customers/${id}`, { tab }),

@@ -18,10 +18,10 @@ const accountFacts = [
 ] as const
 const Facts = z.optional(z.array(oneOf(accountFacts)))
 const Day = z.iso.date('is a day as YYYY-MM-DD')
-const shared = { mobile: z.optional(Mobile), email: z.optional(Email), language: z.optional(oneOf(Locale.options)), registered: z.optional(Day), fact: Facts, 'password-stdin': z.optional(z.boolean()) }
+const shared = { mobile: z.optional(Mobile), email: z.optional(Email), language: z.optional(oneOf(Locale.options)), registered: z.optional(Day), fact: Facts, kind: z.optional(oneOf(['personal', 'enterprise'])), 'password-stdin': z.optional(z.boolean()) }
 const options = {
   mobile: { value: '<number>', hint: 'verified: codes go there' }, email: { value: '<address>', hint: 'for messages' }, language: { value: '<language>', hint: `of messages: ${Locale.options.join(', ')} (zh-CN)` },
-  registered: { value: '<day>', hint: 'YYYY-MM-DD, when the account was registered' }, fact: { value: '<fact>', hint: accountFacts.join(', '), isList: true as const },
+  registered: { value: '<day>', hint: 'YYYY-MM-DD, when the account was registered' }, fact: { value: '<fact>', hint: accountFacts.join(', '), isList: true as const }, kind: { value: '<kind>', hint: 'personal or enterprise (enterprise); only a personal account becomes a project specialist' },
   'password-stdin': { hint: 'takes the password from standard input; without one nobody can sign in' },
 }
 
@@ -35,8 +35,8 @@ const create = command({
     const hash = await passwordOf(desk, input['password-stdin'])
     await desk.database.inGlobal(async (tx, now) => {
       await refuseTaken(tx, name)
-      await tx.run(sql`insert into cloud_accounts (id, name, mobile, email, language, password_hash, registered_at, facts)
-        values (${randomUUID()}::uuid, ${name}, ${input.mobile ?? null}::text, ${input.email ?? null}::text, ${input.language ?? 'zh-CN'}, ${hash ?? null}::text, ${dayOf(input.registered) ?? now}::timestamptz, ${list([...new Set(input.fact)])}::text[])`)
+      await tx.run(sql`insert into cloud_accounts (id, name, mobile, email, language, password_hash, registered_at, facts, is_personal)
+        values (${randomUUID()}::uuid, ${name}, ${input.mobile ?? null}::text, ${input.email ?? null}::text, ${input.language ?? 'zh-CN'}, ${hash ?? null}::text, ${dayOf(input.registered) ?? now}::timestamptz, ${list([...new Set(input.fact)])}::text[], ${input.kind === 'personal'})`)
     })
     desk.print(`Account ${name} made.`)
   },
@@ -57,7 +57,7 @@ const set = command({
     await desk.database.inTenant(partnerId === null ? [] : [partnerId], async (tx, now) => {
       if (hash) await refuseTaken(tx, name, account.id)
       await tx.run(sql`update cloud_accounts set mobile = coalesce(${input.mobile ?? null}::text, mobile), email = coalesce(${input.email ?? null}::text, email), language = coalesce(${input.language ?? null}::text, language),
-          registered_at = coalesce(${dayOf(input.registered) ?? null}::timestamptz, registered_at), password_hash = coalesce(${hash ?? null}::text, password_hash),
+          registered_at = coalesce(${dayOf(input.registered) ?? null}::timestamptz, registered_at), password_hash = coalesce(${hash ?? null}::text, password_hash), is_personal = coalesce(${input.kind === undefined ? null : input.kind === 'personal'}::boolean, is_personal),
           facts = array(select f from unnest(facts || ${list(input.fact ?? [])}::text[]) f where f <> all(${list(input['no-fact'] ?? [])}::text[]) group by f order by f)
         where id = ${account.id}`)
       if (hash) await tx.run(sql`delete from customer_sessions where account_id = ${account.id}`)

@@ -13,6 +13,7 @@ export const keptTables = [
   'proofs', 'request_keys', 'log_heads', 'log_entries', 'messages', 'export_tasks', 'export_chunks',
   'reservations', 'prospects', 'invite_links', 'invitations', 'invite_tokens', 'agreements', 'expenditure_days', 'assignments', 'handovers', 'handover_customers',
   'identities', 'authenticators', 'custom_roles', 'files', 'companies', 'company_changes', 'customer_contacts', 'cases', 'case_materials', 'partner_agreements', 'customer_notices', 'notice_choices', 'customer_bills',
+  'specialists', 'specialist_accounts', 'specialist_tokens',
 ] as const
 
 /** Tables that are not: sessions, links to a new password and look-ups end with a restore, limits begin anew, the others are made from what is kept. */
@@ -94,19 +95,21 @@ const damaged = (file: string): CommandRefused => new CommandRefused(`${file} is
 
 /** Lines end with a line feed and nothing else: JSON may hold every other sign that some readers take for an end. */
 async function* readLines(file: string): AsyncGenerator<string> {
-  let rest = Buffer.alloc(0)
+  // Put together once a line is whole: a file of a partner is a line of ten megabytes, in many small parts.
+  let rest: Buffer[] = []
   const source = createReadStream(file)
   const text = source.pipe(createGunzip())
   source.on('error', (error) => text.destroy(error))
   try {
     for await (const chunk of text) {
-      rest = Buffer.concat([rest, Buffer.from(chunk)])
+      const part = Buffer.from(chunk)
       let from = 0
-      for (let end = rest.indexOf(10); end >= 0; end = rest.indexOf(10, from)) {
-        yield rest.subarray(from, end).toString('utf8')
+      for (let end = part.indexOf(10); end >= 0; end = part.indexOf(10, from)) {
+        yield Buffer.concat([...rest, part.subarray(from, end)]).toString('utf8')
+        rest = []
         from = end + 1
       }
-      rest = rest.subarray(from)
+      if (from < part.length) rest.push(part.subarray(from))
     }
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') throw new CommandRefused(`There is no file ${file}.`)

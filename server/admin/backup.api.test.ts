@@ -18,6 +18,8 @@ import { saveBackup, writeBackup } from './backup.ts'
 
 const code = '481516'
 const [secret, challenge] = ['GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ', 'a-challenge-that-waits']
+/** Every byte there is, and as much as one file may have. */
+const uploads = [Buffer.from(Array.from({ length: 256 }, (_, byte) => byte)), ...Array.from({ length: 2 }, () => Buffer.alloc(5 * 1024 * 1024, 0xa5))]
 let app: TestApp
 let partner: TestPartner
 let directory: string
@@ -43,6 +45,7 @@ beforeAll(async () => {
     await tx.run(sql`insert into messages (partner_id, id, kind, channel, to_masked, sealed, state, attempts, at, due_at) values (${partner.id}, ${randomUUID()}, 'FU-04', 'sms', '138****8000', ${seal('waits')}, 'queued', 0, ${now}, ${now})`)
     await tx.run(sql`insert into authenticators (partner_id, id, member_id, kind, name, sealed_secret, last_step, created_at) values (${partner.id}, ${randomUUID()}, ${partner.admin.memberId}, 'totp', 'Phone', ${seal(secret)}, 1, ${now})`)
     await tx.run(sql`insert into challenges (partner_id, member_id, session_id, purpose, sealed, expires_at) values (${partner.id}, ${partner.admin.memberId}, ${partner.admin.sessionId}, 'enrol', ${seal(challenge)}, ${in10})`)
+    for (const [place, bytes] of uploads.entries()) await tx.run(sql`insert into files (partner_id, id, kind, name, type, bytes, sha256, content, facts, created_at, is_kept) values (${partner.id}, ${randomUUID()}, 'case', ${`${place}.pdf`}, 'application/pdf', ${bytes.length}::int, '', ${bytes}, '{}', ${now}, true)`)
     await tx.run(sql`insert into views (partner_id, id, member_id, sealed, at) values (${partner.id}, ${randomUUID()}, ${partner.admin.memberId}, ${seal('x')}, ${now})`)
   })
   await saveBackup(file, (out) => writeBackup(app.database, out))
@@ -73,7 +76,7 @@ test('a restored installation has every row of the old one, balanced books and a
     expect(await counts(other.database, partnerIds)).toEqual(await counts(app.database, partnerIds))
     const read = (database: Database) => database.inTenant(partner.id, async (tx) => [
       await tx.rows(sql`select * from accounts order by partner_id, id`), await tx.rows(sql`select * from entries order by seq`), await tx.rows(sql`select * from customers order by id`),
-      await tx.rows(sql`select * from log_entries order by seq`), await tx.rows(sql`select * from log_heads`), await tx.rows(sql`select * from customer_grams order by gram, customer_id`), await tx.rows(sql`select partner_id, total from customer_totals`),
+      await tx.rows(sql`select * from log_entries order by seq`), await tx.rows(sql`select * from log_heads`), await tx.rows(sql`select name, bytes, encode(sha256(content), 'hex') as sha256 from files order by name`), await tx.rows(sql`select * from customer_grams order by gram, customer_id`), await tx.rows(sql`select partner_id, total from customer_totals`),
       await tx.rows(sql`select * from manager_totals where customers <> 0 order by manager_id`), await tx.rows(sql`select * from manager_days where amount <> 0 order by day, manager_id`),
     ])
     expect(await read(other.database)).toEqual(await read(app.database))

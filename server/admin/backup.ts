@@ -62,12 +62,13 @@ async function* archive(tx: Tx, now: Date): AsyncGenerator<string> {
   yield `!${JSON.stringify(footer)}\n`
 }
 
+/** Rows that are fetched at once: parts of export files are large, files of partners up to 5 MB, everything else is small. */
+const stepOf: Partial<Record<string, number>> = { export_chunks: 8, files: 2 }
 const Line = z.object({ line: z.string() })
 
 async function* tableRows(tx: Tx, table: string): AsyncGenerator<string> {
   const columns = (await readColumns(tx, table)).filter((column) => !leftColumns.includes(`${table}.${column}`))
-  // Parts of export files are large, everything else is small.
-  const step = table === 'export_chunks' ? 8 : 1000
+  const step = stepOf[table] ?? 1000
   await tx.raw(`declare backup no scroll cursor for select to_json(r)::text as line from (select ${columns.map(quote).join()} from ${quote(table)}) r`)
   for (;;) {
     const { rows } = await tx.raw(`fetch ${step} from backup`)

@@ -19,8 +19,9 @@ import { roleCommands } from './role.ts'
 import { partnerCommands } from './partner.ts'
 import { postCommands } from './post.ts'
 import { prospectCommands } from './prospect.ts'
+import { specialistCommands } from './specialist.ts'
 
-const commands: readonly Command[] = [...checkCommands, ...partnerCommands, ...memberCommands, ...identityCommands, ...roleCommands, ...customerCommands, ...prospectCommands, ...companyCommands, ...caseCommands, ...agreementCommands, ...accountCommands, ...postCommands, ...backupCommands]
+const commands: readonly Command[] = [...checkCommands, ...partnerCommands, ...memberCommands, ...identityCommands, ...roleCommands, ...customerCommands, ...prospectCommands, ...companyCommands, ...caseCommands, ...agreementCommands, ...accountCommands, ...specialistCommands, ...postCommands, ...backupCommands]
 
 /** What the commands need from the outside. */
 export type AdminDeps = {

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, foreignKey, index, integer, pgSequence, pgTable, primaryKey, text, timestamp, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { boolean, check, foreignKey, index, integer, pgSequence, pgTable, primaryKey, text, timestamp, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { customers, members } from './schema.ts'
 
 // Tables of prospects, invitations and acceptance. The global ones belong to customers and the vendor, not to a partner: an account exists before and
@@ -21,6 +21,8 @@ export const cloudAccounts = pgTable('cloud_accounts', {
   /** Null: nobody can sign in yet. */
   passwordHash: text('password_hash'),
   registeredAt: at('registered_at').notNull(),
+  /** Of a person, not of a company, as far as the vendor knows. Only such an account becomes a project specialist. */
+  isPersonal: boolean('is_personal').notNull().default(false),
   /** What the vendor operator knows of it and what keeps it from being reported or associated. */
   facts: text('facts').array().notNull().default([]),
   /** Whose customer it is. Set by exactly one acceptance, because only an empty one may be filled. */

@@ -21,6 +21,7 @@ import * as ownRoles from '#contract/roles.ts'
 import * as search from '#contract/search.ts'
 import * as security from '#contract/security.ts'
 import * as session from '#contract/session.ts'
+import * as specialists from '#contract/specialists.ts'
 import type { Endpoint } from '#contract/endpoint.ts'
 import { Permission, type Role } from '#contract/people.ts'
 import { defaultPermissions } from '#contract/roles.ts'
@@ -32,7 +33,7 @@ import { createTestApp, type Client, type TestApp } from '#server/testing/app.ts
 
 const roles: readonly Role[] = ['administrator', 'director', 'manager', 'operator']
 const isEndpoint = (value: unknown): value is Endpoint => typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'response' in value
-const declared = [acceptance, assignments, company, my, customers, exportTasks, funds, home, invites, members, operationLog, profile, prospects, proofs, reveals, ownRoles, search, security, session].flatMap((part): unknown[] => Object.values(part)).filter(isEndpoint)
+const declared = [acceptance, assignments, company, my, customers, exportTasks, funds, home, invites, members, operationLog, profile, prospects, proofs, reveals, ownRoles, search, security, session, specialists].flatMap((part): unknown[] => Object.values(part)).filter(isEndpoint)
 const nameOf = ({ method, path }: Endpoint) => `${method} ${path}`
 const matrix = z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(new URL('./role-matrix.json', import.meta.url), 'utf8')))
 
@@ -64,10 +65,10 @@ test('every endpoint of the contract is mounted, once, and nothing else is', () 
 
 test('every sensitive endpoint takes a request key, and every change but sign-in a CSRF value', () => {
   expect(declared.filter(({ proof, idempotent }) => proof !== undefined && !idempotent).map(nameOf)).toEqual([])
-  expect(declared.filter(({ reads, method, path }) => reads && (method !== 'POST' || !(path.endsWith('/query') || ['/api/search', '/api/invite/view', '/api/invitations/preview', '/api/profile/preview', '/api/assignments/preview', '/api/handovers/preview', '/api/invite-links/:id/address'].includes(path)))).map(nameOf)).toEqual([])
+  expect(declared.filter(({ reads, method, path }) => reads && (method !== 'POST' || !(path.endsWith('/query') || ['/api/search', '/api/invite/view', '/api/specialist-invite/view', '/api/invitations/preview', '/api/profile/preview', '/api/assignments/preview', '/api/handovers/preview', '/api/invite-links/:id/address'].includes(path)))).map(nameOf)).toEqual([])
   expect(declared.filter((endpoint) => endpoint.isPublic).map(nameOf).toSorted()).toEqual([
-    'DELETE /api/my/session', 'GET /api/my/bills', 'GET /api/my/notices', 'GET /api/my/partner', 'GET /api/my/session', 'GET /api/session/ways', 'POST /api/invite/accept', 'POST /api/invite/code', 'POST /api/invite/open', 'POST /api/invite/register', 'POST /api/invite/view', 'POST /api/my/session',
-    'POST /api/password-reset', 'POST /api/password-reset/send', 'POST /api/session', 'POST /api/set-up', 'PUT /api/my/notices',
+    'DELETE /api/my/session', 'GET /api/my/bills', 'GET /api/my/notices', 'GET /api/my/partner', 'GET /api/my/session', 'GET /api/my/specialist', 'GET /api/session/ways', 'POST /api/invite/accept', 'POST /api/invite/code', 'POST /api/invite/open', 'POST /api/invite/register', 'POST /api/invite/view', 'POST /api/my/session',
+    'POST /api/password-reset', 'POST /api/password-reset/send', 'POST /api/session', 'POST /api/set-up', 'POST /api/specialist-invite/accept', 'POST /api/specialist-invite/view', 'PUT /api/my/notices', 'PUT /api/my/specialist',
   ])
 })
 
@@ -107,10 +108,10 @@ test('further roles add what they have and nothing else: a custom role what it h
 
 test('an endpoint outside the console that is a customer\'s own answers nobody else, whatever session of the console is shown', async () => {
   const own = createApi(app.deps, features).mounted.filter(({ permission }) => permission === 'customer').map(({ endpoint }) => endpoint)
-  expect(own.map(nameOf).toSorted()).toEqual(['DELETE /api/my/session', 'GET /api/my/bills', 'GET /api/my/notices', 'GET /api/my/partner', 'GET /api/my/session', 'POST /api/invite/accept', 'PUT /api/my/notices'])
+  expect(own.map(nameOf).toSorted()).toEqual(['DELETE /api/my/session', 'GET /api/my/bills', 'GET /api/my/notices', 'GET /api/my/partner', 'GET /api/my/session', 'GET /api/my/specialist', 'POST /api/invite/accept', 'POST /api/specialist-invite/accept', 'PUT /api/my/notices', 'PUT /api/my/specialist'])
   for (const endpoint of own) {
     const every = { sms: true, email: true, inApp: true }
-    const body = endpoint.path === '/api/my/notices' ? { template: { balance: every, expiry: every, security: every, product: every } } : endpoint.path === '/api/invite/accept' ? { token: 'x'.repeat(43), documents: { agreement: '1', privacy: '1', notice: '1' }, language: 'zh-CN' } : {}
+    const body = endpoint.path === '/api/my/notices' ? { template: { balance: every, expiry: every, security: every, product: every } } : endpoint.path === '/api/my/specialist' ? { items: [] } : endpoint.path === '/api/specialist-invite/accept' ? { token: 'x'.repeat(22) } : endpoint.path === '/api/invite/accept' ? { token: 'x'.repeat(43), documents: { agreement: '1', privacy: '1', notice: '1' }, language: 'zh-CN' } : {}
     expect([nameOf(endpoint), await send(endpoint, people.get('administrator'), body)]).toEqual([nameOf(endpoint), { status: 401, code: 'not_signed_in' }])
   }
 })

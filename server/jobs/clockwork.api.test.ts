@@ -48,11 +48,12 @@ test('the sweep removes what is over and nothing that still counts', async () =>
     await tx.run(sql`insert into cloud_accounts (id, name, language, registered_at) values (${account}, 'sweeper', 'zh-CN', ${now})`)
     await tx.run(sql`insert into customer_sessions (id, token_hash, account_id, started_at, seen_at, address, agent) values (${randomUUID()}, ${randomUUID()}, ${account}, ${now}, ${now}, '', '')`)
     await tx.run(sql`insert into public_codes (purpose, subject, destination_hash, code_mac, reference, guesses, sent_at, expires_at) values ('register', 's', 'd', 'm', 'AB', 0, ${now}, ${new Date(now.getTime() + 60_000)})`)
+    await tx.run(sql`insert into challenges (partner_id, member_id, session_id, purpose, sealed, expires_at) values (${partner.id}, ${member}, ${randomUUID()}, 'enrol', 'x', ${new Date(now.getTime() + 60_000)})`)
     await takeLimit(tx, now, 'test', randomUUID(), 3600, 5)
   })
   const limits = () => app.database.inGlobal(async (tx) => (await tx.rows<{ count: number }>(sql`select count(*)::int as count from limits where name = 'test'`))[0]?.count)
   const outside = () => app.database.inGlobal(async (tx) => (await tx.rows<{ count: number }>(sql`select (select count(*) from customer_sessions)::int + (select count(*) from public_codes)::int as count`))[0]?.count)
-  const left = async () => [await outside(), await count('sessions'), await count('request_keys'), await count('views'), await count('proofs'), await count('messages'), await limits(), await count('set_ups')]
+  const left = async () => [await outside(), await count('sessions'), await count('request_keys'), await count('views'), await count('proofs'), await count('messages'), await limits(), await count('set_ups'), await count('challenges')]
   const travelled = async (seconds: number) => {
     app.travel(seconds)
     await sweep(app.database)
@@ -60,10 +61,10 @@ test('the sweep removes what is over and nothing that still counts', async () =>
   }
   await put()
   await sweep(app.database)
-  expect(await left()).toEqual([2, 1, 1, 1, 1, 2, 1, 1])
-  expect(await travelled(12 * 3600 + 60)).toEqual([0, 0, 1, 1, 1, 2, 1, 0])
-  expect(await travelled(12 * 3600)).toEqual([0, 0, 1, 1, 1, 2, 0, 0])
-  expect(await travelled(6 * 24 * 3600)).toEqual([0, 0, 0, 1, 1, 2, 0, 0])
-  expect(await travelled(24 * 24 * 3600)).toEqual([0, 0, 0, 0, 1, 2, 0, 0])
-  expect(await travelled(60 * 24 * 3600)).toEqual([0, 0, 0, 0, 0, 1, 0, 0])
+  expect(await left()).toEqual([2, 1, 1, 1, 1, 2, 1, 1, 1])
+  expect(await travelled(12 * 3600 + 60)).toEqual([0, 0, 1, 1, 1, 2, 1, 0, 0])
+  expect(await travelled(12 * 3600)).toEqual([0, 0, 1, 1, 1, 2, 0, 0, 0])
+  expect(await travelled(6 * 24 * 3600)).toEqual([0, 0, 0, 1, 1, 2, 0, 0, 0])
+  expect(await travelled(24 * 24 * 3600)).toEqual([0, 0, 0, 0, 1, 2, 0, 0, 0])
+  expect(await travelled(60 * 24 * 3600)).toEqual([0, 0, 0, 0, 0, 1, 0, 0, 0])
 })

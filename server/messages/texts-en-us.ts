@@ -2,6 +2,7 @@ import { companyReviewed } from './texts-company-en-us.ts'
 import { handover, newManager } from './texts-handover-en-us.ts'
 import { associated, invitation, reportEnds, reviewed, welcome } from './texts-invites-en-us.ts'
 import { firstPassword, memberChanged, passwordReset } from './texts-members-en-us.ts'
+import { specialistInvited, specialistReviewed } from './texts-specialists-en-us.ts'
 import { authenticatorChanged, changed, contactChanged, newDevice, passwordChanged, personal } from './texts-security-en-us.ts'
 import type { CodeTold, LockTold, MessageText, MoneyTold, Move, RevealLimitTold, SwitchTold, Wording } from './wording.ts'
 
@@ -50,6 +51,8 @@ export const enUS: Wording = {
     'OG-03': memberChanged,
     'OG-06': handover,
     'OG-07': newManager,
+    'SP-01': specialistInvited,
+    'SP-02': specialistReviewed,
   },
   invitation,
   language: { code: 'en-US', colon: ': ' },

@@ -2,6 +2,7 @@ import { companyReviewed } from './texts-company-zh-cn.ts'
 import { handover, newManager } from './texts-handover-zh-cn.ts'
 import { associated, invitation, reportEnds, reviewed, welcome } from './texts-invites-zh-cn.ts'
 import { firstPassword, memberChanged, passwordReset } from './texts-members-zh-cn.ts'
+import { specialistInvited, specialistReviewed } from './texts-specialists-zh-cn.ts'
 import { authenticatorChanged, changed, contactChanged, newDevice, passwordChanged, personal } from './texts-security-zh-cn.ts'
 import type { CodeTold, LockTold, MessageText, MoneyTold, Move, RevealLimitTold, SwitchTold, Wording } from './wording.ts'
 
@@ -50,6 +51,8 @@ export const zhCN: Wording = {
     'OG-03': memberChanged,
     'OG-06': handover,
     'OG-07': newManager,
+    'SP-01': specialistInvited,
+    'SP-02': specialistReviewed,
   },
   invitation,
   language: { code: 'zh-CN', colon: '：' },

@@ -66,6 +66,9 @@ export interface NoticeParams {
   /** Names masked; `day` YYYY-MM-DD. */
   'OG-06': { from: string, to: string, day: string, count: number, state: 'planned' | 'cancelled' | 'done' }
   'OG-07': { partner: string }
+  /** `url` is the link's own address from our own settings; its last part is the token. */
+  'SP-01': { partner: string, until: Date, url: string }
+  'SP-02': { partner: string, result: 'approved' } | { partner: string, result: 'rejected', reason: string }
 }
 
 /** What an invitation needs to know. `name` and `mobile` are the prospect's, masked; `partner` may be any text. */
@@ -124,6 +127,7 @@ export function noticeMessage<K extends NoticeKind>(
     ...(kind === 'PR-03' && 'at' in told && { template: securityTemplate(locale, 'password', told.at) }),
     ...(kind === 'PR-09' && 'at' in told && { template: securityTemplate(locale, 'authenticator', told.at) }),
     ...('partner' in told && 'type' in told && { template: associationTemplate(locale, told.partner, told.type) }),
+    ...(kind === 'SP-01' && 'until' in told && 'partner' in told && 'url' in told && typeof told.url === 'string' && { template: specialistTemplate(locale, { partner: told.partner, until: told.until, url: told.url }) }),
     ...(kind === 'OG-02' && 'at' in told && { template: securityTemplate(locale, 'password', told.at) }),
   }
 }
@@ -189,9 +193,13 @@ const tell: { [K in NoticeKind]: (params: NoticeParams[K]) => NoticeTold[K] } = 
   'OG-03': ({ what, roles, customRoles, partner, by, at, timeZone }) => ({ what, roles, customRoles: customRoles.map((name) => plainText(name)), partner: plainText(partner), by: plainText(by), at: timeText(at, timeZone) }),
   'OG-06': ({ from, to, day, count, state }) => ({ from: plainText(from), to: plainText(to), day, count, state }),
   'OG-07': ({ partner }) => ({ partner: plainText(partner) }),
+  'SP-01': ({ partner, until, url }) => ({ partner: plainText(partner), until: timeText(until, customerTimeZone), url: pageAddress(url) }),
+  'SP-02': (told) => (told.result === 'approved' ? { partner: plainText(told.partner), result: 'approved' } : { partner: plainText(told.partner), result: 'rejected', reason: plainText(told.reason, lineMax) }),
 }
 
 const securityTemplate = (locale: Locale, what: keyof Wording['changed'], at: string): TemplateUse => ({ kind: 'security', locale, params: { what: wordings[locale].changed[what], time: at } })
+
+const specialistTemplate = (locale: Locale, { partner, until, url }: { partner: string, until: string, url: string }): TemplateUse => ({ kind: 'specialist', locale, params: { partner, until, token: url.slice(url.lastIndexOf('/') + 1) } })
 
 const grouped = (amount: Amount): string => amount.replace(/\B(?=(?:\d{3})+\.)/g, ',')
 

@@ -1,4 +1,4 @@
-import { open, seal } from '#server/auth/seal.ts'
+import { openIfOurs, seal } from '#server/auth/seal.ts'
 import type { Actor } from '#server/auth/actor.ts'
 import { sql } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
@@ -19,13 +19,13 @@ export async function keepChallenge(tx: Tx, { partner, member, sessionId }: Acto
 /** @returns what waits, and leaves it there: for what may be answered more than once. */
 export async function readChallenge(tx: Tx, now: Date, actor: Actor, purpose: Purpose): Promise<string | undefined> {
   const [kept] = await tx.rows<{ sealed: Uint8Array }>(sql`select sealed from challenges where ${placeOf(actor, purpose)} and expires_at > ${now}::timestamptz`)
-  return kept && open(kept.sealed)
+  return kept && openIfOurs(kept.sealed)
 }
 
 /** @returns what waited, once: of any number who answer it one gets it. */
 export async function takeChallenge(tx: Tx, now: Date, actor: Actor, purpose: Purpose): Promise<string | undefined> {
   const [kept] = await tx.rows<{ sealed: Uint8Array; lives: boolean }>(sql`delete from challenges where ${placeOf(actor, purpose)} returning sealed, expires_at > ${now}::timestamptz as lives`)
-  return kept?.lives ? open(kept.sealed) : undefined
+  return kept?.lives ? openIfOurs(kept.sealed) : undefined
 }
 
 /** Whatever waited of a person, in any sign-in, is void. */

@@ -3,6 +3,31 @@ import type { Summary } from '#contract/proofs.ts'
 
 const shownItems = 20
 
+/** What is settled for customers: each fact with its values. */
+const settings = {
+  'zh-CN': {
+    labels: { takeover: '客户消息设置', notice_balance: '余额消息', notice_expiry: '到期消息', notice_security: '安全消息', notice_product: '产品消息', bills: '客户账单' },
+    values: { takeover_on: '接管', takeover_off: '取消接管', takeover_stays_on: '已接管，不变', takeover_stays_off: '未接管，不变', bills_hidden: '不展示', bills_list: '展示，目录价', bills_none: '展示，不含金额', sms: '短信', email: '邮件', in_app: '站内信', none: '不发送' },
+    colon: '：', comma: '、', becomes: ' → ',
+  },
+  'en-US': {
+    labels: { takeover: 'Customer notices', notice_balance: 'Balance messages', notice_expiry: 'Expiry messages', notice_security: 'Security messages', notice_product: 'Product messages', bills: 'Customer bills' },
+    values: { takeover_on: 'taken over', takeover_off: 'given back', takeover_stays_on: 'taken over, as before', takeover_stays_off: 'not taken over, as before', bills_hidden: 'not shown', bills_list: 'shown at list price', bills_none: 'shown without amounts', sms: 'SMS', email: 'email', in_app: 'in-app', none: 'not sent' },
+    colon: ': ', comma: ', ', becomes: ' -> ',
+  },
+} as const satisfies Record<Locale, { labels: Record<string, string>; values: Record<string, string>; colon: string; comma: string; becomes: string }>
+
+/** One line for each thing that is settled: the old value and the new one where both are told. */
+function settingLines({ facts }: Summary, locale: Locale): string[] {
+  const { labels, values, colon, comma, becomes } = settings[locale]
+  const wordOf = new Map<string, string>(Object.entries(values))
+  const value = (text: string): string => (text.startsWith('channels_') ? text.slice(9).replace('in_app', 'in-app').split('_').map((channel) => wordOf.get(channel.replace('-', '_')) ?? channel).join(comma) : wordOf.get(text) ?? text)
+  return Object.entries(labels).flatMap(([label, name]) => {
+    const told = facts.flatMap((fact) => (fact.kind === 'text' && [label, `${label}_before`, `${label}_after`].includes(fact.label) ? [value(fact.text)] : []))
+    return told.length === 0 ? [] : [`${name}${colon}${told.join(becomes)}`]
+  })
+}
+
 const words = {
   'zh-CN': { source: '资金来源', 'top-up': '充值账户', credit: '信用账户', lot: '批次', more: (n: number) => `另有 ${n} 个客户` },
   'en-US': { source: 'Source', 'top-up': 'top-up account', credit: 'credit account', lot: 'Lot', more: (n: number) => `and ${n} more customers` },
@@ -18,5 +43,5 @@ export function summaryLines(summary: Summary, locale: Locale): string[] {
     if (fact.kind === 'text' && fact.label === 'source') return [`${word.source}: ${fact.text === 'credit' ? word.credit : word['top-up']}`]
     return fact.kind === 'number' && fact.label === 'lot' ? [`${word.lot}: ${fact.number}`] : []
   })
-  return [...rows, ...(rest > 0 ? [word.more(rest)] : []), ...facts]
+  return [...rows, ...(rest > 0 ? [word.more(rest)] : []), ...facts, ...settingLines(summary, locale)]
 }

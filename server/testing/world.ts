@@ -18,6 +18,7 @@ import { createRole, listRoles } from '#contract/roles.ts'
 import { findObjects } from '#contract/search.ts'
 import { listAuthenticators } from '#contract/security.ts'
 import { getPreferences, getSession, getSignInWays, listSignIns } from '#contract/session.ts'
+import { getQualifications, querySpecialists } from '#contract/specialists.ts'
 import { sql } from '#server/db/query.ts'
 import { insertFile } from '#server/operations/documents.ts'
 import { buildExport } from '#server/operations/exports-build.ts'
@@ -26,6 +27,7 @@ import { enterCompany } from './company.ts'
 import { check, send } from './confirm.ts'
 import { firstApp } from './soft-authenticators.ts'
 import { png } from './files.ts'
+import { boundSpecialist } from './specialists.ts'
 import { customLink, mailInvite } from './visitor.ts'
 
 /** What nobody but the answer to a reveal may ever say: each value is looked for as it stands here. */
@@ -36,7 +38,7 @@ export const marks = {
 export type Persona = Role | 'custom role' | 'manager and operator'
 export const roles: readonly Persona[] = ['administrator', 'director', 'manager', 'operator', 'custom role', 'manager and operator']
 
-export type Ids = { customer: string; number: string; unassigned: string; adjustment: string; lot: string; logEntry: string; exportTask: string; view: string; session: string; proof: string; authenticator: string; manager: string; role: string; prospect: string; invitation: string; link: string; peer: string; handover: string; handoverNumber: string; tomorrow: string; change: string; licence: string; file: string }
+export type Ids = { customer: string; number: string; unassigned: string; adjustment: string; lot: string; logEntry: string; exportTask: string; view: string; session: string; proof: string; authenticator: string; manager: string; role: string; prospect: string; invitation: string; link: string; peer: string; handover: string; handoverNumber: string; tomorrow: string; change: string; licence: string; file: string; specialist: string }
 export type World = { partner: TestPartner; people: Record<Persona, Client>; ids: Ids }
 
 /** A partner with everything in it: a person of each role, customers and prospects with marked data, a link, moved money, lots, reveals, an export, an open proof. */
@@ -69,6 +71,7 @@ export async function newWorld(app: TestApp): Promise<World> {
   await buildExport(app.database, { partnerId: partner.id, exportId: task.body.id }, (error) => { throw error })
   const invited = await mailInvite(app, partner, { managerId: manager.memberId, name: `东岸${marks.customer}公司`, mobile: `+86138776655${String(worlds += 1).padStart(2, '0')}`, email: 'markerbox@clear.example' })
   const company = await newCompany(app, partner)
+  const specialist = await boundSpecialist(app, partner, { name: `郑${marks.manager}`, mobile: `+86138776656${String(worlds).padStart(2, '0')}`, account: `zq${marks.account}s${worlds}` })
   const link = await customLink(manager, 'REFERRAL', '展会')
   const peer = await partner.addMember({ role: 'manager', directorId: director.memberId, name: `郑${marks.manager}` })
   const tomorrow = await app.inTenant(partner.id, async (_tx, now) => new Date(now.getTime() + 32 * 3_600_000).toISOString().slice(0, 10))
@@ -88,7 +91,7 @@ export async function newWorld(app: TestApp): Promise<World> {
       lot: one((await admin.call(listLots, { params: { id: customer.id }, body: {} })).body.items).id,
       logEntry: one((await admin.call(queryLog, { body: { filter: { operation: 'funds.allocate' } } })).body.items).id,
       exportTask: task.body.id, view: found.body.view ?? '', session: admin.sessionId, proof: problem.proof?.proofId ?? '', authenticator: authenticator.id,
-      prospect: invited.prospectId, invitation: invited.id, link: link.id, peer: peer.memberId, handover: handover.id, handoverNumber: handover.number, tomorrow, ...company,
+      prospect: invited.prospectId, invitation: invited.id, link: link.id, peer: peer.memberId, handover: handover.id, handoverNumber: handover.number, tomorrow, specialist, ...company,
     },
   }
 }
@@ -136,7 +139,7 @@ export const readsOf = ({ ids }: Pick<World, 'ids'>): Call[] => [
   call(queryProspects, { body: { lookup: { name: marks.customer, email: 'markerbox@clear.example' }, pageSize: 100 } }), call(getProspect, { params: { id: ids.prospect } }),
   call(queryInvitations, { body: { lookup: { name: marks.customer, email: 'markerbox@clear.example' }, pageSize: 100 } }), call(getInvitation, { params: { id: ids.invitation } }),
   call(queryManagers, { body: {} }), call(getAssignmentChoices, {}), call(queryAssigned, { params: { id: ids.manager }, body: { lookup: { name: marks.customer, email: 'markerbox@clear.example' } } }),
-  call(queryAssignments, { body: { pageSize: 100 } }), call(previewAssignment, { body: { customerIds: [ids.customer, ids.unassigned] } }), call(queryHandovers, { body: {} }), call(findObjects, { body: { text: ids.handoverNumber } }),
+  call(queryAssignments, { body: { pageSize: 100 } }), call(previewAssignment, { body: { customerIds: [ids.customer, ids.unassigned] } }), call(queryHandovers, { body: {} }), call(querySpecialists, { body: { lookup: { name: marks.manager } } }), call(getQualifications, { params: { id: ids.specialist } }), call(findObjects, { body: { text: ids.handoverNumber } }),
   call(previewHandover, { body: { fromId: ids.manager, toId: ids.peer, day: ids.tomorrow, customers: { which: 'all', except: [] }, tellCustomers: false } }),
   call(queryMembers, { body: { lookup: { name: marks.manager, mobile: '3302' }, pageSize: 100 } }), call(getMember, { params: { id: ids.manager } }), call(listRoles, {}),
   call(getCompany, {}), call(queryCompanyChanges, { body: {} }), call(getCustomerContacts, {}), call(queryCases, { body: {} }), call(listAgreements, {}), call(getCustomerNotices, {}), call(getCustomerBills, {}),

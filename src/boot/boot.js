@@ -15,7 +15,7 @@
   var token = (/^\/invite\/([^/]*)/.exec(path) || [])[1]
   if (token !== undefined) history.replaceState({ invite: token }, '', '/invite')
   root.dataset.boot = isDoor || isForCustomers ? 'sign-in' : 'app'
-  if (!isDoor) {
+  if (!isDoor || path === '/sign-in') {
     var headers = { Accept: 'application/json', 'Accept-Language': root.lang }
     var early = window.__early = []
     var ask = function (method, url, body) {
@@ -28,7 +28,8 @@
       response.catch(function () {})
       early.push({ method: method, path: url, body: body, response: response })
     }
-    if (!isForCustomers) ask('GET', '/api/session', null)
+    if (isDoor) ask('GET', '/api/session/ways', null)
+    else if (!isForCustomers) ask('GET', '/api/session', null)
     if (path === '/customers' && !location.search) ask('POST', '/api/customers/query', { page: 1, pageSize: 10, sort: '-associatedAt', filter: {} })
     if (/^[\w-]{22,64}$/.test(token || '')) ask('POST', '/api/invite/view', { token: token })
     if (path === '/my/partner') ask('GET', '/api/my/partner', null)

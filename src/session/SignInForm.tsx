@@ -7,9 +7,10 @@ import { FormError } from '#src/components/FormError.tsx'
 import { Labelled } from '#src/components/Labelled.tsx'
 import { TextInput } from '#src/components/TextInput.tsx'
 
-/** Account, member and password. What was typed stays after a refusal, except the password's wrongness.
- *  @param onDone gets the session; until it is through, the form takes no second attempt. */
-export function SignInForm({ button, onDone }: { button: string; onDone: (session: Session) => Promise<void> }) {
+type Props = { button: string; /** False where another way leads. */ isPrimary?: boolean; /** Gets the session; until it is through, the form takes no second attempt. */ onDone: (session: Session) => Promise<void> }
+
+/** Account, member and password. What was typed stays after a refusal, except the password's wrongness. */
+export function SignInForm({ button, isPrimary = true, onDone }: Props) {
   const { t } = useTranslation()
   const [fields, setFields] = useState({ account: '', member: '', password: '' })
   const [isTried, setTried] = useState(false)
@@ -48,7 +49,7 @@ export function SignInForm({ button, onDone }: { button: string; onDone: (sessio
         {(wiring) => <TextInput {...wiring} isLarge name="password" type="password" autoComplete="current-password" maxLength={128} value={fields.password} onChange={(password) => put({ password })} />}
       </Labelled>
       <FormError error={error} />
-      <Button type="submit" variant="primary" className="full" isBusy={isBusy}>{isBusy ? t('session.signing_in') : button}</Button>
+      <Button type="submit" variant={isPrimary ? 'primary' : 'secondary'} className="full" isBusy={isBusy}>{isBusy ? t('session.signing_in') : button}</Button>
     </form>
   )
 }

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { getCompany, getCustomerContacts, putCustomerContacts, putCustomerNotices, submitCompanyChange, withdrawCompanyChange, type NoticeTemplate } from '#contract/company.ts'
+import { getCustomerSession } from '#contract/acceptance.ts'
+import { getMyNotices, putMyNotices } from '#contract/my.ts'
 import { runCommand } from '#server/admin/run.ts'
 import { features } from '#server/app.ts'
 import { sql } from '#server/db/query.ts'
@@ -7,6 +9,7 @@ import { createTestApp, type TestApp, type TestPartner } from '#server/testing/a
 import { enterCompany, upload } from '#server/testing/company.ts'
 import { check, send } from '#server/testing/confirm.ts'
 import { png } from '#server/testing/files.ts'
+import { customLink, newGuest, newMobile, registerWith } from '#server/testing/visitor.ts'
 
 const rounds = 10
 const data = { name: 'Test Partner', address: '深圳市南山区旧港路1号', representative: '沈若溪', industry: '软件和信息技术服务', phone: '0755-26880000', website: 'https://yungang.example' }
@@ -85,3 +88,27 @@ test('two administrators who confirm a template from one reading: one is in forc
   expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
   expect(await count('notice.takeover')).toBe(1)
 })
+
+test('a partner that takes over while its customer saves: afterwards the template is in force, and what the customer was told holds', async () => {
+  const on = { sms: true, email: true, inApp: true }
+  const template = (sms: boolean): NoticeTemplate => ({ balance: { ...on, sms }, expiry: on, security: on, product: on })
+  const { token } = await customLink(partner.admin, 'RESALE')
+  const guest = newGuest(app)
+  await registerWith(app, guest, { token, mobile: newMobile(), type: 'RESALE', accountName: 'racingshop' })
+  guest.csrf = (await guest.call(getCustomerSession, {})).body.csrf
+  let version = 0
+  for (let round = 0; round < rounds; round += 1) {
+    const isTakenOver = round % 2 === 0
+    app.travel(61)
+    const body = { isTakenOver, template: template(false), version }
+    const proof = (await partner.admin.call(putCustomerNotices, { body })).problem.proof?.proofId ?? ''
+    await check(partner.admin, proof, await send(app, partner.admin, proof))
+    const before = (await guest.call(getMyNotices, {})).body
+    const [taken, chosen] = await Promise.all([partner.admin.call(putCustomerNotices, { body }, { proof }), guest.call(putMyNotices, { body: { template: template(round % 3 === 0) } })])
+    expect([round, taken.status, [200, 409].includes(chosen.status)]).toEqual([round, 200, true])
+    const now = (await guest.call(getMyNotices, {})).body
+    expect([round, now]).toEqual([round, isTakenOver ? { isTakenOver: true, template: template(false) } : { isTakenOver: false, template: chosen.status === 200 ? template(round % 3 === 0) : now.template }])
+    expect([round, before.isTakenOver]).toEqual([round, !isTakenOver])
+    version += 1
+  }
+}, 60_000)

@@ -20,5 +20,5 @@ export const presentEntryDetail = (row: LogRecord): Reply<typeof getLogEntry> =>
 
 export const presentReveal = (row: RevealRecordRow): Reply<typeof queryRevealRecords>['items'][number] => ({
   id: row.id, at: row.at.toISOString(), operatorMasked: maskName(row.operatorName ?? ''),
-  subject: { kind: row.subjectKind, id: row.subjectId, nameMasked: row.subjectKind === 'member' ? maskName(row.subjectName ?? '') : maskCompany(row.subjectName ?? ''), number: row.subjectNumber }, field: row.field, page: row.page,
+  subject: { kind: row.subjectKind, id: row.subjectId, nameMasked: row.subjectKind === 'member' || row.subjectKind === 'specialist' ? maskName(row.subjectName ?? '') : maskCompany(row.subjectName ?? ''), number: row.subjectNumber }, field: row.field, page: row.page,
 })

@@ -6,7 +6,7 @@ import { revealShown } from '#server/limits.ts'
 import { takeReveal } from './limits.ts'
 import { fieldsOf, readSubjects, type SubjectKind } from './store.ts'
 
-/** Full personal data: for named customers, prospects, invitations or members and fields, counted, and written down in the transaction that reads them. */
+/** Full personal data: for named customers, prospects, invitations, members or specialists and fields, counted, and written down in the transaction that reads them. */
 export const mountReveals = (mount: Mount): void => {
   mount.perform(revealFields, {
     permission: 'data.reveal',
@@ -37,6 +37,7 @@ function maySee({ permissions }: Actor, subject: SubjectKind, fields: readonly R
     case 'customer': return permissions.has('customer.view') || (permissions.has('funds.view') && fields.every((field) => field === 'name'))
     case 'prospect': return permissions.has('prospect.view')
     case 'invitation': return permissions.has('invite.view')
-    case 'member': return permissions.has('org.view')
+    case 'member':
+    case 'specialist': return permissions.has('org.view')
   }
 }

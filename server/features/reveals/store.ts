@@ -4,13 +4,13 @@ import { list, sql, type SQL } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { invitationScope, prospectScope } from '#server/operations/invite-state.ts'
 
-export type SubjectKind = 'customer' | 'prospect' | 'invitation' | 'member'
-/** A person's data in the clear. Nothing but the answer of a reveal may carry them. `number` is what people quote, of a prospect its id, of a member the login name. */
+export type SubjectKind = 'customer' | 'prospect' | 'invitation' | 'member' | 'specialist'
+/** A person's data in the clear. Nothing but the answer of a reveal may carry them. `number` is what people quote, of a prospect or specialist its id, of a member the login name. */
 export type Subject = { id: string; number: string } & Record<RevealField, string | null>
 
 /** Which fields a subject has: those of the columns that show it. */
 export const fieldsOf: Record<SubjectKind, readonly RevealField[]> = {
-  customer: ['name', 'accountName', 'mobile', 'email', 'manager'], prospect: ['name', 'mobile', 'email', 'manager'], invitation: ['name', 'accountName', 'mobile', 'email'], member: ['name', 'mobile', 'email'],
+  customer: ['name', 'accountName', 'mobile', 'email', 'manager'], prospect: ['name', 'mobile', 'email', 'manager'], invitation: ['name', 'accountName', 'mobile', 'email'], member: ['name', 'mobile', 'email'], specialist: ['name', 'accountName', 'mobile', 'email'],
 }
 
 /** @returns the subjects in the person's scope, in the order of the ids; one that is unknown, foreign or out of scope is missing. */
@@ -35,4 +35,7 @@ const sources: Record<SubjectKind, (actor: Actor, ids: SQL) => SQL> = {
   member: (actor, ids) => sql`
     select m.id, m.login as number, m.name, null::text as "accountName", m.mobile, m.email, null::text as manager
       from members m where m.partner_id = ${actor.partner.id} and m.state <> 'DELETED' and m.id = ${ids}`,
+  specialist: (actor, ids) => sql`
+    select s.id, s.id::text as number, s.name, coalesce(a.name, case when s.way = 'ACCOUNT' then s.destination end) as "accountName", case when s.way = 'MOBILE' then s.destination end as mobile, case when s.way = 'EMAIL' then s.destination end as email, null::text as manager
+      from specialists s left join cloud_accounts a on a.id = s.account_id where s.partner_id = ${actor.partner.id} and s.id = ${ids}`,
 }

@@ -27,6 +27,7 @@ export function mountOwnAuthenticators(mount: Mount, deps: Deps): void {
       const form = await findForm(tx, now, actor, 'authenticator')
       return {
         items: own.map(presentAuthenticator), max: authenticatorsPerPerson, requiredFor: readRequired(actor.partner.requiredOperations), mayRequire: actor.permissions.has('verification.switch'),
+        mayRequireFor: requirable.filter((operation) => confirmationOf(operation, actor.partner) !== undefined),
         opensBy: own.length > 0 ? 'authenticator' as const : 'message' as const, openUntil: form?.openUntil.toISOString() ?? null, passkeyHost: relyingParty(deps.settings)?.id ?? null,
       }
     },

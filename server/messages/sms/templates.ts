@@ -41,6 +41,14 @@ export const smsTemplates = {
       'en-US': 'Your ${what} was changed on ${time}. If this was not you, tell your administrator now.',
     },
   },
+  // The address stands in the registered text, so that the variable is as short as providers want it.
+  specialist: {
+    variables: ['partner', 'until', 'token'],
+    registered: {
+      'zh-CN': '${partner}邀请您成为其项目专员。请于 ${until} 前打开 <PUBLIC_URL>/specialist/${token} 接受邀请，请勿转发。',
+      'en-US': '${partner} invites you as a project specialist. Accept until ${until} at <PUBLIC_URL>/specialist/${token} and do not pass it on.',
+    },
+  },
   notice: {
     variables: ['partner', 'action', 'amount'],
     registered: {
@@ -63,7 +71,7 @@ export interface Sender {
 export interface Senders { code: Sender, notice: Sender }
 
 /** @returns the sender for a template. */
-export const senderOf = (senders: Senders, kind: TemplateKind): Sender => (kind === 'notice' || kind === 'association' || kind === 'security' ? senders.notice : senders.code)
+export const senderOf = (senders: Senders, kind: TemplateKind): Sender => (kind === 'notice' || kind === 'association' || kind === 'security' || kind === 'specialist' ? senders.notice : senders.code)
 
 /** @returns the variables as pairs, in the registered order. Refuses a template with a missing or empty variable by throwing SendFailed,
  *  because providers refuse it as well. */

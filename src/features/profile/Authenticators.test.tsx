@@ -30,7 +30,7 @@ const profile: Profile = {
 const phone: Authenticator = { id: '7f3a1c52-8d0e-4f6b-9a77-2f1de0c4b512', kind: 'totp', name: 'Work phone', createdAt: '2026-11-01T02:00:00.000Z', lastUsedAt: null }
 const key: Authenticator = { id: '7f3a1c52-8d0e-4f6b-9a77-2f1de0c4b513', kind: 'passkey', name: 'Blue key', createdAt: '2026-11-02T02:00:00.000Z', lastUsedAt: '2026-11-03T02:00:00.000Z' }
 const attestation: PasskeyAttestation = { id: 'AQ', rawId: 'AQ', type: 'public-key', clientExtensionResults: {}, response: { attestationObject: 'AQ', clientDataJSON: 'AQ' } }
-const empty: AuthenticatorList = { items: [], max: 10, requiredFor: [], mayRequire: true, opensBy: 'message', openUntil: null, passkeyHost: 'localhost' }
+const empty: AuthenticatorList = { items: [], max: 10, requiredFor: [], mayRequire: true, mayRequireFor: ['funds.allocate', 'verification.off'], opensBy: 'message', openUntil: null, passkeyHost: 'localhost' }
 type Answer = { status?: number; body: unknown } | 'lost'
 let answers: Record<string, Answer>
 let sent: { method: string; url: string; body: unknown }[]
@@ -224,6 +224,7 @@ test('while verification is locked nothing is added or removed', async () => {
 
 test('an administrator without an authenticator cannot require one; others see what is required', async () => {
   await show()
+  expect(screen.getAllByRole('checkbox')).toHaveLength(2)
   fireEvent.click(screen.getByRole('checkbox', { name: 'Allocate to customers' }))
   expect(screen.getAllByText(/of your own first/).length).toBeGreaterThan(0)
   await press('Save requirements')

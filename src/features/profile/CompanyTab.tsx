@@ -41,6 +41,7 @@ function Content({ company }: { company: Company }) {
         action={canEdit && <Button variant="primary" aria-haspopup="dialog" onPress={() => setOpen('edit')}>{t(company.state === 'REJECTED' ? 'company.edit_again' : 'company.edit')}</Button>}
       >
         <CompanyReview company={company} onWithdraw={company.mayEdit ? () => setOpen('withdraw') : undefined} />
+        {company.state !== 'CURRENT' && <h3 className="in-force">{t('company.in_force')}</h3>}
         <CompanyFacts company={company} />
         {company.creditCode === '' && <p className="caption">{t('company.not_entered')}</p>}
         <p className="caption">{t(mayRead ? 'company.fixed' : 'company.only_administrators')} <Link className="text-link" to={recordLink} preventScrollReset>{t('company.record')}</Link></p>

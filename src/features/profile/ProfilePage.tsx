@@ -30,7 +30,7 @@ export function ProfilePage() {
   const shown = profileTabs.find((tab) => tab === search.get('tab')) ?? 'account'
   const Content = content[shown]
   // On a phone the line of tabs is wider than the window.
-  useEffect(() => document.querySelector('.tabs [aria-current]')?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' }), [shown])
+  useEffect(() => { void document.querySelector('.tabs [aria-current]')?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' }) }, [shown])
   return (
     <Page name="profile">
       <PageHead title={t('profile.title')} />

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { requirable, type SensitiveOperation } from '#contract/operations.ts'
+import type { SensitiveOperation } from '#contract/operations.ts'
 import { listAuthenticators, requireAuthenticators } from '#contract/security.ts'
 import { useApiMutation } from '#src/api/use-api-mutation.ts'
 import { Button } from '#src/components/Button.tsx'
@@ -28,7 +28,7 @@ export function RequiredOperations({ list }: { list: AuthenticatorList }) {
   )
 }
 
-function Choice({ list: { requiredFor, items } }: { list: AuthenticatorList }) {
+function Choice({ list: { requiredFor, mayRequireFor, items } }: { list: AuthenticatorList }) {
   const { t } = useTranslation()
   const [chosen, setChosen] = useState<readonly SensitiveOperation[]>(requiredFor)
   const save = useApiMutation(requireAuthenticators, {
@@ -42,18 +42,18 @@ function Choice({ list: { requiredFor, items } }: { list: AuthenticatorList }) {
     setChosen(save.unfinished.body.operations)
     save.submit(save.unfinished)
   }, [save])
-  const isSame = requirable.every((one) => chosen.includes(one) === requiredFor.includes(one))
+  const isSame = mayRequireFor.every((one) => chosen.includes(one) === requiredFor.includes(one))
   const mayLockOut = items.length === 0 && chosen.length > 0
   const submit = () => {
     save.reset()
-    save.submit({ body: { operations: requirable.filter((one) => chosen.includes(one)) } })
+    save.submit({ body: { operations: mayRequireFor.filter((one) => chosen.includes(one)) } })
   }
   return (
     <>
       <p className="second">{t('authenticators.required.text')}</p>
       <fieldset className="require-choice">
         <legend className="hidden-text">{t('authenticators.required.title')}</legend>
-        {requirable.map((one) => {
+        {mayRequireFor.map((one) => {
           const [words = one] = operationWords([one])
           return <Checkbox key={one} label={words} isChecked={chosen.includes(one)} isDisabled={save.isBusy} onChange={(isOn) => setChosen(isOn ? [...chosen, one] : chosen.filter((other) => other !== one))}><span>{words}</span></Checkbox>
         })}

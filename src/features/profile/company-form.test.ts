@@ -17,7 +17,7 @@ test.each([
   ['nothing was changed', {}, { at: 'none' as const }, 'unchanged'],
   ['a file is on its way', { phone: '1' }, { at: 'sending' as const }, 'wait'],
   ['the company is renamed without a new licence', { name: '新名' }, { at: 'none' as const }, 'licence_first'],
-  ['the licence is that of another company', { name: '新名' }, { at: 'read' as const, read: { ...read, creditCode: '91330106MA2B1K2L65' } }, 'other_code'],
+  ['the licence is that of another company', { name: '新名' }, { at: 'read' as const, read: { ...read, creditCode: '91330106MA2B1K2L6F' } }, 'other_code'],
   ['a new licence alone came', {}, { at: 'read' as const, read }, undefined],
   ['the code on the licence could not be read', { name: '新名' }, { at: 'read' as const, read: { ...read, creditCode: null } }, undefined],
   ['a field was changed', { phone: '1' }, { at: 'none' as const }, undefined],

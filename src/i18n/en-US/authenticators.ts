@@ -86,7 +86,7 @@ export const authenticators: Shape<typeof source> = {
   },
   required: {
     title: 'Operations that need an authenticator',
-    text: 'For the ticked operations no code is sent by SMS or email to anybody in your company: they are confirmed by an authenticator app or a passkey, and members who have none cannot do them until they add one. This holds while verification by code is off, too.',
+    text: 'For the ticked operations no code is sent by SMS or email to anybody in your company: they are confirmed by an authenticator app or a passkey, and members who have none cannot do them until they add one. This holds while verification by code is off, too. As soon as anything is ticked, turning verification off and changing this list need one as well.',
     none: 'No operation needs an authenticator app or a passkey.',
     members: 'Administrators decide this.',
     operation: {

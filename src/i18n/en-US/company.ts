@@ -27,6 +27,7 @@ export const company: Shape<typeof source> = {
   rejected: 'The change was rejected. The present data stay as they are.',
   rejected_reason: 'Reason: {{reason}}',
   rejected_no_reason: 'No reason was given. Ask your ecosystem manager.',
+  in_force: 'Present data',
   comparison: 'Before and after',
   item: 'Item',
   before: 'Before',

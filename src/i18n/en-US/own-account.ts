@@ -8,5 +8,5 @@ export const own_account: Shape<typeof source> = {
   password_old: 'In use for more than 90 days; consider changing it',
   unified: 'Account, contacts and password are managed with your unified ID.',
   manage: 'Go to manage',
-  preview: { sms: 'SMS', mail: 'Email', subject: 'Subject', failed: 'The sample cannot be shown now.' },
+  preview: { sms: 'SMS', mail: 'Email' },
 }

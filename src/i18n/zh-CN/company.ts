@@ -25,6 +25,7 @@ export const company = {
   rejected: '修改未通过审核，现有资料不变。',
   rejected_reason: '原因：{{reason}}',
   rejected_no_reason: '未说明原因，请联系生态经理。',
+  in_force: '现有资料',
   comparison: '修改前后对比',
   item: '项目',
   before: '修改前',

@@ -5,5 +5,5 @@ export const own_account = {
   password_old: '已使用 90 天以上，建议修改',
   unified: '账号、联系方式和密码由统一账号管理。',
   manage: '前往管理',
-  preview: { sms: '短信', mail: '邮件', subject: '主题', failed: '示例暂时无法显示。' },
+  preview: { sms: '短信', mail: '邮件' },
 } as const
