@@ -36,6 +36,8 @@ beforeEach(() => {
   sent = []
   rememberSession(sessionOf(first, 'of the first'))
   vi.stubGlobal('fetch', async (_: string, init: RequestInit) => {
+    // How one may sign in here is asked beside it.
+    if (init.method === 'GET') return new Response(JSON.stringify({ unified: null }), { status: 200 })
     sent.push({ method: init.method ?? '', csrf: new Headers(init.headers).get('X-CSRF') })
     if (init.method === 'DELETE') await new Promise<void>((resolve) => { answerSignOut = resolve })
     return new Response(JSON.stringify(init.method === 'DELETE' ? {} : sessionOf(whoSignsIn, `of ${whoSignsIn}`)), { status: 200 })
