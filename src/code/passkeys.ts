@@ -25,40 +25,40 @@ export class PasskeyFailed extends Error {
 export function whyNoPasskey(): NoPasskey | undefined {
   if (/^[\d.]+$|^\[|:/.test(location.hostname)) return 'address'
   if (!window.isSecureContext) return 'insecure'
-  return typeof PublicKeyCredential === 'undefined' ? 'unsupported' : undefined
+  // The browser itself turns what the server sends into what it asks the device, and back.
+  return typeof PublicKeyCredential === 'undefined' || !('parseRequestOptionsFromJSON' in PublicKeyCredential) ? 'unsupported' : undefined
 }
+
+/** The dialog that is open: a second one, or leaving, ends it. */
+let open: AbortController | undefined
 
 /** Opens the browser's dialog for one of the person's passkeys. @param options from the server. @returns what the device signed. Throws
  *  PasskeyStopped or PasskeyFailed. */
-export async function signWithPasskey(options: PasskeyOptions): Promise<PasskeyAssertion> {
-  const { startAuthentication } = await import('@simplewebauthn/browser')
-  return PasskeyAssertion.parse(await ask(() => startAuthentication({ optionsJSON: { ...options, allowCredentials: options.allowCredentials.map(known) } })))
-}
+export const signWithPasskey = async (options: PasskeyOptions): Promise<PasskeyAssertion> =>
+  PasskeyAssertion.parse(await ask((signal) => navigator.credentials.get({ signal, publicKey: PublicKeyCredential.parseRequestOptionsFromJSON({ ...options, allowCredentials: options.allowCredentials.map(told) }) })))
 
 /** Opens the browser's dialog that makes a passkey. @param options from the server. @returns its public part. Throws PasskeyStopped or PasskeyFailed. */
-export async function makePasskey(options: PasskeyCreation): Promise<PasskeyAttestation> {
-  const { startRegistration } = await import('@simplewebauthn/browser')
-  return PasskeyAttestation.parse(await ask(() => startRegistration({ optionsJSON: { ...options, excludeCredentials: options.excludeCredentials.map(known) } })))
-}
+export const makePasskey = async (options: PasskeyCreation): Promise<PasskeyAttestation> =>
+  PasskeyAttestation.parse(await ask((signal) => navigator.credentials.create({ signal, publicKey: PublicKeyCredential.parseCreationOptionsFromJSON({ ...options, excludeCredentials: options.excludeCredentials.map(told) }) })))
 
 /** Ends the browser's dialog, if one is open. */
-export async function stopPasskey(): Promise<void> {
-  const { WebAuthnAbortService } = await import('@simplewebauthn/browser')
-  WebAuthnAbortService.cancelCeremony()
+export function stopPasskey(): void {
+  open?.abort()
+  open = undefined
 }
 
-type Descriptor = PasskeyOptions['allowCredentials'][number]
-const ways = ['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb'] as const
+const told = ({ id, type, transports }: PasskeyOptions['allowCredentials'][number]) => ({ id, type, ...(transports && { transports }) })
 
-/** Leaves out ways to reach a device that this console does not know; browsers do the same. */
-const known = ({ id, type, transports }: Descriptor) => ({ id, type, ...(transports && { transports: ways.filter((way) => transports.includes(way)) }) })
-
-async function ask<A>(run: () => Promise<A>): Promise<A> {
+async function ask(run: (signal: AbortSignal) => Promise<Credential | null>): Promise<unknown> {
+  stopPasskey()
+  open = new AbortController()
   try {
-    return await run()
+    const made = await run(open.signal)
+    if (!(made instanceof PublicKeyCredential)) throw new TypeError('the browser gave no passkey')
+    return made.toJSON()
   } catch (error) {
-    const names = [error, error instanceof Error ? error.cause : undefined].map((one) => (one instanceof Error || one instanceof DOMException ? one.name : ''))
-    if (names.some((name) => name === 'NotAllowedError' || name === 'AbortError')) throw new PasskeyStopped()
-    throw new PasskeyFailed(error, names.includes('InvalidStateError'))
+    const name = error instanceof Error || error instanceof DOMException ? error.name : ''
+    if (name === 'NotAllowedError' || name === 'AbortError') throw new PasskeyStopped()
+    throw new PasskeyFailed(error, name === 'InvalidStateError')
   }
 }

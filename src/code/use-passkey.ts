@@ -26,7 +26,7 @@ export function usePasskey(isElsewhere: (error: unknown) => boolean): PasskeyEnt
     isGone.current = false
     return () => {
       isGone.current = true
-      if (isRunning.current) void stopPasskey()
+      if (isRunning.current) stopPasskey()
     }
   }, [])
   const run = async (ceremony: (isGone: () => boolean) => Promise<void>) => {

@@ -1,9 +1,9 @@
-import { zodResolver } from '@hookform/resolvers/zod'
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import { useForm } from 'react-hook-form'
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import { startTexts } from '#src/i18n/i18n.ts'
+import { checkWith } from './check-with.ts'
 import { Field } from './Field.tsx'
 import { TextInput } from './TextInput.tsx'
 
@@ -16,7 +16,7 @@ afterEach(cleanup)
 const schema = z.object({ tag: z.string().check(z.maxLength(3, 'tag')) })
 
 function Form() {
-  const form = useForm({ resolver: zodResolver(schema), defaultValues: { tag: '' } })
+  const form = useForm({ resolver: checkWith(schema), defaultValues: { tag: '' } })
   return (
     <form noValidate onSubmit={(event) => void form.handleSubmit(() => undefined)(event)}>
       <Field control={form.control} name="tag" label="Tag" hint="Shown in lists" isRequired>{(input) => <TextInput {...input} />}</Field>

@@ -21,7 +21,7 @@ const device = vi.hoisted(() => {
 })
 vi.mock('#src/code/passkeys.ts', async (load) => ({
   ...await load<typeof Passkeys>(),
-  whyNoPasskey: () => device.why, signWithPasskey: () => device.sign(), stopPasskey: async () => { device.isStopped = true },
+  whyNoPasskey: () => device.why, signWithPasskey: () => device.sign(), stopPasskey: () => { device.isStopped = true },
 }))
 
 const id = '7f3a1c52-8d0e-4f6b-9a77-2f1de0c4b511'

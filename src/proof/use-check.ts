@@ -114,7 +114,7 @@ function useClosing(isSigning: boolean): RefObject<boolean> {
     isGone.current = false
     return () => {
       isGone.current = true
-      if (isOpen.current) void stopPasskey()
+      if (isOpen.current) stopPasskey()
     }
   }, [])
   return isGone

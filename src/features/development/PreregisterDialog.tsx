@@ -1,4 +1,3 @@
-import { zodResolver } from '@hookform/resolvers/zod'
 import { useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useForm, useWatch } from 'react-hook-form'
@@ -7,6 +6,7 @@ import { getInviteDesk, queryInvitations } from '#contract/invites.ts'
 import { queryProspects, reportProspect } from '#contract/prospects.ts'
 import { ApiError } from '#src/api/api-error.ts'
 import { useApiMutation } from '#src/api/use-api-mutation.ts'
+import { checkWith } from '#src/components/check-with.ts'
 import { Button } from '#src/components/Button.tsx'
 import { ModalShell } from '#src/components/ModalShell.tsx'
 import { useSession } from '#src/session/use-session.ts'
@@ -25,7 +25,7 @@ export function PreregisterDialog({ desk, managers, onFind, onClose }: Props) {
   const { member } = useSession()
   const canSend = desk.maySend && desk.mailBlocked === null
   const empty: ReportForm = { send: canSend ? 'yes' : 'no', type: firstType(desk.types, undefined) ?? '', name: '', mobile: '', email: '', managerId: member.reach === 'partner' && member.roles.includes('manager') ? member.id : '' }
-  const form = useForm({ resolver: zodResolver(ReportForm), defaultValues: empty })
+  const form = useForm({ resolver: checkWith(ReportForm), defaultValues: empty })
   const isSending = useWatch({ control: form.control, name: 'send' }) === 'yes'
   const [finding, setFinding] = useState<Finding>()
   // Until the answer is there; the list below the dialog may take longer to become new.

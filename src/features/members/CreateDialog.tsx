@@ -1,4 +1,3 @@
-import { zodResolver } from '@hookform/resolvers/zod'
 import { useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { type Control, useForm, useWatch } from 'react-hook-form'
@@ -8,6 +7,7 @@ import { Locale } from '#contract/people.ts'
 import { listRoles } from '#contract/roles.ts'
 import { ApiError } from '#src/api/api-error.ts'
 import { useApiMutation } from '#src/api/use-api-mutation.ts'
+import { checkWith } from '#src/components/check-with.ts'
 import { Button } from '#src/components/Button.tsx'
 import { Field } from '#src/components/Field.tsx'
 import { FormError } from '#src/components/FormError.tsx'
@@ -37,7 +37,7 @@ export function CreateDialog({ onClose }: { onClose: () => void }) {
   const box = useRef<HTMLFormElement>(null)
   const roles = useRoles()
   const empty: MemberForm = { login: '', name: '', mobile: '', email: '', department: '', language: language(), directorId: '' }
-  const form = useForm({ resolver: zodResolver(MemberForm), defaultValues: empty })
+  const form = useForm({ resolver: checkWith(MemberForm), defaultValues: empty })
   const directorId = useWatch({ control: form.control, name: 'directorId' })
   const goTo = (next: 1 | 2) => {
     flushSync(() => setStep(next))

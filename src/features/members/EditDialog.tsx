@@ -1,4 +1,3 @@
-import { zodResolver } from '@hookform/resolvers/zod'
 import { useQuery } from '@tanstack/react-query'
 import { useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
@@ -8,6 +7,7 @@ import { getSession } from '#contract/session.ts'
 import { ApiError } from '#src/api/api-error.ts'
 import { query } from '#src/api/query.ts'
 import { useApiMutation } from '#src/api/use-api-mutation.ts'
+import { checkWith } from '#src/components/check-with.ts'
 import { Button } from '#src/components/Button.tsx'
 import { ErrorState } from '#src/components/ErrorState.tsx'
 import { Field } from '#src/components/Field.tsx'
@@ -35,7 +35,7 @@ export function EditDialog({ member, onClose }: { member: Member; onClose: () =>
 /** The present name and contacts are masked, so these fields start empty and an empty one keeps what is there. */
 function EditFields({ member, onClose }: { member: Details; onClose: () => void }) {
   const { t } = useTranslation()
-  const form = useForm({ resolver: zodResolver(EditForm), defaultValues: { name: '', mobile: '', email: '', department: member.department } })
+  const form = useForm({ resolver: checkWith(EditForm), defaultValues: { name: '', mobile: '', email: '', department: member.department } })
   const save = useApiMutation(putMember, {
     invalidates: [queryMembers, getMember, getSession],
     onSuccess: () => {

@@ -21,7 +21,7 @@ const device = vi.hoisted(() => {
   const made: { why: NoPasskey | undefined; make: () => Promise<PasskeyAttestation> } = { why: undefined, make: () => new Promise(() => undefined) }
   return made
 })
-vi.mock('#src/code/passkeys.ts', async (load) => ({ ...await load<typeof Passkeys>(), whyNoPasskey: () => device.why, makePasskey: () => device.make(), stopPasskey: async () => undefined }))
+vi.mock('#src/code/passkeys.ts', async (load) => ({ ...await load<typeof Passkeys>(), whyNoPasskey: () => device.why, makePasskey: () => device.make(), stopPasskey: () => undefined }))
 
 const profile: Profile = {
   account: 'blue-harbor', login: 'lin.wei', nameMasked: Masked.parse('林*'), mobile: { masked: Masked.parse('138****5678'), isVerified: true }, email: null,

@@ -1,5 +1,4 @@
 import './customer-settings.css'
-import { zodResolver } from '@hookform/resolvers/zod'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
@@ -8,6 +7,7 @@ import { getCustomerContacts, putCustomerContacts } from '#contract/company.ts'
 import { ApiError } from '#src/api/api-error.ts'
 import { query } from '#src/api/query.ts'
 import { useApiMutation } from '#src/api/use-api-mutation.ts'
+import { checkWith } from '#src/components/check-with.ts'
 import { ErrorState } from '#src/components/ErrorState.tsx'
 import { FormError } from '#src/components/FormError.tsx'
 import { Section } from '#src/components/Section.tsx'
@@ -57,7 +57,7 @@ function Theirs({ theirs: { items } }: { theirs: Contacts }) {
 function useContacts(first: Contacts) {
   const { t } = useTranslation()
   const [saved, setSaved] = useState(first)
-  const form = useForm({ resolver: zodResolver(ContactsForm), defaultValues: { items: first.items } })
+  const form = useForm({ resolver: checkWith(ContactsForm), defaultValues: { items: first.items } })
   const stale = useStale(getCustomerContacts, {})
   const drafts: Contact[] = useWatch({ control: form.control, name: 'items' })
   const take = (next: Contacts) => {

@@ -1,10 +1,10 @@
-import { zodResolver } from '@hookform/resolvers/zod'
 import { useEffect, useRef, useState } from 'react'
 import { type UseFormReturn, useForm, useWatch } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { CompanyData, getCompany, queryCompanyChanges, submitCompanyChange } from '#contract/company.ts'
 import { ApiError } from '#src/api/api-error.ts'
 import { useApiMutation } from '#src/api/use-api-mutation.ts'
+import { checkWith } from '#src/components/check-with.ts'
 import { Button } from '#src/components/Button.tsx'
 import { Field } from '#src/components/Field.tsx'
 import { FormError } from '#src/components/FormError.tsx'
@@ -27,7 +27,7 @@ type Props = { company: Company; /** What the fields begin with: the present dat
 export function EditCompany({ company, start, onClose }: Props) {
   const { t } = useTranslation()
   const [isChecking, setChecking] = useState(false)
-  const form = useForm({ resolver: zodResolver(CompanyData), defaultValues: start })
+  const form = useForm({ resolver: checkWith(CompanyData), defaultValues: start })
   const { licence, send, stop } = useLicence((read) => {
     for (const { key, value } of fillFrom(read, (field) => form.getFieldState(field).isDirty).fill) form.setValue(key, value, { shouldValidate: true })
   })

@@ -1,4 +1,3 @@
-import { zodResolver } from '@hookform/resolvers/zod'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
@@ -8,6 +7,7 @@ import type { Permission } from '#contract/people.ts'
 import { type createRole, defaultPermissions, listRoles, type putRole } from '#contract/roles.ts'
 import { ApiError } from '#src/api/api-error.ts'
 import { useApiMutation } from '#src/api/use-api-mutation.ts'
+import { checkWith } from '#src/components/check-with.ts'
 import { Button } from '#src/components/Button.tsx'
 import { Field } from '#src/components/Field.tsx'
 import { FormError } from '#src/components/FormError.tsx'
@@ -36,7 +36,7 @@ const always: readonly Permission[] = defaultPermissions
 export function RoleDialog<E extends typeof createRole | typeof putRole>({ at, endpoint, roles, start, toInput, onClose }: Props<E>) {
   const { t } = useTranslation()
   const [permissions, setPermissions] = useState(start.permissions)
-  const form = useForm({ resolver: zodResolver(RoleForm), defaultValues: { name: start.name, description: start.description } })
+  const form = useForm({ resolver: checkWith(RoleForm), defaultValues: { name: start.name, description: start.description } })
   const words = at === 'edit' ? 'edit' : 'create'
   const save = useApiMutation(endpoint, {
     invalidates: [listRoles, queryMembers, getMember],
