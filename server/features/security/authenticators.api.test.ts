@@ -53,7 +53,8 @@ test('a stolen session adds and removes nothing without a code', async () => {
     why(await admin.call(beginTotp, { body: {} })), why(await admin.call(addTotp, { body: { name: 'Mine', code: '123456' } })), why(await admin.call(beginPasskey, { body: {} })),
     why(await admin.call(addPasskey, { body: { name: 'Mine', attestation: softPasskey().create(creation) } })),
   ]
-  const creation = { challenge: 'AAAA', rp: { id: 'console.test', name: '' } } as PasskeyCreation // oxlint-disable-line typescript/consistent-type-assertions -- as much of it as the device reads
+  // oxlint-disable-next-line typescript/consistent-type-assertions -- as much of it as the device reads
+  const creation = { challenge: 'AAAA', rp: { id: 'console.test', name: '' } } as PasskeyCreation
   for (const refused of await attempts()) expect(refused).toEqual([409, 'conflict'])
   // A form for another change opens nothing here.
   await openForm(app, admin, 'password')
