@@ -121,8 +121,9 @@ export const log: Shape<typeof source> = {
     member_created: 'Member created', member_changed: 'Member changed', access_refused: 'No right', ledger_mismatch: 'Books do not balance',
   },
   reveal_field: { name: 'Customer name', accountName: 'Account name', mobile: 'Mobile', email: 'Email', manager: 'Account manager' },
-  page: { development: 'Prospects', invites: 'Invitations', customers: 'Customers', customer: 'Customer details', adjustments: 'Adjustment records', transactions: 'Transactions', funds: 'Funds', members: 'Members' },
+  page: { development: 'Prospects', invites: 'Invitations', customers: 'Customers', customer: 'Customer details', adjustments: 'Adjustment records', transactions: 'Transactions', funds: 'Funds', members: 'Members', specialists: 'Project Specialists' },
   detail: {
+    way: 'Invited by', account: 'Account name',
     name: 'Customer name', mobile: 'Mobile', email: 'Email', cause: 'Cause', review: 'Review', to: 'Sent to', block: 'Blocked by',
     max: 'Limit',
     before: 'Before', after: 'After', field: 'Field', page: 'Page', limit: 'Limit reached', subjects: 'Customers seen', language: 'Message language', reason: 'Reason', destination: 'Sent to', reference: 'Code reference',
@@ -133,6 +134,7 @@ export const log: Shape<typeof source> = {
     timeZone: 'Time zone', member: 'Member', available: 'Available', needed: 'Needed', short: 'Short', seconds: 'Seconds to wait', id: 'Number',
   },
   value: {
+    BOUND: 'Bound', specialist_enterprise: 'Enterprise account', specialist_other_account: 'Not the invited account', specialist_taken: 'Specialist of another partner',
     REPORTED: 'Reported', UNDER_REVIEW: 'Under review', REJECTED: 'Rejected', offered: 'Offered', email_changed: 'Email changed', OTHER_SITE: 'Registered on the other site', VENDOR_CONTRACT: 'Holds a contract with the platform',
     CASH_SPEND: 'Has cash spend', ENTERPRISE_MEMBER: 'Member of a centrally accounted enterprise', OWN_DUPLICATE: 'Reported by this partner already', LIMIT_REACHED: 'Limit of reports reached', FOLLOWED_BY_SALES: 'Followed by direct sales', OWNED_BY_VENDOR_SALES: 'Owned by sales of the platform', OTHER_COUNTRY: 'Other country than the partner',
     ALREADY_ASSOCIATED: 'Already associated', REPORTED_BY_OTHER: 'Reported by another partner', REPORTED_BY_VENDOR: 'Reported by the platform', CONSUMER_CLOUD: 'User of the consumer cloud', invite_blocked: 'Inviting is blocked', contact_missing: 'No contact on file', partner_frozen: 'Partner is frozen',

@@ -116,8 +116,9 @@ export const log = {
     member_created: '新增成员', member_changed: '修改成员', access_refused: '无权操作', ledger_mismatch: '账目不符',
   },
   reveal_field: { name: '客户名称', accountName: '账号名', mobile: '手机号码', email: '电子邮箱', manager: '客户经理' },
-  page: { development: '客户拓展', invites: '邀请', customers: '客户管理', customer: '客户详情', adjustments: '调账记录', transactions: '收支明细', funds: '资金管理', members: '人员管理' },
+  page: { development: '客户拓展', invites: '邀请', customers: '客户管理', customer: '客户详情', adjustments: '调账记录', transactions: '收支明细', funds: '资金管理', members: '人员管理', specialists: '项目专员' },
   detail: {
+    way: '邀请方式', account: '账号名',
     name: '客户名称', mobile: '手机号码', email: '电子邮箱', cause: '原因', review: '人工审核', to: '收件人', block: '受限原因',
     max: '上限',
     before: '变更前', after: '变更后', field: '字段', page: '页面', limit: '受限项', subjects: '查看的客户数', language: '短信/邮件语言', reason: '原因', destination: '发送至', reference: '验证码编号',
@@ -128,6 +129,7 @@ export const log = {
     timeZone: '时区', member: '成员', available: '可用', needed: '需要金额', short: '不足', seconds: '等待秒数', id: '编号',
   },
   value: {
+    BOUND: '已绑定', specialist_enterprise: '企业账号', specialist_other_account: '不是受邀的账号', specialist_taken: '已是其他伙伴的项目专员',
     REPORTED: '已报备', UNDER_REVIEW: '待审核', REJECTED: '审核不通过', offered: '可提交', email_changed: '邮箱已修改', OTHER_SITE: '注册于其他站点', VENDOR_CONTRACT: '与平台有合同',
     CASH_SPEND: '有现金消费', ENTERPRISE_MEMBER: '企业财务统一核算成员', OWN_DUPLICATE: '已由本伙伴报备', LIMIT_REACHED: '报备数量已达上限', FOLLOWED_BY_SALES: '平台直销跟进中', OWNED_BY_VENDOR_SALES: '归属平台销售', OTHER_COUNTRY: '与伙伴不在同一国家',
     ALREADY_ASSOCIATED: '已与伙伴关联', REPORTED_BY_OTHER: '已被其他伙伴报备', REPORTED_BY_VENDOR: '已由平台报备', CONSUMER_CLOUD: '消费者云用户', invite_blocked: '当前不能邀请客户', contact_missing: '未登记联系方式', partner_frozen: '伙伴已冻结',
