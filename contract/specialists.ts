@@ -31,15 +31,15 @@ export const querySpecialists = endpoint({
 
 /** Sends a single-use link for seven days: by SMS, by mail, or to the verified contact of a vendor account. Answers alike whether or not there is such an account. */
 export const inviteSpecialist = endpoint({
-  method: 'POST', path: '/api/specialists', idempotent: true, personal: true,
+  method: 'POST', path: '/api/specialists',
   body: z.strictObject({ way: SpecialistWay, value: z.string().check(z.trim(), z.minLength(1, 'required'), z.maxLength(64, 'too_long')), name: plainLine(1, 64), language: Locale }), response: Specialist,
 })
 const idParams = z.strictObject({ id: Id })
 /** Sends a new link; the earlier one is void. */
-export const resendSpecialist = endpoint({ method: 'POST', path: '/api/specialists/:id/resend', idempotent: true, params: idParams, body: z.strictObject({}), response: Specialist })
+export const resendSpecialist = endpoint({ method: 'POST', path: '/api/specialists/:id/resend', params: idParams, body: z.strictObject({}), response: Specialist })
 /** Takes back an invitation, also one whose specialist is still under review. */
-export const cancelSpecialist = endpoint({ method: 'POST', path: '/api/specialists/:id/cancel', idempotent: true, params: idParams, body: z.strictObject({}), response: Specialist })
-export const unbindSpecialist = endpoint({ method: 'POST', path: '/api/specialists/:id/unbind', idempotent: true, params: idParams, body: z.strictObject({}), response: Specialist })
+export const cancelSpecialist = endpoint({ method: 'POST', path: '/api/specialists/:id/cancel', params: idParams, body: z.strictObject({}), response: Specialist })
+export const unbindSpecialist = endpoint({ method: 'POST', path: '/api/specialists/:id/unbind', params: idParams, body: z.strictObject({}), response: Specialist })
 
 export const QualificationKind = z.enum(['employment', 'certificate', 'training', 'project'])
 export type QualificationKind = z.infer<typeof QualificationKind>

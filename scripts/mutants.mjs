@@ -59,6 +59,15 @@ const mutants = [
   { guard: 'looking at a link changes nothing', file: 'server/features/acceptance/routes.ts', from: '    return invite ? presentView', to: "    if (invite?.mail) await tx.run(sql`update invitations set state = 'OPENED' where partner_id = ${invite.partner.id} and id = ${invite.mail.id}`)\n    return invite ? presentView", tests: ['embedded', 'server/features/acceptance'] },
   { guard: 'custom links are counted', file: 'server/features/invites/links.ts', from: "if (link.kind === 'CUSTOM') await takeCustom(tx, now, actor)", to: 'void takeCustom', tests: ['postgres', 'server/features/acceptance'] },
   { guard: 'no address of a link is stored', file: 'server/http/perform.ts', from: 'operation.kept ? {', to: 'false ? {', tests: ['embedded', 'server/features/invites'] },
+  { guard: 'contacts are saved from what was read', file: 'server/features/customer-contacts/routes.ts', from: ' and version = ${version}::int`', to: '`', tests: ['postgres', 'server/features/company'] },
+  { guard: 'a change of the company is decided once', file: 'server/admin/company.ts', from: " and id = ${id}::uuid and state = 'UNDER_REVIEW' returning", to: ' and id = ${id}::uuid returning', tests: ['postgres', 'server/features/company'] },
+  { guard: 'files of a partner count each other', file: 'server/operations/documents.ts', from: 'select 1 from partners where id = ${partnerId} for no key update', to: 'select 1 from partners where id = ${partnerId}', tests: ['postgres', 'server/features/company'] },
+  { guard: 'nothing hides behind a picture’s end', file: 'server/operations/document-type.ts', from: ' && end === bytes.length ?', to: ' ?', tests: ['unit', 'server/operations'] },
+  { guard: 'a licence is read without rights', file: 'server/licences/reader.ts', from: "'--permission', ", to: '', tests: ['unit', 'server/licences'] },
+  { guard: 'a download of a file is shut in', file: 'server/http/app.ts', from: "'; sandbox'", to: "''", tests: ['embedded', 'server/features/company'] },
+  { guard: 'a licence that is not handed in is its uploader’s', file: 'server/features/company/documents.ts', from: '? isKept || byId === member.id :', to: '? true :', tests: ['embedded', 'server/features/company'] },
+  { guard: 'the template is in force while taken over', file: 'server/features/my/settings.ts', from: 'if (isOurs && (await readTakenOver(tx, own.partnerId)).isTakenOver) throw', to: 'if (false) throw', tests: ['embedded', 'server/features/customer-notices'] },
+  { guard: 'bills are shown when the partner says so', file: 'server/features/my/settings.ts', from: '|| !areShown', to: '', tests: ['embedded', 'server/features/customer-notices'] },
   { guard: 'duplicate keys of a body are refused', file: 'server/http/json.ts', from: '  refuseDuplicateKeys(text)\n', to: '', tests: ['embedded', 'server/http'] },
 ]
 

@@ -30,6 +30,29 @@ test('a bad value and a misspelt setting are named, their values never', () => {
   expect(() => readEnv({ SESSION_IDLE_SECOND: '600' })).toThrow(/Unknown settings: SESSION_IDLE_SECOND/)
 })
 
+const unified = { PUBLIC_URL: 'https://partners.example', OIDC_ISSUER: 'https://id.example/realms/a', OIDC_CLIENT_ID: 'partner-center', OIDC_CLIENT_SECRET: 'geheim-geheim', OIDC_NAME: '统一账号', OIDC_MANAGE_URL: 'https://id.example/account' }
+
+test('the unified ID takes all its settings or none, and the address of the console', () => {
+  expect(readEnv({}).unified).toBeUndefined()
+  expect(readEnv(unified).unified).toEqual({ issuer: unified.OIDC_ISSUER, clientId: 'partner-center', clientSecret: 'geheim-geheim', name: '统一账号', manageUrl: 'https://id.example/account' })
+  expect(readEnv({ ...unified, OIDC_ISSUER: 'https://ID.example' }).unified?.issuer).toBe('https://id.example/')
+  for (const name of Object.keys(unified)) expect(() => readEnv({ ...unified, [name]: '' })).toThrow(`Signing in with a unified ID also needs: ${name}. See .env.example.`)
+  expect(() => readEnv({ OIDC_NAME: 'x' })).toThrow('also needs: OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_MANAGE_URL, PUBLIC_URL.')
+  expect(() => readEnv({ ...unified, OIDC_SECRET: 'x' })).toThrow(/Unknown settings: OIDC_SECRET/)
+  expect(() => readEnv({ ...unified, OIDC_NAME: 'two\nlines' })).toThrow(/not valid: OIDC_NAME/)
+})
+
+test('whoever says who people are is asked over https, except on this machine outside production', () => {
+  const local = { ...unified, OIDC_ISSUER: 'http://127.0.0.1:4000', OIDC_MANAGE_URL: 'http://localhost:4000/account' }
+  expect(readEnv({ ...local, PUBLIC_URL: 'http://localhost:3000' }).unified?.issuer).toBe('http://127.0.0.1:4000/')
+  expect(() => readEnv({ ...production, ...local })).toThrow(/^OIDC_ISSUER must begin with https/)
+  for (const address of ['http://id.example', 'http://localhost.example', 'ftp://id.example']) expect(() => readEnv({ ...unified, OIDC_ISSUER: address })).toThrow(/^OIDC_ISSUER must begin with https/)
+  expect(() => readEnv({ ...unified, OIDC_MANAGE_URL: 'http://id.example' })).toThrow(/^OIDC_MANAGE_URL must begin with https/)
+  for (const address of ['https://id.example/?a=1', 'https://id.example/#a', 'https://me@id.example']) expect(() => readEnv({ ...unified, OIDC_ISSUER: address })).toThrow(/^OIDC_ISSUER is an address without/)
+  // Never a value.
+  expect(() => readEnv({ ...unified, OIDC_ISSUER: 'http://id.example' })).toThrow(/^(?!.*(geheim|id\.example))/)
+})
+
 test('a secret that is missing, short, a default or used twice stops the start by name', () => {
   const refused = (secrets: Record<string, string | undefined>) => {
     try {

@@ -10,7 +10,7 @@ import './styles/print.css'
 import { type ReactNode, StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { setOpeners } from '#src/boot/open.ts'
-import { loadCustomerTexts, loadForgottenTexts, startTexts } from '#src/i18n/i18n.ts'
+import { loadCustomerTexts, loadForgottenTexts, loadSpecialistTexts, startTexts } from '#src/i18n/i18n.ts'
 import { followTheme } from '#src/lib/theme.ts'
 import { paths } from '#src/paths.ts'
 
@@ -67,6 +67,12 @@ async function showMyPartner(host: HTMLElement): Promise<void> {
   show(<MyPartnerPage />, host)
 }
 
+async function showMySpecialist(host: HTMLElement): Promise<void> {
+  // oxlint-disable-next-line no-restricted-imports -- the pages for customers stand outside the router
+  const [{ MySpecialistPage }] = await Promise.all([import('#src/features/my-specialist/MySpecialistPage.tsx'), texts.then(loadSpecialistTexts)])
+  show(<MySpecialistPage />, host)
+}
+
 const customerTexts = async (): Promise<void> => {
   await texts
   await loadCustomerTexts()
@@ -79,6 +85,6 @@ async function showConsole(host: HTMLElement): Promise<void> {
 }
 
 setOpeners({ door: () => showDoor(element), console: () => showConsole(element) })
-const openers = { [signInPath]: showDoor, [paths.setUp()]: showSetUp, [paths.forgotten()]: showForgotten, [paths.invite()]: showInvite, [paths.mySignIn()]: showMySignIn, [paths.myPartner()]: showMyPartner }
+const openers = { [signInPath]: showDoor, [paths.setUp()]: showSetUp, [paths.forgotten()]: showForgotten, [paths.invite()]: showInvite, [paths.mySignIn()]: showMySignIn, [paths.myPartner()]: showMyPartner, [paths.mySpecialist()]: showMySpecialist }
 const openAddress = openers[location.pathname] ?? showConsole
 void openAddress(element)

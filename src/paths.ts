@@ -42,6 +42,8 @@ export const paths = {
   forgotten: () => '/forgotten',
   /** The customer's own page; not part of the console. */
   myPartner: () => '/my/partner',
+  /** The page of a project specialist, also behind an invitation's link; not part of the console. */
+  mySpecialist: () => '/my/specialist',
   allocate: (form: FundsForm) => fundsForm('allocate', form),
   reclaim: (form: FundsForm) => fundsForm('reclaim', form),
   /** Gives the customers to an account manager. */

@@ -9,6 +9,9 @@ const withTexts = { loader: async () => { await loadRest(); return null }, shoul
 /** The pages of members and roles, whose texts the others do not load. */
 const withPeople = { loader: async () => { await loadTextsOf('people'); return null }, shouldRevalidate: () => false }
 
+/** The page of project specialists. */
+const withSpecialists = { loader: async () => { await loadTextsOf('specialists'); return null }, shouldRevalidate: () => false }
+
 /** The pages of the company and of what it settles for its customers. */
 const withPartner = { loader: async () => { await loadTextsOf('partner'); return null }, shouldRevalidate: () => false }
 /** The profile besides has the words for how the person confirms. */
@@ -25,7 +28,7 @@ const customerForms = (): RouteObject[] => [
 /** Every screen of the console. Each page is loaded when it is opened; an id that begins with `page:` marks what moves the focus. */
 export const routes: RouteObject[] = [
   // The pages before the router; Back to one of them loads it anew.
-  ...['/sign-in', '/set-up', '/forgotten', '/invite', '/my/sign-in', '/my/partner'].map((path) => ({ path, loader: () => { location.reload(); return new Promise<null>(() => undefined) } })),
+  ...['/sign-in', '/set-up', '/forgotten', '/invite', '/my/sign-in', '/my/partner', '/my/specialist'].map((path) => ({ path, loader: () => { location.reload(); return new Promise<null>(() => undefined) } })),
   {
     ErrorBoundary: ErrorPage,
     loader: requireSession,
@@ -53,6 +56,7 @@ export const routes: RouteObject[] = [
           { id: 'page:exports', path: '/exports', lazy: { Component: async () => (await import('#src/features/exports/ExportsPage.tsx')).ExportsPage } },
           { id: 'page:members', path: '/organization/members', ...withPeople, lazy: { Component: async () => (await import('#src/features/members/MembersPage.tsx')).MembersPage } },
           { id: 'page:roles', path: '/organization/roles', ...withPeople, lazy: { Component: async () => (await import('#src/features/roles/RolesPage.tsx')).RolesPage } },
+          { id: 'page:specialists', path: '/organization/specialists', ...withSpecialists, lazy: { Component: async () => (await import('#src/features/specialists/SpecialistsPage.tsx')).SpecialistsPage } },
           { id: 'page:operation-log', path: '/operation-log', lazy: { Component: async () => (await import('#src/features/operation-log/OperationLogPage.tsx')).OperationLogPage } },
           { id: 'page:profile', path: '/profile', ...withProfile, lazy: { Component: async () => (await import('#src/features/profile/ProfilePage.tsx')).ProfilePage } },
           { id: 'page:cases', path: '/profile/cases', ...withPartner, lazy: { Component: async () => (await import('#src/features/cases/CasesPage.tsx')).CasesPage } },

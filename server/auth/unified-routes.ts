@@ -54,7 +54,7 @@ async function comeBack(c: AppCall, deps: Deps, provider: UnifiedProvider): Prom
     returned = { trouble: 'unreachable', isOver: true }
   }
   if ('entered' in returned || returned.isOver) deleteCookie(c, handshakeName(deps), { path: '/', secure: isSecure(deps) })
-  if ('trouble' in returned) return c.redirect(signInPage(returned.trouble), 303)
+  if ('trouble' in returned) return c.redirect(signInPage(returned.trouble, returned.next), 303)
   setSessionCookie(c, deps, returned.entered.token)
   // The sixth sign-in ended the oldest: the sign-in page says so on the way.
   return c.redirect(returned.entered.endedOldest ? signInPage('oldest', returned.next) : returned.next, 303)

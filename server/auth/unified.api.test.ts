@@ -161,7 +161,8 @@ test('somebody who is not linked, who cancels or who is disabled reads why, and 
   await link(app, issuer, partner, disabled, 'subject-of-disabled')
   await app.inTenant(partner.id, (tx) => tx.run(sql`update members set state = 'DISABLED' where id = ${disabled.memberId}`))
   const browser = newBrowser(app)
-  expect(await browser.signIn('subject-of-nobody', '/funds')).toBe('/sign-in?unified=unlinked')
+  // Whoever then takes the password comes to the page that was asked for.
+  expect(await browser.signIn('subject-of-nobody', '/funds')).toBe('/sign-in?unified=unlinked&next=%2Ffunds')
   expect(await newBrowser(app).signIn('')).toBe('/sign-in?unified=cancelled')
   expect(await newBrowser(app).signIn('subject-of-disabled')).toBe('/sign-in?unified=disabled')
   expect(await isIn(browser)).toBe(false)

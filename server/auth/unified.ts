@@ -13,7 +13,7 @@ import { ProviderFailed, type UnifiedProvider } from './unified-provider.ts'
 
 /** Why somebody comes back to the sign-in page; the page has a sentence for each. */
 export type UnifiedTrouble = 'unlinked' | 'cancelled' | 'expired' | 'disabled' | 'unreachable' | 'refused' | 'limit'
-export type Returned = { entered: Entered; next: string } | { trouble: UnifiedTrouble; /** Whether the browser forgets the handshake: an answer to another one does not spoil it. */ isOver: boolean }
+export type Returned = { entered: Entered; next: string } | { trouble: UnifiedTrouble; /** Whether the browser forgets the handshake: an answer to another one does not spoil it. */ isOver: boolean; next?: string }
 
 type Came = { /** With its question mark. */ search: string; cookie: string | undefined; request: RequestFacts; /** Of the session that the browser still holds. */ previous: string | undefined }
 
@@ -28,12 +28,12 @@ export async function returnFrom(deps: Deps, provider: UnifiedProvider, { search
   } catch (error) {
     if (!(error instanceof ProviderFailed)) throw error
     deps.log.warn({ requestId: request.id, reason: error.message }, `unified sign-in: ${error.trouble}`)
-    return { trouble: error.trouble, isOver: true }
+    return { trouble: error.trouble, isOver: true, next: handshake.next }
   }
   const entered = await enterAs(deps, provider.issuer, subject, request, taken)
   if (typeof entered === 'string') {
     if (entered === 'unlinked') deps.log.warn({ requestId: request.id }, 'unified sign-in of somebody who is not linked')
-    return { trouble: entered, isOver: true }
+    return { trouble: entered, isOver: true, next: handshake.next }
   }
   if (previous !== undefined) await endPrevious(deps, previous, request)
   return { entered, next: handshake.next }

@@ -2,6 +2,7 @@ import type { DevelopmentAids } from '#server/start.ts'
 import { makeDemoDirectory } from './demo-directory.ts'
 import { demoCustomerAccounts, demoSignedCustomer } from './demo-invites.ts'
 import { demoAccounts, demoPassword } from './demo-people.ts'
+import { demoSpecialistAccounts } from './demo-specialists.ts'
 import { seedDemo } from './demo.ts'
 import { createOutbox } from './outbox.ts'
 
@@ -10,10 +11,10 @@ import { createOutbox } from './outbox.ts'
 export function developmentAids(alsoOnPostgres: boolean): DevelopmentAids & { greeting: string } {
   const { sms, email, routes } = createOutbox()
   const lines = demoAccounts.map(({ account, member, story }) => `    ${account}${member ? ` / ${member}` : ''}`.padEnd(32) + story)
-  const customers = [demoSignedCustomer, ...demoCustomerAccounts].map(({ name, story }) => `    ${name}`.padEnd(32) + story)
+  const customers = [demoSignedCustomer, ...demoCustomerAccounts, ...demoSpecialistAccounts].map(({ name, story }) => `    ${name}`.padEnd(32) + story)
   return {
     sms, email, mount: (app) => void app.route('/', routes),
-    greeting: `  Demo accounts (password of all: ${demoPassword})\n${lines.join('\n')}\n  Customers, who sign in at /my/sign-in or behind an invitation\n${customers.join('\n')}\n\n`,
+    greeting: `  Demo accounts (password of all: ${demoPassword})\n${lines.join('\n')}\n  Customers and project specialists, who sign in at /my/sign-in, /my/specialist or behind an invitation\n${customers.join('\n')}\n\n`,
     prepareDirectory: makeDemoDirectory,
     async prepare(database, secrets) {
       if (database.engine.kind !== 'embedded' && !alsoOnPostgres) return

@@ -1,9 +1,11 @@
 import { inject, expect, test, onTestFinished } from 'vitest'
 import { InvitationState } from '#contract/invites.ts'
 import { ProspectState } from '#contract/prospects.ts'
+import { QualificationKind, SpecialistState } from '#contract/specialists.ts'
 import { isPassword } from '#server/auth/password.ts'
 import { readSecrets } from '#server/auth/secrets.ts'
 import { migrate } from '#server/db/migrate.ts'
+import { findSpecialists, readKept } from '#server/features/specialists/store.ts'
 import { openEmbedded, openPostgres, type Engine } from '#server/db/open.ts'
 import { list, sql } from '#server/db/query.ts'
 import { createDatabase } from '#server/db/transaction.ts'
@@ -15,6 +17,7 @@ import { invitationState, prospectState, withMail } from '#server/operations/inv
 import { createTestDatabase } from '#server/testing/postgres.ts'
 import { uuidFrom } from './demo-ids.ts'
 import { demoCustomerAccounts, demoSignedCustomer } from './demo-invites.ts'
+import { demoSpecialistAccounts } from './demo-specialists.ts'
 import { demoPartners, demoPassword } from './demo-people.ts'
 import { seedDemo } from './demo.ts'
 
@@ -105,9 +108,23 @@ test('prospects and invitations of every state and several causes can be found, 
     expect(await tx.rows(sql`select mobile from cloud_accounts where mobile = any(${list(mobiles)}::text[])`)).toHaveLength(mobiles.length)
   })
   const signIn = await database.inGlobal((tx) => tx.rows<{ name: string; password_hash: string; partner_id: string | null }>(sql`select name, password_hash, partner_id from cloud_accounts where password_hash is not null`))
-  expect(signIn.map(({ name }) => name).toSorted()).toEqual([...demoCustomerAccounts.map(({ name }) => name), demoSignedCustomer.name].toSorted())
+  expect(signIn.map(({ name }) => name).toSorted()).toEqual([...demoCustomerAccounts.map(({ name }) => name), ...demoSpecialistAccounts.map(({ name }) => name), demoSignedCustomer.name].toSorted())
   for (const { password_hash: hash } of signIn) expect(await isPassword(demoPassword, hash)).toBe(true)
   expect(signIn.filter(({ partner_id: partner }) => partner !== null)).toMatchObject([{ name: demoSignedCustomer.name, partner_id: demoId }])
+})
+
+test('the demo has a project specialist in each state, and one whose qualifications can be read', async () => {
+  const database = await openEmpty()
+  await seedDemo(database, now, secrets)
+  await database.inTenant(demoId, async (tx) => {
+    const { rows } = await findSpecialists(tx, now, demoId, { filter: {}, sort: '-invitedAt', lookUp: undefined }, { offset: 0, limit: 100 })
+    expect(rows.map(({ state }) => state).toSorted()).toEqual(SpecialistState.options.toSorted())
+    const bound = rows.find(({ state }) => state === 'BOUND')
+    const kept = await readKept(tx, bound?.accountId ?? '')
+    expect([kept?.specialistId, new Set(kept?.items.map(({ kind }) => kind))]).toEqual([bound?.id, new Set(QualificationKind.options)])
+    const active = await tx.rows(sql`select s.state from specialist_accounts a join specialists s on s.id = a.specialist_id where a.is_active order by 1`)
+    expect(active).toEqual([{ state: 'BOUND' }, { state: 'UNDER_REVIEW' }])
+  })
 })
 
 test('the partner of the demo has a company under review with its history, a licence that can be read, cases in each state and papers', async () => {

@@ -14,6 +14,7 @@ import { uuidFrom } from './demo-ids.ts'
 import { seedInvites } from './demo-invites.ts'
 import { demoTraces, writeTraces } from './demo-log.ts'
 import { demoPartners, demoPassword, type DemoPartner } from './demo-people.ts'
+import { seedSpecialists } from './demo-specialists.ts'
 
 const timeZone = 'Asia/Shanghai'
 const monthMs = 30 * 86_400_000
@@ -56,6 +57,7 @@ async function seedPartner(tx: Tx, now: Date, partner: DemoPartner, passwordHash
   if (partner.account !== 'demo') return
   const roles = new Map(partner.members.map(({ login, roles }) => [login, roles]))
   await seedInvites(tx, now, { partnerId, timeZone, memberIds, roles, customerIds: new Map(booked.map(({ number, id }) => [number, id])), passwordHash, hashOf: (mobile) => keyedHash(secrets, mobile) })
+  await seedSpecialists(tx, now, { partnerId, memberIds, passwordHash })
 }
 
 async function insertPartner(tx: Tx, now: Date, partner: DemoPartner, partnerId: string): Promise<void> {

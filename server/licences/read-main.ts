@@ -1,6 +1,6 @@
-import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
 import { createWorker, OEM } from 'tesseract.js'
 import { extractText, getDocumentProxy } from 'unpdf'
 
@@ -11,7 +11,7 @@ const pagesMax = 5
 const unreadable = 3
 
 async function readPicture(content: Buffer): Promise<string> {
-  const langPath = join(dirname(createRequire(import.meta.url).resolve('@tesseract.js-data/chi_sim/package.json')), '4.0.0_best_int')
+  const langPath = join(dirname(fileURLToPath(import.meta.resolve('@tesseract.js-data/chi_sim/package.json'))), '4.0.0_best_int')
   // A fault of the picture also comes as an event, which would end the process with a stack instead of an answer.
   const worker = await createWorker('chi_sim', OEM.LSTM_ONLY, { langPath, cacheMethod: 'none', gzip: true, errorHandler: () => undefined })
   const { data } = await worker.recognize(content)

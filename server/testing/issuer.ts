@@ -6,7 +6,7 @@ import { unifiedCallbackPath } from '#contract/session.ts'
 import type { UnifiedSettings } from '#server/env.ts'
 
 /** Changes what the token endpoint is about to hand out. @param sign makes a token of these claims with the issuer's own key. */
-export type Tamper = (claims: Record<string, unknown>, sign: (claims: object, header?: object) => string, token: string) => string
+type Tamper = (claims: Record<string, unknown>, sign: (claims: object, header?: object) => string, token: string) => string
 export type Issuer = {
   settings: UnifiedSettings
   /** Until further notice. */

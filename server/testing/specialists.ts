@@ -14,12 +14,12 @@ export async function inviteOne(app: TestApp, partner: TestPartner, { way = 'MOB
   return { id: body.id, token: await newestToken(app, partner.id) }
 }
 
-/** Sends what waits. @returns the token in the newest message of either channel. */
+/** Sends what waits. @returns the token that was among it. */
 export async function newestToken(app: TestApp, partnerId: string): Promise<string> {
   const before = [app.sms.sent.length, app.email.sent.length]
   await sendWaiting({ database: app.database, channels: app.deps.channels, onError: () => undefined }, [partnerId])
   const sent = [...app.sms.sent.slice(before[0]), ...app.email.sent.slice(before[1])]
-  return /\/specialist\/([\w-]{22})/.exec(sent.at(-1)?.text ?? '')?.[1] ?? ''
+  return sent.flatMap(({ text }) => /\/specialist\/([\w-]{22})/.exec(text)?.[1] ?? []).at(-1) ?? ''
 }
 
 /** A personal account at the vendor, signed in. @param isPersonal false for an enterprise's. */

@@ -10,10 +10,12 @@
   var path = location.pathname
   var isDoor = path === '/sign-in' || path === '/set-up' || path === '/forgotten'
   // Pages for customers, who are no part of the console: nothing of it is asked for.
-  var isForCustomers = /^\/(invite|my)(\/|$)/.test(path)
+  var isForCustomers = /^\/(invite|my|specialist)(\/|$)/.test(path)
   // The token of an invitation leaves the address bar before anything else happens. The entry of the history keeps it for a reload.
   var token = (/^\/invite\/([^/]*)/.exec(path) || [])[1]
   if (token !== undefined) history.replaceState({ invite: token }, '', '/invite')
+  var specialist = (/^\/specialist\/([^/]*)/.exec(path) || [])[1]
+  if (specialist !== undefined) history.replaceState({ specialist: specialist }, '', '/my/specialist')
   root.dataset.boot = isDoor || isForCustomers ? 'sign-in' : 'app'
   if (!isDoor || path === '/sign-in') {
     var headers = { Accept: 'application/json', 'Accept-Language': root.lang }

@@ -7,13 +7,15 @@ import type { core as zhCore } from './zh-CN/core.ts'
 import type { customer as zhCustomer } from './zh-CN/customer.ts'
 import type { forgotten as zhForgotten } from './zh-CN/forgotten.ts'
 import type { frame as zhFrame } from './zh-CN/frame.ts'
+import type { mySpecialist as zhMySpecialist } from './zh-CN/my-specialist.ts'
 import type { partner as zhPartner } from './zh-CN/partner.ts'
 import type { people as zhPeople } from './zh-CN/people.ts'
 import type { rest as zhRest } from './zh-CN/rest.ts'
+import type { specialists as zhSpecialists } from './zh-CN/specialists.ts'
 import type { unified as zhUnified } from './zh-CN/unified.ts'
 
-type Texts = typeof zhCore & typeof zhFrame & typeof zhRest & typeof zhCustomer & typeof zhForgotten & typeof zhPeople & typeof zhConfirming & typeof zhPartner & typeof zhUnified
-type Part = 'core' | 'frame' | 'rest' | 'customer' | 'forgotten' | 'people' | 'confirming' | 'partner' | 'unified'
+type Texts = typeof zhCore & typeof zhFrame & typeof zhRest & typeof zhCustomer & typeof zhForgotten & typeof zhPeople & typeof zhConfirming & typeof zhPartner & typeof zhUnified & typeof zhSpecialists & typeof zhMySpecialist
+type Part = 'core' | 'frame' | 'rest' | 'customer' | 'forgotten' | 'people' | 'confirming' | 'partner' | 'unified' | 'specialists' | 'mySpecialist'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -26,8 +28,8 @@ declare module 'i18next' {
 export type Key = ParseKeys
 
 const bundles = {
-  'zh-CN': { core: async () => (await import('./zh-CN/core.ts')).core, frame: async () => (await import('./zh-CN/frame.ts')).frame, rest: async () => (await import('./zh-CN/rest.ts')).rest, customer: async () => (await import('./zh-CN/customer.ts')).customer, forgotten: async () => (await import('./zh-CN/forgotten.ts')).forgotten, people: async () => (await import('./zh-CN/people.ts')).people, confirming: async () => (await import('./zh-CN/confirming.ts')).confirming, partner: async () => (await import('./zh-CN/partner.ts')).partner, unified: async () => (await import('./zh-CN/unified.ts')).unified },
-  'en-US': { core: async () => (await import('./en-US/core.ts')).core, frame: async () => (await import('./en-US/frame.ts')).frame, rest: async () => (await import('./en-US/rest.ts')).rest, customer: async () => (await import('./en-US/customer.ts')).customer, forgotten: async () => (await import('./en-US/forgotten.ts')).forgotten, people: async () => (await import('./en-US/people.ts')).people, confirming: async () => (await import('./en-US/confirming.ts')).confirming, partner: async () => (await import('./en-US/partner.ts')).partner, unified: async () => (await import('./en-US/unified.ts')).unified },
+  'zh-CN': { core: async () => (await import('./zh-CN/core.ts')).core, frame: async () => (await import('./zh-CN/frame.ts')).frame, rest: async () => (await import('./zh-CN/rest.ts')).rest, customer: async () => (await import('./zh-CN/customer.ts')).customer, forgotten: async () => (await import('./zh-CN/forgotten.ts')).forgotten, people: async () => (await import('./zh-CN/people.ts')).people, confirming: async () => (await import('./zh-CN/confirming.ts')).confirming, partner: async () => (await import('./zh-CN/partner.ts')).partner, specialists: async () => (await import('./zh-CN/specialists.ts')).specialists, mySpecialist: async () => (await import('./zh-CN/my-specialist.ts')).mySpecialist, unified: async () => (await import('./zh-CN/unified.ts')).unified },
+  'en-US': { core: async () => (await import('./en-US/core.ts')).core, frame: async () => (await import('./en-US/frame.ts')).frame, rest: async () => (await import('./en-US/rest.ts')).rest, customer: async () => (await import('./en-US/customer.ts')).customer, forgotten: async () => (await import('./en-US/forgotten.ts')).forgotten, people: async () => (await import('./en-US/people.ts')).people, confirming: async () => (await import('./en-US/confirming.ts')).confirming, partner: async () => (await import('./en-US/partner.ts')).partner, specialists: async () => (await import('./en-US/specialists.ts')).specialists, mySpecialist: async () => (await import('./en-US/my-specialist.ts')).mySpecialist, unified: async () => (await import('./en-US/unified.ts')).unified },
 } as const satisfies Record<Locale, Record<Part, () => Promise<object>>>
 
 const needed = new Set<Part>(['core'])
@@ -56,6 +58,9 @@ export async function loadRest(): Promise<void> {
 
 /** Loads the texts of the pages for customers, which need none of the console's. */
 export const loadCustomerTexts = (): Promise<void> => need('customer')
+
+/** Loads those of project specialists besides. */
+export const loadSpecialistTexts = async (): Promise<void> => void await Promise.all([need('customer'), need('mySpecialist')])
 
 /** Loads the texts of the page for a forgotten password. */
 export const loadForgottenTexts = (): Promise<void> => need('forgotten')

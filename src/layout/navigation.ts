@@ -33,6 +33,7 @@ export const navigation: readonly NavGroup[] = [
     key: 'organization', area: 'organization', label: 'shell.group_organization', items: [
       { key: 'members', label: 'shell.members', to: paths.members(), needs: 'org.view' },
       { key: 'roles', label: 'shell.roles', to: paths.roles(), needs: 'org.view' },
+      { key: 'specialists', label: 'shell.specialists', to: paths.specialists(), needs: 'org.view' },
     ],
   },
   {

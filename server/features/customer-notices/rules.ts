@@ -1,6 +1,6 @@
 import type { NoticeTemplate, NoticeTopic } from '#contract/company.ts'
 
-export const topics = ['balance', 'expiry', 'security', 'product'] as const satisfies readonly NoticeTopic[]
+const topics = ['balance', 'expiry', 'security', 'product'] as const satisfies readonly NoticeTopic[]
 type Channels = NoticeTemplate[NoticeTopic]
 type Settled = { isTakenOver: boolean; template: NoticeTemplate }
 

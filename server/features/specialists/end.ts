@@ -21,7 +21,7 @@ const ending = (state: 'CANCELLED' | 'UNBOUND', from: readonly SpecialistState[]
     await tx.run(sql`update specialists set state = ${state} where partner_id = ${partner.id} and id = ${row.id}::uuid`)
     return presentSpecialist(await demandSpecialist(context, row.id))
   },
-  log: (_row, { id, state: before }) => factsOf(state === 'CANCELLED' ? 'specialist.cancelled' : 'specialist.unbound', id, { before, after: state }),
+  log: (_row, { id, state: before }) => factsOf(state === 'CANCELLED' ? 'specialist.cancelled' : 'specialist.unbound', id, before === 'UNDER_REVIEW' ? { before } : {}),
 })
 
 export const cancelOperation = ending('CANCELLED', ['INVITED', 'LAPSED', 'UNDER_REVIEW'])

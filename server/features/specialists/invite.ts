@@ -35,7 +35,7 @@ export const inviteOperation = (deps: MailDeps): Operation<typeof inviteSpeciali
     if (made === 0) throw new Refusal('conflict', { sentence: 'specialist_open' })
     return presentSpecialist(await sendLink(context, deps, await demandSpecialist(context, id)))
   },
-  log: (row, destination, { body: { way } }) => factsOf('specialist.invited', row.id, { way, to: maskDestination({ way, destination }) }),
+  log: (row, destination, { body: { way } }) => factsOf('specialist.invited', row.id, { way: loggedWay[way], to: maskDestination({ way, destination }) }),
 })
 
 /** Sends a new link to somebody who has not accepted; also after the earlier one has lapsed. */
@@ -52,7 +52,7 @@ export const resendOperation = (deps: MailDeps): Operation<typeof resendSpeciali
     await voidLink(context.tx, context.actor.partner.id, row)
     return presentSpecialist(await sendLink(context, deps, row))
   },
-  log: (row, record) => factsOf('specialist.resent', row.id, { way: record.way, to: maskDestination(record) }),
+  log: (row, record) => factsOf('specialist.resent', row.id, { way: loggedWay[record.way], to: maskDestination(record) }),
 })
 
 /** @returns the partner's specialist. Refuses with not_found. */
@@ -68,6 +68,7 @@ export const factsOf = (operation: LogFacts['operation'], id: string, details: N
 const clean: Record<SpecialistWay, (text: string) => string | undefined> = {
   MOBILE: normalizeMobile, EMAIL: (text) => normalizeEmail(text.normalize('NFKC')), ACCOUNT: (text) => /^[^\p{Cc}\s*]{5,32}$/u.exec(text.normalize('NFKC').trim())?.[0],
 }
+const loggedWay: Record<SpecialistWay, string> = { MOBILE: 'mobile', EMAIL: 'email', ACCOUNT: 'accountName' }
 const wrongCode: Record<SpecialistWay, string> = { MOBILE: 'mobile', EMAIL: 'email', ACCOUNT: 'account_name' }
 const endOf = (now: Date): Date => new Date(now.getTime() + specialistLinkLife * 1000)
 

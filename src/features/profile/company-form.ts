@@ -35,7 +35,7 @@ export function whyNotReady({ lines, ownCode, licence }: Handed): NotReady | und
 }
 
 export const licenceTypes = ['image/png', 'image/jpeg', 'application/pdf'] as const
-export const licenceBytesMax = 5 * 1024 * 1024
+const licenceBytesMax = 5 * 1024 * 1024
 /** @returns why a file is not worth sending; the server looks into it. */
 export function whyNotSent({ type, size }: Pick<File, 'type' | 'size'>): 'wrong_type' | 'too_large' | 'empty' | undefined {
   if (!licenceTypes.some((one) => one === type)) return 'wrong_type'

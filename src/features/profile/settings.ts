@@ -8,7 +8,7 @@ export const channels = ['sms', 'email', 'inApp'] as const satisfies readonly (k
 export type NoticesDraft = Pick<Notices, 'isTakenOver' | 'template'>
 
 /** @returns whether two templates send the same messages. */
-export const isSameTemplate = (one: Template, other: Template): boolean => NoticeTopic.options.every((topic) => channels.every((channel) => one[topic][channel] === other[topic][channel]))
+const isSameTemplate = (one: Template, other: Template): boolean => NoticeTopic.options.every((topic) => channels.every((channel) => one[topic][channel] === other[topic][channel]))
 export const isSameNotices = (one: NoticesDraft, other: NoticesDraft): boolean => one.isTakenOver === other.isTakenOver && isSameTemplate(one.template, other.template)
 
 /** @returns the kinds of message that would reach nobody. */

@@ -4,7 +4,6 @@ import type { profile as source } from '#src/i18n/zh-CN/profile.ts'
 export const profile: Shape<typeof source> = {
   title: 'Basic information',
   tabs: 'Parts of the basic information',
-  tab: { account: 'Account information', 'sign-ins': 'Sign-ins' },
   account_section: 'Account and contacts',
   company: 'Company',
   account: 'Account name',

@@ -21,6 +21,7 @@ export const shell: Shape<typeof source> = {
   transactions: 'Transactions',
   members: 'Members',
   roles: 'Roles',
+  specialists: 'Specialists',
   operation_log: 'Operation log',
   exports: 'Export history',
   profile: 'Basic information',

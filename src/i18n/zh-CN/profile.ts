@@ -1,7 +1,6 @@
 export const profile = {
   title: '基本信息',
   tabs: '基本信息分类',
-  tab: { account: '个人资料', 'sign-ins': '登录设备' },
   account_section: '账号与联系方式',
   company: '公司',
   account: '账号名',

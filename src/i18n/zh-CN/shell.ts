@@ -18,6 +18,7 @@ export const shell = {
   transactions: '收支明细',
   members: '人员管理',
   roles: '角色管理',
+  specialists: '项目专员',
   operation_log: '操作日志',
   exports: '导出记录',
   profile: '基本信息',
