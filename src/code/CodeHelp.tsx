@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 
 type Props = { text?: ReactNode; /** The words of the link, where no code is sent. */ question?: string; items: readonly string[] }
 

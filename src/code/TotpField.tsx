@@ -1,5 +1,5 @@
 import { type RefObject, useId } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { CodeInput } from './CodeInput.tsx'
 import type { Trouble } from './trouble.ts'
 import { useTrouble, useWait } from './use-trouble.ts'

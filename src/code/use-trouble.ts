@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { Masked } from '#contract/masked.ts'
 import { secondsUntil, serverNow } from '#src/lib/clock.ts'
 import { formatClock, formatFull } from '#src/lib/format.ts'

@@ -1,5 +1,5 @@
 import type { Ref } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { type Amount, parseAmount } from '#contract/money.ts'
 import { formatMoney } from '#src/lib/format.ts'
 import type { FieldWiring } from './Labelled.tsx'

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { InviteBlock } from '#contract/invites.ts'
 import { paths } from '#src/paths.ts'
 import { ButtonLink } from './ButtonLink.tsx'

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { RevealField } from '#contract/reveals.ts'
 import { Eye } from './Eye.tsx'
 import { HelpTip } from './HelpTip.tsx'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { copyText } from '#src/lib/clipboard.ts'
 import { IconButton } from './IconButton.tsx'
 import { showToast } from './toast.ts'

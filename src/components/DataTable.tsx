@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { ListName } from '#contract/session.ts'
 import { ApiError } from '#src/api/api-error.ts'
 import { EmptyState } from './EmptyState.tsx'

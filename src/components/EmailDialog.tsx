@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Button } from './Button.tsx'
 import { EmailFields, type EmailOf, useSaveEmail } from './EmailFields.tsx'
 import { Facts } from './Facts.tsx'

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { getInvitation, queryInvitations } from '#contract/invites.ts'
 import { type Prospect, putProspectEmail, queryProspects } from '#contract/prospects.ts'
 import { ApiError } from '#src/api/api-error.ts'

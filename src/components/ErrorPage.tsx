@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { isRouteErrorResponse, useRouteError } from 'react-router'
 import { ApiError, Unreachable } from '#src/api/api-error.ts'
 import { Button } from './Button.tsx'

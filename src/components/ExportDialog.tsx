@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { createExport, type ExportRequest, queryExports } from '#contract/exports.ts'
 import { useApiMutation } from '#src/api/use-api-mutation.ts'
 import { language } from '#src/i18n/i18n.ts'

@@ -1,5 +1,5 @@
 import { lazy, Suspense, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { usePhone } from '#src/lib/use-media.ts'
 import { Button } from './Button.tsx'
 import { FilterChip } from './FilterChip.tsx'

@@ -1,5 +1,5 @@
 import { lazy, Suspense, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { filterText } from './filter-text.ts'
 import { type Filter, isSet, unset } from './filter-types.ts'
 import { Icon } from './Icon.tsx'

@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { parseAmount } from '#contract/money.ts'
 import { formatMoney } from '#src/lib/format.ts'
 import { AmountInput } from './AmountInput.tsx'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Button } from './Button.tsx'
 import { FilterEditor } from './FilterEditor.tsx'
 import { filterText } from './filter-text.ts'

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { CopyButton } from './CopyButton.tsx'
 import { tellError } from './form-error.ts'
 import { Icon } from './Icon.tsx'

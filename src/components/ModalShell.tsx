@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { type ReactNode, type RefObject, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Button } from './Button.tsx'
 import { IconButton } from './IconButton.tsx'
 import { type Departure, LeaveGuard } from './LeaveGuard.tsx'

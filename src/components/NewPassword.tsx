@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Labelled } from './Labelled.tsx'
 import { TextInput } from './TextInput.tsx'
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { ApiMutation } from '#src/api/use-api-mutation.ts'
 import { Button } from './Button.tsx'
 import { FormError } from './FormError.tsx'

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 
 /** Grey lines in place of a detail page, on its first load only. @param lines how many. */
 export function Skeleton({ lines = 6 }: { lines?: number }) {

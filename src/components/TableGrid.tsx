@@ -1,5 +1,5 @@
 import { type ReactNode, useLayoutEffect, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Checkbox } from './Checkbox.tsx'
 import type { DataTableProps } from './DataTable.tsx'
 import { Icon } from './Icon.tsx'

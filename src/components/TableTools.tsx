@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { ListPreference } from '#contract/session.ts'
 import { Button } from './Button.tsx'
 import { IconButton } from './IconButton.tsx'

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { formatDay, formatFull, formatTime } from '#src/lib/format.ts'
 import { useBubble } from './use-bubble.tsx'
 

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { useLocation } from 'react-router'
 import { ModalShell } from '#src/components/ModalShell.tsx'
 import { LanguageButton } from '#src/layout/LanguageButton.tsx'

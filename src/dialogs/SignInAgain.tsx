@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { getSignInWays, type Session, signOut } from '#contract/session.ts'
 import { useBridge } from '#src/api/bridge.ts'
 import { call } from '#src/api/call.ts'

@@ -1,7 +1,7 @@
 import i18next, { type ParseKeys } from 'i18next'
-import { initReactI18next } from 'react-i18next'
 import type { Locale } from '#contract/people.ts'
 import { setFormat } from '#src/lib/format.ts'
+import { renewTexts } from './use-translation.ts'
 import type { confirming as zhConfirming } from './zh-CN/confirming.ts'
 import type { core as zhCore } from './zh-CN/core.ts'
 import type { customer as zhCustomer } from './zh-CN/customer.ts'
@@ -40,10 +40,11 @@ export const language = (): Locale => (document.documentElement.lang === 'en-US'
 
 /** Starts the texts of the present language, only as many as the sign-in page needs. */
 export async function startTexts(): Promise<void> {
-  await i18next.use(initReactI18next).init({
+  await i18next.init({
     lng: language(), fallbackLng: false, resources: {}, interpolation: { escapeValue: false }, returnNull: false,
-    react: { bindI18n: 'languageChanged', bindI18nStore: 'added', useSuspense: false },
   })
+  i18next.on('languageChanged', renewTexts)
+  i18next.store.on('added', renewTexts)
   setFormat({ locale: language() })
   await load(language(), 'core')
 }

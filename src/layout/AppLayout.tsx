@@ -1,5 +1,5 @@
 import { lazy, Suspense, useEffect, useRef } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Outlet, ScrollRestoration, useLocation, useMatches } from 'react-router'
 import { ToastHost } from '#src/components/ToastHost.tsx'
 import { loadRest } from '#src/i18n/i18n.ts'

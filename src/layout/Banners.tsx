@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Notice } from '#src/components/Notice.tsx'
 import { useSession } from '#src/session/use-session.ts'
 

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { language, switchLanguage } from '#src/i18n/i18n.ts'
 
 /** Switches between Chinese and English; the page stays as it is. */

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Link, useLocation } from 'react-router'
 import { useSession } from '#src/session/use-session.ts'
 import { areaOf, isCurrent, navigation } from './navigation.ts'

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Icon } from '#src/components/Icon.tsx'
 import { Menu } from '#src/components/Menu.tsx'
 import { showToast } from '#src/components/toast.ts'

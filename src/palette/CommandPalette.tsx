@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useId, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { useNavigate } from 'react-router'
 import { findObjects } from '#contract/search.ts'
 import { query } from '#src/api/query.ts'

@@ -1,6 +1,6 @@
 import './permissions.css'
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { Permission } from '#contract/people.ts'
 import { grouped, permissionKey } from './groups.ts'
 

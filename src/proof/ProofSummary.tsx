@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { Fact, Note, Summary } from '#contract/proofs.ts'
 import { formatCount, formatMoney } from '#src/lib/format.ts'
 import { Icon } from '#src/components/Icon.tsx'

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { Summary } from '#contract/proofs.ts'
 import { formatMoney } from '#src/lib/format.ts'
 

@@ -1,5 +1,5 @@
 import { type FormEvent, type ReactNode, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type * as z from 'zod/mini'
 import { type CustomerSession, customerSignIn } from '#contract/acceptance.ts'
 import { Button } from '#src/components/Button.tsx'

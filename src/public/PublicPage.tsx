@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Mark } from '#src/components/Mark.tsx'
 import { LanguageButton } from '#src/layout/LanguageButton.tsx'
 import { ThemeButton } from '#src/layout/ThemeButton.tsx'

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { unifiedSignInPath } from '#contract/session.ts'
 
 type Props = { /** Of the unified ID. */ name: string; /** What opens afterwards. */ next: string; isPrimary?: boolean; /** Leaves this page as it is. */ isNewTab?: boolean }

@@ -1,6 +1,6 @@
 import './agreements.css'
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { documentPath, listAgreements } from '#contract/company.ts'
 import type { Answer } from '#contract/endpoint.ts'
 import { query } from '#src/api/query.ts'

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Facts } from '#src/components/Facts.tsx'
 import { FormError } from '#src/components/FormError.tsx'
 import { OutcomeNotice } from '#src/components/OutcomeNotice.tsx'

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { type ManagerRow, previewAssignment } from '#contract/assignments.ts'
 import { assignmentBatchMax } from '#contract/page.ts'
 import { type CustomerRow, queryCustomers } from '#contract/customers.ts'

@@ -1,7 +1,7 @@
 import './assignments.css'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { useSearchParams } from 'react-router'
 import { previewAssignment } from '#contract/assignments.ts'
 import type { Answer } from '#contract/endpoint.ts'

@@ -1,6 +1,6 @@
 import './assignments.css'
 import { lazy, Suspense, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { useSearchParams } from 'react-router'
 import type { ManagerRow } from '#contract/assignments.ts'
 import { Button } from '#src/components/Button.tsx'

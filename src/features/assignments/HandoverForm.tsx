@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { type ManagerRow, queryAssigned } from '#contract/assignments.ts'
 import { assignmentBatchMax } from '#contract/page.ts'
 import { listQuery } from '#src/api/query.ts'

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { AssignedCustomer, planHandover, previewHandover } from '#contract/assignments.ts'
 import type { Answer } from '#contract/endpoint.ts'
 import { ApiError } from '#src/api/api-error.ts'

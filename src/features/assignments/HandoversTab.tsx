@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { TFunction } from 'i18next'
 import { lazy, Suspense, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import * as z from 'zod/mini'
 import { type Handover, HandoverState, queryHandovers } from '#contract/assignments.ts'
 import { Id } from '#contract/page.ts'

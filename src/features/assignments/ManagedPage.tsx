@@ -1,6 +1,6 @@
 import './assignments.css'
 import { lazy, Suspense, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { useParams } from 'react-router'
 import type { AssignedCustomer, ManagerRow } from '#contract/assignments.ts'
 import { ApiError } from '#src/api/api-error.ts'

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Link } from 'react-router'
 import type { AssignedCustomer, ManagerRow } from '#contract/assignments.ts'
 import { assignmentBatchMax } from '#contract/page.ts'

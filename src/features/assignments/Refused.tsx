@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Icon } from '#src/components/Icon.tsx'
 import type { RefusedRow } from './rules.ts'
 

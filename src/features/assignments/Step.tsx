@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 
 type Name = 'choose' | 'manager' | 'confirm' | 'form' | 'preview'
 

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { assignCustomers, type previewAssignment } from '#contract/assignments.ts'
 import type { Answer } from '#contract/endpoint.ts'
 import { ApiError } from '#src/api/api-error.ts'

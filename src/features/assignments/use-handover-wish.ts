@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { AssignedCustomer, previewHandover } from '#contract/assignments.ts'
 import type { Input } from '#contract/endpoint.ts'
 import { useSelection } from '#src/components/use-selection.ts'

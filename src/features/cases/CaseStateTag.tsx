@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { CaseState } from '#contract/company.ts'
 import { StatusTag } from '#src/components/StatusTag.tsx'
 import { caseTone } from './labels.ts'

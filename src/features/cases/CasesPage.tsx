@@ -1,6 +1,6 @@
 import './cases.css'
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import * as z from 'zod/mini'
 import { type Case, CaseState, queryCases } from '#contract/company.ts'
 import { listQuery } from '#src/api/query.ts'

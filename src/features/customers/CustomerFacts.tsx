@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { Customer, Reclaimable } from '#contract/customers.ts'
 import { Facts } from '#src/components/Facts.tsx'
 import { HelpTip } from '#src/components/HelpTip.tsx'

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { assignmentBatchMax } from '#contract/page.ts'
 import { batchMax } from '#contract/funds.ts'
 import { Button } from '#src/components/Button.tsx'

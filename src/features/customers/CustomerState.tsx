@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { CustomerRow } from '#contract/customers.ts'
 import { StatusTag } from '#src/components/StatusTag.tsx'
 import { stateTone } from './labels.ts'

@@ -1,6 +1,6 @@
 import './customers.css'
 import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Outlet } from 'react-router'
 import { ApiError } from '#src/api/api-error.ts'
 import { Button } from '#src/components/Button.tsx'

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { CopyButton } from '#src/components/CopyButton.tsx'
 
 /** A lot's number with its copy button. */

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { type Customer, listLots } from '#contract/customers.ts'
 import { query } from '#src/api/query.ts'
 import { ErrorState } from '#src/components/ErrorState.tsx'

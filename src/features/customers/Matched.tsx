@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { MatchedField } from '#contract/customers.ts'
 import { Icon } from '#src/components/Icon.tsx'
 

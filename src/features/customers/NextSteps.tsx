@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { Customer } from '#contract/customers.ts'
 import { ButtonLink } from '#src/components/ButtonLink.tsx'
 import { Icon } from '#src/components/Icon.tsx'

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { useSearchParams } from 'react-router'
 import type { Customer, Lot } from '#contract/customers.ts'
 import { ButtonLink } from '#src/components/ButtonLink.tsx'

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { type CustomerRow, getCustomer, getCustomerChoices, putCustomerTag, queryCustomers } from '#contract/customers.ts'
 import { queryLog } from '#contract/operation-log.ts'
 import { ApiError } from '#src/api/api-error.ts'

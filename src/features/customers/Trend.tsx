@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { Customer } from '#contract/customers.ts'
 import { MoneyText } from '#src/components/MoneyText.tsx'
 import { Section } from '#src/components/Section.tsx'

@@ -1,5 +1,5 @@
 import { memo } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { RevealField } from '#contract/reveals.ts'
 import type { queryCustomers } from '#contract/customers.ts'
 import type { Answer } from '#contract/endpoint.ts'

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { useBubble } from '#src/components/use-bubble.tsx'
 import { formatFull } from '#src/lib/format.ts'
 import { serverNow } from '#src/lib/clock.ts'

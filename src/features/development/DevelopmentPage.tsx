@@ -1,6 +1,6 @@
 import './development.css'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { useSearchParams } from 'react-router'
 import type { Prospect } from '#contract/prospects.ts'
 import { ApiError } from '#src/api/api-error.ts'

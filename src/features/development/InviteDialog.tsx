@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { AssociationType } from '#contract/customers.ts'
 import type { InviteCure } from '#contract/invites.ts'
 import type { Prospect } from '#contract/prospects.ts'

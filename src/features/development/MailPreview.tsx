@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { AssociationType } from '#contract/customers.ts'
 import type { Answer } from '#contract/endpoint.ts'
 import { previewInvitation } from '#contract/invites.ts'

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useForm, useWatch } from 'react-hook-form'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { getInviteDesk, queryInvitations } from '#contract/invites.ts'
 import { queryProspects, reportProspect } from '#contract/prospects.ts'
 import { ApiError } from '#src/api/api-error.ts'

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { Prospect } from '#contract/prospects.ts'
 import { Button } from '#src/components/Button.tsx'
 import { DataTable } from '#src/components/DataTable.tsx'

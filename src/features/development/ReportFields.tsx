@@ -1,5 +1,5 @@
 import { type UseFormReturn, useController, useWatch } from 'react-hook-form'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { reportProspect } from '#contract/prospects.ts'
 import { ApiError } from '#src/api/api-error.ts'
 import type { ApiMutation } from '#src/api/use-api-mutation.ts'

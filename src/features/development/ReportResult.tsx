@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { Answer } from '#contract/endpoint.ts'
 import type { reportProspect } from '#contract/prospects.ts'
 import type { ApiMutation } from '#src/api/use-api-mutation.ts'

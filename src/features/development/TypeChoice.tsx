@@ -1,5 +1,5 @@
 import { type Ref, useImperativeHandle, useRef } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { AssociationType } from '#contract/customers.ts'
 import { RadioCards } from '#src/components/RadioCards.tsx'
 

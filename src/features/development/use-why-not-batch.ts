@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { inviteBatchMax } from '#contract/invites.ts'
 import type { Desk } from './use-desk.ts'
 

@@ -1,6 +1,6 @@
 import './exports.css'
 import { lazy, Suspense, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { ExportContent, ExportState, type ExportTask } from '#contract/exports.ts'
 import { DataTable } from '#src/components/DataTable.tsx'
 import { FilterBar } from '#src/components/FilterBar.tsx'

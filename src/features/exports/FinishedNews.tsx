@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { ExportTask } from '#contract/exports.ts'
 import { isUnderWay } from './use-exports.ts'
 

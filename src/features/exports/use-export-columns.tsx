@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { ExportState, ExportTask } from '#contract/exports.ts'
 import { CopyButton } from '#src/components/CopyButton.tsx'
 import { StatusTag, type Tone } from '#src/components/StatusTag.tsx'

@@ -1,7 +1,7 @@
 import './funds.css'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { AdjustmentFilter, AdjustmentSort, queryAdjustments } from '#contract/funds.ts'
 import { getLogChoices } from '#contract/operation-log.ts'
 import { listQuery, query } from '#src/api/query.ts'

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Link, useSearchParams } from 'react-router'
 import type { Adjustment } from '#contract/funds.ts'
 import { DataTable, type DataTableProps } from '#src/components/DataTable.tsx'

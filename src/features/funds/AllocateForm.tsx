@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Link } from 'react-router'
 import { FundsSource } from '#contract/customers.ts'
 import type { Input } from '#contract/endpoint.ts'

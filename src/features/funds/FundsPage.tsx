@@ -1,6 +1,6 @@
 import './funds.css'
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Link } from 'react-router'
 import * as z from 'zod/mini'
 import { AdjustmentSort, getAccounts, queryAdjustments } from '#contract/funds.ts'

@@ -1,7 +1,7 @@
 import './move.css'
 import { useQuery } from '@tanstack/react-query'
 import { Fragment, type ReactNode, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Link, useSearchParams } from 'react-router'
 import { getFundsTargets } from '#contract/funds.ts'
 import { ApiError } from '#src/api/api-error.ts'

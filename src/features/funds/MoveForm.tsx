@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Link } from 'react-router'
 import { fromMinor } from '#contract/money.ts'
 import { Button } from '#src/components/Button.tsx'

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { Input } from '#contract/endpoint.ts'
 import { reclaimFunds } from '#contract/funds.ts'
 import { fromMinor } from '#contract/money.ts'

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { AmountInput } from '#src/components/AmountInput.tsx'
 import { ColumnEye } from '#src/components/ColumnEye.tsx'
 import { IconButton } from '#src/components/IconButton.tsx'

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { AmountInput } from '#src/components/AmountInput.tsx'
 import { Button } from '#src/components/Button.tsx'
 import { Labelled } from '#src/components/Labelled.tsx'

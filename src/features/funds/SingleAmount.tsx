@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { Amount } from '#contract/money.ts'
 import { AmountInput } from '#src/components/AmountInput.tsx'
 import { Labelled } from '#src/components/Labelled.tsx'

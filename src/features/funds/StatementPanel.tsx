@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { Answer } from '#contract/endpoint.ts'
 import type { queryTransactions, TransactionFilter } from '#contract/funds.ts'
 import { filterText } from '#src/components/filter-text.ts'

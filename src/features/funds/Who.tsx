@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { MaskedText } from '#src/components/MaskedText.tsx'
 import { MoneyText } from '#src/components/MoneyText.tsx'
 import type { Target } from './rules.ts'

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { RowRefusal } from '#contract/errors.ts'
 import { Amount, fromMinor, toMinor } from '#contract/money.ts'
 import { ApiError } from '#src/api/api-error.ts'

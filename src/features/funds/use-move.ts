@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { TFunction } from 'i18next'
 import { useEffect, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { getCustomer, listLots, queryCustomers } from '#contract/customers.ts'
 import { type AdjustmentsDone, type allocateFunds, getAccounts, getAdjustment, getFundsTargets, queryAdjustments, queryTransactions, type reclaimFunds } from '#contract/funds.ts'
 import { getHome } from '#contract/home.ts'

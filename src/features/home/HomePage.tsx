@@ -1,6 +1,6 @@
 import './home.css'
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { Answer } from '#contract/endpoint.ts'
 import { getHome } from '#contract/home.ts'
 import { query } from '#src/api/query.ts'

@@ -1,5 +1,5 @@
 import { type PointerEvent, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { formatMoney, formatMonth } from '#src/lib/format.ts'
 import { axisMarks, busiestMonth, heightOf, type Month } from './trend.ts'
 

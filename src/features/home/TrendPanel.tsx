@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { Figure } from '#contract/money.ts'
 import { BigFigure } from '#src/components/BigFigure.tsx'
 import { Button } from '#src/components/Button.tsx'

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { MoneyText } from '#src/components/MoneyText.tsx'
 import { formatMonth } from '#src/lib/format.ts'
 import type { Month } from './trend.ts'

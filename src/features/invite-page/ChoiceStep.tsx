@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Icon } from '#src/components/Icon.tsx'
 import { StepForm } from './StepForm.tsx'
 import type { Acceptance } from './use-acceptance.ts'

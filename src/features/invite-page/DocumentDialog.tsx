@@ -1,5 +1,5 @@
 import { useId, useRef } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { AssociationType } from '#contract/customers.ts'
 import { Button } from '#src/components/Button.tsx'
 import { type DocumentName, DocumentText } from './DocumentText.tsx'

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next'
 import { useEffect, useRef } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { InviteView } from '#contract/acceptance.ts'
 import { StateArt } from '#src/components/StateArt.tsx'
 import { formatFull } from '#src/lib/format.ts'

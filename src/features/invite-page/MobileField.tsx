@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Labelled } from '#src/components/Labelled.tsx'
 import { TextInput } from '#src/components/TextInput.tsx'
 import { cleanNumber } from '#src/lib/clean.ts'

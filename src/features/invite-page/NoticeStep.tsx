@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { documentsFor } from '#contract/documents.ts'
 import { DocumentText } from './DocumentText.tsx'
 import { StepForm } from './StepForm.tsx'

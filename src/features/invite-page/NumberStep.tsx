@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { documentsFor } from '#contract/documents.ts'
 import { CodeField } from './CodeField.tsx'
 import { DocumentDialog } from './DocumentDialog.tsx'

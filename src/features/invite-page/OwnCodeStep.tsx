@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { FormError } from '#src/components/FormError.tsx'
 import { CodeField } from './CodeField.tsx'
 import { StepForm } from './StepForm.tsx'

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { AssociationType } from '#contract/customers.ts'
 import type { DocumentName } from './DocumentText.tsx'
 

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { FieldProblem } from './steps.ts'
 
 /** @returns a function that says in the present language what is wrong with a field. */

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { Answer } from '#contract/endpoint.ts'
 import type { getInviteDesk } from '#contract/invites.ts'
 import { Button } from '#src/components/Button.tsx'

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { AssociationType } from '#contract/customers.ts'
 import type { Answer } from '#contract/endpoint.ts'
 import type { getInviteDesk, InviteLink } from '#contract/invites.ts'

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { AssociationType } from '#contract/customers.ts'
 import { createLink, getInviteDesk, queryLinks } from '#contract/invites.ts'
 import { useApiMutation } from '#src/api/use-api-mutation.ts'

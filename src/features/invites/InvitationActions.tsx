@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Link, useSearchParams } from 'react-router'
 import type { Invitation } from '#contract/invites.ts'
 import { Button } from '#src/components/Button.tsx'

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { getInvitation, type Invitation } from '#contract/invites.ts'
 import { query } from '#src/api/query.ts'
 import { CopyButton } from '#src/components/CopyButton.tsx'

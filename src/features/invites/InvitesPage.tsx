@@ -1,7 +1,7 @@
 import './invites.css'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Link, useSearchParams } from 'react-router'
 import { getInviteDesk, type LinkKind } from '#contract/invites.ts'
 import { query } from '#src/api/query.ts'

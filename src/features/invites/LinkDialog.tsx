@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { type RefObject, useEffect, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { type InviteLink, showLink } from '#contract/invites.ts'
 import { query } from '#src/api/query.ts'
 import { Button } from '#src/components/Button.tsx'

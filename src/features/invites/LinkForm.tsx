@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { AssociationType } from '#contract/customers.ts'
 import type { Answer } from '#contract/endpoint.ts'
 import { createLink, getInviteDesk, queryLinks } from '#contract/invites.ts'

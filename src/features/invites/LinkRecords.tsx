@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { Answer } from '#contract/endpoint.ts'
 import { getInviteChoices, type getInviteDesk, type InviteLink, type LinkKind } from '#contract/invites.ts'
 import { query } from '#src/api/query.ts'

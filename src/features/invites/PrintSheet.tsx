@@ -1,5 +1,5 @@
 import { createPortal } from 'react-dom'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { InviteLink } from '#contract/invites.ts'
 import { useSession } from '#src/session/use-session.ts'
 import { QrPicture } from './QrPicture.tsx'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { InviteLink } from '#contract/invites.ts'
 import { Button } from '#src/components/Button.tsx'
 import { tellError } from '#src/components/form-error.ts'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { AssociationType } from '#contract/customers.ts'
 import { getInviteDesk, type Invitation, getInvitation, type InvitationsSent, queryInvitations, resendInvitations, sendInvitations } from '#contract/invites.ts'
 import { queryProspects } from '#contract/prospects.ts'

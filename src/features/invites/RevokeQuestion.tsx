@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { getInvitation, type Invitation, queryInvitations, revokeInvitation } from '#contract/invites.ts'
 import { queryProspects } from '#contract/prospects.ts'
 import { useApiMutation } from '#src/api/use-api-mutation.ts'

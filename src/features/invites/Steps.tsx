@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { Invitation } from '#contract/invites.ts'
 import { stepsOf } from './rules.ts'
 

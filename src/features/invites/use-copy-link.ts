@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { InviteLink } from '#contract/invites.ts'
 import { tellError } from '#src/components/form-error.ts'
 import { showToast } from '#src/components/toast.ts'

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Link } from 'react-router'
 import type { InviteLink, LinkState } from '#contract/invites.ts'
 import { StatusTag, type Tone } from '#src/components/StatusTag.tsx'

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { getMember, type Member, queryMembers, removeMemberAuthenticators } from '#contract/members.ts'
 import { useApiMutation } from '#src/api/use-api-mutation.ts'
 import { showToast } from '#src/components/toast.ts'

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { type Control, useForm, useWatch } from 'react-hook-form'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { createMember, queryMembers } from '#contract/members.ts'
 import { Locale } from '#contract/people.ts'
 import { listRoles } from '#contract/roles.ts'

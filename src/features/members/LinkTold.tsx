@@ -1,5 +1,5 @@
 import { useRef } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { Answer } from '#contract/endpoint.ts'
 import type { createMember } from '#contract/members.ts'
 import { Button } from '#src/components/Button.tsx'

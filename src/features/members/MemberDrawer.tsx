@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Link } from 'react-router'
 import type { Answer } from '#contract/endpoint.ts'
 import { getMember } from '#contract/members.ts'

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { Member } from '#contract/members.ts'
 import { StatusTag } from '#src/components/StatusTag.tsx'
 import { formatTime } from '#src/lib/format.ts'

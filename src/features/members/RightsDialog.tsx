@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { getMember, type Member, putMemberRights, queryMembers } from '#contract/members.ts'
 import { listRoles } from '#contract/roles.ts'
 import { getSession } from '#contract/session.ts'

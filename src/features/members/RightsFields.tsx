@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { Permission } from '#contract/people.ts'
 import { defaultPermissions } from '#contract/roles.ts'
 import { Labelled } from '#src/components/Labelled.tsx'

@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Role } from '#contract/people.ts'
 import { isChosen, type Rights, type RoleChoice, type Roles, whyNotBeside } from './rights.ts'
 

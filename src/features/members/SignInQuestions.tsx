@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { endMemberSignIns, getMember, type Member, queryMembers, unlockMember } from '#contract/members.ts'
 import { useApiMutation } from '#src/api/use-api-mutation.ts'
 import { Question } from '#src/components/Question.tsx'

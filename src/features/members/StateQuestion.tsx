@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { getMember, type Member, queryMembers, setMemberState } from '#contract/members.ts'
 import { listRoles } from '#contract/roles.ts'
 import { useApiMutation } from '#src/api/use-api-mutation.ts'

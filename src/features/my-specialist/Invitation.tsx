@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { customerSignOut } from '#contract/acceptance.ts'
 import { acceptSpecialistInvite } from '#contract/specialists.ts'
 import { Button } from '#src/components/Button.tsx'

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { customerSignOut, getCustomerSession } from '#contract/acceptance.ts'
 import { Button } from '#src/components/Button.tsx'
 import { FormError, RequestId } from '#src/components/FormError.tsx'

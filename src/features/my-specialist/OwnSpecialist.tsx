@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Notice } from '#src/components/Notice.tsx'
 import { StateArt } from '#src/components/StateArt.tsx'
 import { formatFull } from '#src/lib/format.ts'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { NoticeTopic } from '#contract/company.ts'
 import type { Answer } from '#contract/endpoint.ts'
 import { getMyNotices, putMyNotices } from '#contract/my.ts'

@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { paths } from '#src/paths.ts'
 import { CustomerSignInForm } from '#src/public/CustomerSignInForm.tsx'
 import { PublicPage } from '#src/public/PublicPage.tsx'

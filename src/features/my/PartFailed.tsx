@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Button } from '#src/components/Button.tsx'
 import { RequestId } from '#src/components/FormError.tsx'
 import { tellError } from '#src/components/form-error.ts'

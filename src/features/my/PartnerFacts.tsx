@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { getMyPartner } from '#contract/acceptance.ts'
 import { documentsFor } from '#contract/documents.ts'
 import type { Answer } from '#contract/endpoint.ts'

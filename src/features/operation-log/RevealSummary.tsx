@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { Answer } from '#contract/endpoint.ts'
 import type { queryRevealRecords } from '#contract/operation-log.ts'
 import { Button } from '#src/components/Button.tsx'

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { LogEntry } from '#contract/operation-log.ts'
 import { CopyButton } from '#src/components/CopyButton.tsx'
 import { MoneyText } from '#src/components/MoneyText.tsx'

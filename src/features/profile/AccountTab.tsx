@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { getProfile } from '#contract/profile.ts'
 import { listAuthenticators } from '#contract/security.ts'
 import { query } from '#src/api/query.ts'

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { TotpField } from '#src/code/TotpField.tsx'
 import { CopyButton } from '#src/components/CopyButton.tsx'
 import { QrCode } from '#src/components/QrCode.tsx'

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { PasskeyNote } from '#src/code/PasskeyNote.tsx'
 import { NameField } from './NameField.tsx'
 import type { AuthenticatorChange } from './use-authenticator.ts'

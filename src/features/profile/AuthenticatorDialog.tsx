@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useRef } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Button } from '#src/components/Button.tsx'
 import { FormError } from '#src/components/FormError.tsx'
 import { ModalShell } from '#src/components/ModalShell.tsx'

@@ -1,5 +1,5 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { useLocation } from 'react-router'
 import type { Answer } from '#contract/endpoint.ts'
 import type { Authenticator, listAuthenticators } from '#contract/security.ts'

@@ -1,7 +1,7 @@
 import './customer-settings.css'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { BillAmounts, getCustomerBills, putCustomerBills } from '#contract/company.ts'
 import { query } from '#src/api/query.ts'
 import { useApiMutation } from '#src/api/use-api-mutation.ts'

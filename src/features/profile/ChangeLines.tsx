@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { CompanyChangeLine } from './company-form.ts'
 
 /** Items of the company before and after a change. @param hasLicence a new licence came with it. */

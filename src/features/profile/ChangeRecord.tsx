@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { type ChangeResult, type CompanyChange, documentPath, queryCompanyChanges } from '#contract/company.ts'
 import { listQuery } from '#src/api/query.ts'
 import { Drawer } from '#src/components/Drawer.tsx'

@@ -1,5 +1,5 @@
 import type { RefObject } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { OwnChange } from '#contract/security.ts'
 import { PasskeyNote } from '#src/code/PasskeyNote.tsx'
 import { Button } from '#src/components/Button.tsx'

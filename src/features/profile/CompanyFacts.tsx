@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { documentPath } from '#contract/company.ts'
 import { CopyButton } from '#src/components/CopyButton.tsx'
 import { Facts } from '#src/components/Facts.tsx'

@@ -1,7 +1,7 @@
 import './company.css'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Link, useSearchParams } from 'react-router'
 import { getCompany } from '#contract/company.ts'
 import type { Answer } from '#contract/endpoint.ts'

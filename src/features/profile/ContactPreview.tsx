@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { formatMobile } from '#src/lib/format.ts'
 import type { Contact } from './contacts.ts'
 

@@ -1,5 +1,5 @@
 import { type DragEvent, useEffect, useId, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Button } from '#src/components/Button.tsx'
 import { RequestId } from '#src/components/FormError.tsx'
 import { Notice } from '#src/components/Notice.tsx'

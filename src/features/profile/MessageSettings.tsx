@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Locale } from '#contract/people.ts'
 import { getProfile, putLanguage } from '#contract/profile.ts'
 import { previewMessage, putTimeZone } from '#contract/security.ts'

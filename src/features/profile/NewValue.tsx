@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { CodeField } from '#src/code/CodeField.tsx'
 import { CodeHelp } from '#src/code/CodeHelp.tsx'
 import { FormError } from '#src/components/FormError.tsx'

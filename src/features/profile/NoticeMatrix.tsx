@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { NoticeTopic } from '#contract/company.ts'
 import { Checkbox } from '#src/components/Checkbox.tsx'
 import { channels, type Template } from './settings.ts'

@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { secondsUntil } from '#src/lib/clock.ts'
 import { useNow } from '#src/lib/use-now.ts'
 import { minutesLeft } from './change.ts'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Button } from '#src/components/Button.tsx'
 import { Facts } from '#src/components/Facts.tsx'
 import { Section } from '#src/components/Section.tsx'

@@ -1,6 +1,6 @@
 import './profile.css'
 import { type ComponentType, lazy, Suspense, useEffect } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { useSearchParams } from 'react-router'
 import { EmptyState } from '#src/components/EmptyState.tsx'
 import { Page } from '#src/components/Page.tsx'

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 
 /** How far it is: bars for the eye, words for everybody. @param place from 0. @param name of the step. */
 export function Progress({ place, total, name }: { place: number; total: number; name: string }) {

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { SensitiveOperation } from '#contract/operations.ts'
 import { listAuthenticators, requireAuthenticators } from '#contract/security.ts'
 import { useApiMutation } from '#src/api/use-api-mutation.ts'

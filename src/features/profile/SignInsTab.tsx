@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useRef } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { Answer } from '#contract/endpoint.ts'
 import { endSignIns, listSignIns } from '#contract/session.ts'
 import { query } from '#src/api/query.ts'

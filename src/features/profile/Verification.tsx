@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { getProfile, turnVerificationOff, turnVerificationOn } from '#contract/profile.ts'
 import { getSession } from '#contract/session.ts'
 import { useApiMutation } from '#src/api/use-api-mutation.ts'

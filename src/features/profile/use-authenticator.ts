@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { Answer } from '#contract/endpoint.ts'
 import { addPasskey, addTotp, beginPasskey, beginTotp, listAuthenticators, removeAuthenticator } from '#contract/security.ts'
 import { ApiError, isOutcomeUnknown } from '#src/api/api-error.ts'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { getProfile } from '#contract/profile.ts'
 import { changeContact, changePassword, sendContactCode } from '#contract/security.ts'
 import { listSignIns } from '#contract/session.ts'

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Cancelled, Unreachable } from '#src/api/api-error.ts'
 import { tellError } from '#src/components/form-error.ts'
 import { type Read, whyNotSent } from './company-form.ts'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { ApiError } from '#src/api/api-error.ts'
 import { fieldMessage } from '#src/components/form-error.ts'
 import { nameProblem } from './authenticator.ts'

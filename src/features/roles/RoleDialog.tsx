@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { Input } from '#contract/endpoint.ts'
 import { getMember, queryMembers } from '#contract/members.ts'
 import type { Permission } from '#contract/people.ts'

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { createRole, putRole } from '#contract/roles.ts'
 import { DeleteQuestion } from './DeleteQuestion.tsx'
 import type { Open } from './open.ts'

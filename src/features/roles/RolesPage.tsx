@@ -1,7 +1,7 @@
 import './roles.css'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import * as z from 'zod/mini'
 import { listRoles } from '#contract/roles.ts'
 import { query } from '#src/api/query.ts'

@@ -1,5 +1,5 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { ProofChannel } from '#contract/proofs.ts'
 import { Button } from '#src/components/Button.tsx'
 import { Labelled } from '#src/components/Labelled.tsx'

@@ -1,5 +1,5 @@
 import { type FormEvent, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { ProofChannel } from '#contract/proofs.ts'
 import { resetPassword, sendResetCode } from '#contract/security.ts'
 import { ApiError, isOutcomeUnknown } from '#src/api/api-error.ts'

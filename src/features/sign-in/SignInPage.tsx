@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { getSignInWays, type Session } from '#contract/session.ts'
 import { call } from '#src/api/call.ts'
 import { Mark } from '#src/components/Mark.tsx'

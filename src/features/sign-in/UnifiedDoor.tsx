@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Notice } from '#src/components/Notice.tsx'
 import { paths } from '#src/paths.ts'
 import { UnifiedLink } from '#src/session/UnifiedLink.tsx'

@@ -1,6 +1,6 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useForm, useWatch } from 'react-hook-form'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Locale } from '#contract/people.ts'
 import { inviteSpecialist, querySpecialists, SpecialistWay } from '#contract/specialists.ts'
 import { ApiError } from '#src/api/api-error.ts'

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { cancelSpecialist, getQualifications, querySpecialists, resendSpecialist, type Specialist, unbindSpecialist } from '#contract/specialists.ts'
 import { useApiMutation } from '#src/api/use-api-mutation.ts'
 import { Button } from '#src/components/Button.tsx'

@@ -1,6 +1,6 @@
 import './specialists.css'
 import { lazy, Suspense, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import { ApiError } from '#src/api/api-error.ts'
 import { Button } from '#src/components/Button.tsx'
 import { DataTable } from '#src/components/DataTable.tsx'

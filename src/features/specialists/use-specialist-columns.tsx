@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { Specialist } from '#contract/specialists.ts'
 import { ColumnEye } from '#src/components/ColumnEye.tsx'
 import { MaskedText } from '#src/components/MaskedText.tsx'
