@@ -76,6 +76,10 @@ function money({ at }: MoneyTold, subject: string, where: string): MessageText {
 }
 
 function verificationSwitch({ state, by, at }: SwitchTold): MessageText {
+  if (state === 'required') {
+    const deed = `${by} changed which operations need an authenticator on ${at}.`
+    return { sms: `${sign} ${deed}`, subject: 'Operations that need an authenticator changed', mail: `${deed}\n\nThe account information shows which ones need an authenticator app or a passkey. If you did not expect this, check it and set them again.` }
+  }
   const effect = state === 'off'
     ? 'From now on, some sensitive operations are confirmed without a code. If you did not expect this, check it and turn verification on again.'
     : 'From now on, sensitive operations ask for a code.'

@@ -76,6 +76,10 @@ function money({ partner, at }: MoneyTold, subject: string, deed: string): Messa
 }
 
 function verificationSwitch({ state, by, at }: SwitchTold): MessageText {
+  if (state === 'required') {
+    const deed = `${by}已于 ${at} 修改须用验证器的操作`
+    return { sms: `${sign}${deed}。`, subject: '须用验证器的操作已修改', mail: `${deed}。\n\n哪些敏感操作须用身份验证器或通行密钥确认，可在个人资料中查看。如有疑问，请核实后重新设置。` }
+  }
   const deed = state === 'off' ? '关闭' : '开启'
   const effect = state === 'off' ? '此后，部分敏感操作只需确认，不再输入验证码。如有疑问，请核实后重新开启。' : '此后，敏感操作需要输入验证码。'
   return {

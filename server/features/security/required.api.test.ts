@@ -45,6 +45,8 @@ test('an administrator requires authenticators for an operation: messages no lon
   expect((await partner.admin.call(allocateFunds, order(200), { proof: asked.proofId })).status).toBe(200)
   const logged = await app.inTenant(partner.id, (tx) => tx.rows(sql`select confirmed_by, details from log_entries where partner_id = ${partner.id} and operation = 'verification.require'`))
   expect(logged).toEqual([{ confirmed_by: 'passkey', details: { before: '', after: 'funds.allocate' } }])
+  // Every administrator hears of it.
+  expect(await app.inTenant(partner.id, (tx) => tx.rows(sql`select kind from messages where partner_id = ${partner.id} and kind = 'PR-04'`))).toEqual([{ kind: 'PR-04' }])
 })
 
 test('a colleague without an authenticator is asked for one and can confirm nothing until there is', async () => {
