@@ -30,9 +30,10 @@ export function useSpecialistColumns(rows: readonly Specialist[]): Column<Specia
   ]
 }
 
-/** The state, and under a rejected one why. */
-function StateCell({ row: { state, reason } }: { row: Specialist }) {
+/** The state, and under it what went wrong: why somebody was rejected, or that the message never left. */
+function StateCell({ row: { state, reason, isUndelivered } }: { row: Specialist }) {
   const { t } = useTranslation()
   const tag = <StatusTag {...stateLook[state]}>{t(`specialists.state.${state}`)}</StatusTag>
-  return reason === null ? tag : <span className="stack specialist-state">{tag}<span title={reason}>{reason}</span></span>
+  const more = reason ?? (isUndelivered ? t('specialists.undelivered') : undefined)
+  return more === undefined ? tag : <span className="stack specialist-state">{tag}<span title={more}>{more}</span></span>
 }

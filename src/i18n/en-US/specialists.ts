@@ -21,6 +21,7 @@ export const specialists: Shape<typeof source> = {
   field: { name: 'Name', way: 'Invited by', mobile: 'Mobile', email: 'Email', account: 'Account', state: 'State', invited_at: 'Invited at', expires_at: 'Valid until', bound_at: 'Bound at', language: 'Message language' },
   way: { MOBILE: 'Mobile', EMAIL: 'Email', ACCOUNT: 'Account' },
   state: { INVITED: 'Invited', LAPSED: 'Lapsed', UNDER_REVIEW: 'Under review', BOUND: 'Bound', REJECTED: 'Rejected', UNBOUND: 'Unbound', CANCELLED: 'Cancelled' },
+  undelivered: 'Not delivered. Check the address',
   language: { 'zh-CN': '简体中文', 'en-US': 'English' },
   act: { qualifications: 'View qualifications', resend: 'Send again', cancel: 'Cancel invitation', unbind: 'Unbind' },
   invite: {

@@ -19,6 +19,7 @@ export const specialists = {
   field: { name: '姓名', way: '邀请方式', mobile: '手机号码', email: '电子邮箱', account: '账号名', state: '状态', invited_at: '邀请时间', expires_at: '有效期至', bound_at: '绑定时间', language: '消息语言' },
   way: { MOBILE: '手机号码', EMAIL: '电子邮箱', ACCOUNT: '账号名' },
   state: { INVITED: '已邀请', LAPSED: '已失效', UNDER_REVIEW: '审核中', BOUND: '已绑定', REJECTED: '审核不通过', UNBOUND: '已解绑', CANCELLED: '已取消' },
+  undelivered: '发送失败，请核对后重新邀请',
   language: { 'zh-CN': '简体中文', 'en-US': 'English' },
   act: { qualifications: '查看个人资质信息', resend: '重新发送', cancel: '取消邀请', unbind: '解绑' },
   invite: {
