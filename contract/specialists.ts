@@ -16,6 +16,7 @@ export type SpecialistWay = z.infer<typeof SpecialistWay>
 export const Specialist = z.object({
   id: Id, nameMasked: Masked, way: SpecialistWay, /** What the invitation was addressed to. */ mobileMasked: z.nullable(Masked), emailMasked: z.nullable(Masked),
   /** The account that accepted, else the invited one. */ accountMasked: z.nullable(Masked), state: SpecialistState, /** Of the vendor, why it was rejected. */ reason: z.nullable(z.string()),
+  /** The provider would not take the message; of an account's invitation that is not told, because it would tell that the account exists. */ isUndelivered: z.boolean(),
   invitedBy: z.object({ id: Id, nameMasked: Masked }), invitedAt: Instant, expiresAt: Instant, boundAt: z.nullable(Instant),
   /** When it may be sent again; null: not this one. */ resendAt: z.nullable(Instant),
 })

@@ -42,6 +42,7 @@ const mutants = [
   { guard: 'a handshake for a unified ID ends', file: 'server/auth/unified-handshake.ts', from: 'age <= handshakeLife * 1000', to: 'age <= Infinity', tests: ['embedded', 'server/auth/unified'] },
   { guard: 'who vouches for a unified ID has signed it', file: 'server/auth/unified-provider.ts', from: '[oidc.enableNonRepudiationChecks, ', to: '[', tests: ['embedded', 'server/auth/unified'] },
   { guard: 'signing in by a unified ID leads to pages of the console only', file: 'server/auth/unified-handshake.ts', from: '/^\\/[/\\\\]|^', to: '/^', tests: ['embedded', 'server/auth/unified'] },
+  { guard: 'the end of a unified ID waits for who signs in by it', file: 'server/auth/unified.ts', from: ' and partner_id = ${partnerId}) for no key update`)', to: ' and partner_id = ${partnerId})`)', tests: ['postgres', 'server/auth/unified'] },
   { guard: 'a unified ID leaves no password', file: 'server/auth/sign-in.ts', from: ' || person.isUnified', to: '', tests: ['embedded', 'server/auth/unified'] },
   { guard: 'a forgotten password of a unified ID sends nothing', file: 'server/features/security/reset.ts', from: ' && !person.isUnified', to: '', tests: ['embedded', 'server/auth/unified'] },
   { guard: 'contacts of a unified ID are not changed here', file: 'server/features/security/identity.ts', from: "  if (!await lockPerson(tx, actor)) throw new Refusal('not_signed_in')\n  await refuseUnified(tx, actor, change)", to: "  if (!await lockPerson(tx, actor)) throw new Refusal('not_signed_in')", tests: ['embedded', 'server/auth/unified'] },

@@ -6,11 +6,8 @@ import { requireSession } from '#src/session/require-session.ts'
 
 /** What waits for all texts. Only the customer list opens without: it is what most people wait for first. */
 const withTexts = { loader: async () => { await loadRest(); return null }, shouldRevalidate: () => false }
-/** The pages of members and roles, whose texts the others do not load. */
+/** The pages of members, roles and specialists, whose texts the others do not load. */
 const withPeople = { loader: async () => { await loadTextsOf('people'); return null }, shouldRevalidate: () => false }
-
-/** The page of project specialists. */
-const withSpecialists = { loader: async () => { await loadTextsOf('specialists'); return null }, shouldRevalidate: () => false }
 
 /** The pages of the company and of what it settles for its customers. */
 const withPartner = { loader: async () => { await loadTextsOf('partner'); return null }, shouldRevalidate: () => false }
@@ -56,7 +53,7 @@ export const routes: RouteObject[] = [
           { id: 'page:exports', path: '/exports', lazy: { Component: async () => (await import('#src/features/exports/ExportsPage.tsx')).ExportsPage } },
           { id: 'page:members', path: '/organization/members', ...withPeople, lazy: { Component: async () => (await import('#src/features/members/MembersPage.tsx')).MembersPage } },
           { id: 'page:roles', path: '/organization/roles', ...withPeople, lazy: { Component: async () => (await import('#src/features/roles/RolesPage.tsx')).RolesPage } },
-          { id: 'page:specialists', path: '/organization/specialists', ...withSpecialists, lazy: { Component: async () => (await import('#src/features/specialists/SpecialistsPage.tsx')).SpecialistsPage } },
+          { id: 'page:specialists', path: '/organization/specialists', ...withPeople, lazy: { Component: async () => (await import('#src/features/specialists/SpecialistsPage.tsx')).SpecialistsPage } },
           { id: 'page:operation-log', path: '/operation-log', lazy: { Component: async () => (await import('#src/features/operation-log/OperationLogPage.tsx')).OperationLogPage } },
           { id: 'page:profile', path: '/profile', ...withProfile, lazy: { Component: async () => (await import('#src/features/profile/ProfilePage.tsx')).ProfilePage } },
           { id: 'page:cases', path: '/profile/cases', ...withPartner, lazy: { Component: async () => (await import('#src/features/cases/CasesPage.tsx')).CasesPage } },

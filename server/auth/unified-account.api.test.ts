@@ -42,7 +42,7 @@ const typed = (login: string, password = testPassword) => newGuest(app).call(sig
 const operations = () => app.inTenant(partner.id, async (tx) => (await tx.rows<{ operation: string; source: string; details: Record<string, unknown> }>(sql`select operation, source, details from log_entries where partner_id = ${partner.id} order by seq`)))
 const sentSoFar = () => app.sms.sent.length + app.email.sent.length
 
-test('linking ends the password, open links and every sign-in, and is logged without the subject', async () => {
+test('linking ends the password, open links and every sign-in, tells the person and is logged without the subject', async () => {
   const member = await partner.addMember({ role: 'manager' })
   const token = await app.inTenant(partner.id, (tx, now) => createSetUp(tx, now, partner.id, member.memberId, 3600))
   const login = await loginOf(app, partner, member)
@@ -52,6 +52,7 @@ test('linking ends the password, open links and every sign-in, and is logged wit
   expect((await newGuest(app).call(setUpPassword, { body: { token, password: 'a brand new password' } })).status).toBe(404)
   expect((await operations()).at(-1)).toMatchObject({ operation: 'session.identity_linked', source: 'vendor', details: { operator: 'vendor.li', member: 'L***' } })
   expect(JSON.stringify(await operations())).not.toContain('subject-of-link')
+  expect(await app.inTenant(partner.id, (tx) => tx.rows(sql`select kind, channel from messages where partner_id = ${partner.id} order by channel`))).toEqual([{ kind: 'PR-03', channel: 'email' }, { kind: 'PR-03', channel: 'sms' }])
   expect(await newBrowser(app).signIn('subject-of-link')).toBe('/')
 })
 

@@ -35,7 +35,7 @@ function demand(actor: Actor, permission: Permission | 'signed_in'): void {
 }
 
 /** A read that the person may not make stands in the log, as a change does. */
-const logForbidden = (deps: Deps, { partner, member }: Actor, permission: string, request: Context['request']): Promise<void> =>
+export const logForbidden = (deps: Deps, { partner, member }: Actor, permission: string, request: Context['request']): Promise<void> =>
   deps.database.inTenant(partner.id, (tx, now) => writeLog(tx, now, { partnerId: partner.id, memberId: member.id, name: member.name, source: 'console' }, request, [{ operation: 'access.refused', result: 'refused', details: { permission } }]))
 
 /** @returns where features register endpoints on this application, and the list of what they registered. */

@@ -23,7 +23,7 @@ export function contactChanged({ what, at }: ContactChangedTold): MessageText {
 }
 
 export function passwordChanged({ how, at }: PasswordChangedTold): MessageText {
-  const deed = `Your password was ${how} on ${at}`
+  const deed = how === 'unified' ? `Your password ended on ${at}: you sign in with your unified ID from now on` : `Your password was ${how} on ${at}`
   return { sms: `${sign} ${deed}. If this was not you, tell your administrator now.`, subject: 'Password changed', mail: `${deed}. All other sign-ins have ended.\n\nIf this was not you, tell your administrator now.` }
 }
 

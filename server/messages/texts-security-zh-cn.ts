@@ -23,7 +23,7 @@ export function contactChanged({ what, at }: ContactChangedTold): MessageText {
 }
 
 export function passwordChanged({ how, at }: PasswordChangedTold): MessageText {
-  const deed = `您的密码已于 ${at} ${how === 'reset' ? '重置' : '修改'}`
+  const deed = how === 'unified' ? `您的密码已于 ${at} 停用，今后请使用统一账号登录` : `您的密码已于 ${at} ${how === 'reset' ? '重置' : '修改'}`
   return { sms: `${sign}${deed}。如非本人操作，请立即联系管理员。`, subject: '密码已修改', mail: `${deed}，其他登录均已下线。\n\n如非本人操作，请立即联系管理员。` }
 }
 

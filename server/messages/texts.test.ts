@@ -104,6 +104,8 @@ test('a person reads what a code of the own account does, and hears of a new dev
   expect(noticeMessage('PR-01', 'en-US', { at, ...zone, device: undefined, address: 'see evil.cn' }).mail).toContain('Device: unknown device\nAddress: –')
   expect(noticeMessage('PR-02', 'zh-CN', { what: 'email', at, ...zone })).toMatchObject({ subject: '联系方式已修改', sms: expect.stringContaining('您的邮箱已于 2026-11-20 14:03:05 GMT+01:00 修改'), template: { kind: 'security', params: { what: '邮箱', time: '2026-11-20 14:03:05 GMT+01:00' } } })
   expect(noticeMessage('PR-03', 'en-US', { how: 'reset', at, ...zone })).toMatchObject({ sms: expect.stringContaining('Your password was reset on'), template: { kind: 'security', params: { what: 'password' } } })
+  expect(noticeMessage('PR-03', 'zh-CN', { how: 'unified', at, ...zone }).mail).toContain('您的密码已于 2026-11-20 14:03:05 GMT+01:00 停用，今后请使用统一账号登录')
+  expect(noticeMessage('PR-03', 'en-US', { how: 'unified', at, ...zone }).mail).toContain('you sign in with your unified ID from now on')
 })
 
 test('a notice leads to our own page, a code to none', () => {

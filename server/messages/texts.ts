@@ -48,7 +48,7 @@ export interface NoticeParams {
   'FU-05': Moved
   'PR-01': { at: Date, timeZone: string, device: string | undefined, address: string }
   'PR-02': { what: 'mobile' | 'email', at: Date, timeZone: string }
-  'PR-03': { how: 'changed' | 'reset', at: Date, timeZone: string }
+  'PR-03': { how: 'changed' | 'reset' | 'unified', at: Date, timeZone: string }
   'PR-04': { state: 'on' | 'off' | 'required', by: string, at: Date, timeZone: string }
   'PR-05': { state: 'locked', person: string, until: Date, timeZone: string } | { state: 'unlocked', person: string, by: string, at: Date, timeZone: string }
   'PR-06': { result: 'approved' } | { result: 'rejected', reason: string }

@@ -23,7 +23,7 @@ export type PersonalPurpose = 'mobile' | 'email' | 'password' | 'authenticator' 
 /** `device` is in known words, or undefined. */
 export interface NewDeviceTold { at: string, device: string | undefined, address: string }
 export interface ContactChangedTold { what: 'mobile' | 'email', at: string }
-export interface PasswordChangedTold { how: 'changed' | 'reset', at: string }
+export interface PasswordChangedTold { how: 'changed' | 'reset' | 'unified', at: string }
 export type CompanyReviewedTold = { result: 'approved' } | { result: 'rejected', reason: string }
 /** `name` is what the person calls it. */
 export type AuthenticatorChangedTold = { what: 'added' | 'removed', kind: 'totp' | 'passkey', name: string, at: string } | { what: 'cleared', /** Masked. */ by: string, at: string }

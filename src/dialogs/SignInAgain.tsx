@@ -7,7 +7,7 @@ import { request } from '#src/api/request.ts'
 import { Button } from '#src/components/Button.tsx'
 import { ModalShell } from '#src/components/ModalShell.tsx'
 import { Notice } from '#src/components/Notice.tsx'
-import { loadUnifiedTexts } from '#src/i18n/i18n.ts'
+import { addUnifiedTexts } from '#src/i18n/unified-texts.ts'
 import { paths } from '#src/paths.ts'
 import { adoptSession, recheckSession } from '#src/session/load-session.ts'
 import { sessionEnded } from '#src/session/sign-in-again.ts'
@@ -15,6 +15,8 @@ import { leave } from '#src/session/sign-out.ts'
 import { SignInForm } from '#src/session/SignInForm.tsx'
 import { hearTabs, tellTabs } from '#src/session/tabs.ts'
 import { UnifiedLink } from '#src/session/UnifiedLink.tsx'
+
+addUnifiedTexts()
 
 /** Signing in again over the page, which keeps what was typed. Only the same person may go on; anybody else leaves the page first.
  *  @param memberId who was signed in. */
@@ -60,7 +62,7 @@ export function SignInAgain({ memberId }: { memberId: string }) {
 function useUnifiedName(): string | undefined {
   const [name, setName] = useState<string>()
   useEffect(() => {
-    void Promise.all([call(getSignInWays, {}), loadUnifiedTexts()]).then(([{ unified }]) => setName(unified?.name), () => undefined)
+    void call(getSignInWays, {}).then(({ unified }) => setName(unified?.name), () => undefined)
   }, [])
   return name
 }

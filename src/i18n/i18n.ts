@@ -11,11 +11,10 @@ import type { mySpecialist as zhMySpecialist } from './zh-CN/my-specialist.ts'
 import type { partner as zhPartner } from './zh-CN/partner.ts'
 import type { people as zhPeople } from './zh-CN/people.ts'
 import type { rest as zhRest } from './zh-CN/rest.ts'
-import type { specialists as zhSpecialists } from './zh-CN/specialists.ts'
 import type { unified as zhUnified } from './zh-CN/unified.ts'
 
-type Texts = typeof zhCore & typeof zhFrame & typeof zhRest & typeof zhCustomer & typeof zhForgotten & typeof zhPeople & typeof zhConfirming & typeof zhPartner & typeof zhUnified & typeof zhSpecialists & typeof zhMySpecialist
-type Part = 'core' | 'frame' | 'rest' | 'customer' | 'forgotten' | 'people' | 'confirming' | 'partner' | 'unified' | 'specialists' | 'mySpecialist'
+type Texts = typeof zhCore & typeof zhFrame & typeof zhRest & typeof zhCustomer & typeof zhForgotten & typeof zhPeople & typeof zhConfirming & typeof zhPartner & typeof zhUnified & typeof zhMySpecialist
+type Part = 'core' | 'frame' | 'rest' | 'customer' | 'forgotten' | 'people' | 'confirming' | 'partner' | 'mySpecialist'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -28,8 +27,8 @@ declare module 'i18next' {
 export type Key = ParseKeys
 
 const bundles = {
-  'zh-CN': { core: async () => (await import('./zh-CN/core.ts')).core, frame: async () => (await import('./zh-CN/frame.ts')).frame, rest: async () => (await import('./zh-CN/rest.ts')).rest, customer: async () => (await import('./zh-CN/customer.ts')).customer, forgotten: async () => (await import('./zh-CN/forgotten.ts')).forgotten, people: async () => (await import('./zh-CN/people.ts')).people, confirming: async () => (await import('./zh-CN/confirming.ts')).confirming, partner: async () => (await import('./zh-CN/partner.ts')).partner, specialists: async () => (await import('./zh-CN/specialists.ts')).specialists, mySpecialist: async () => (await import('./zh-CN/my-specialist.ts')).mySpecialist, unified: async () => (await import('./zh-CN/unified.ts')).unified },
-  'en-US': { core: async () => (await import('./en-US/core.ts')).core, frame: async () => (await import('./en-US/frame.ts')).frame, rest: async () => (await import('./en-US/rest.ts')).rest, customer: async () => (await import('./en-US/customer.ts')).customer, forgotten: async () => (await import('./en-US/forgotten.ts')).forgotten, people: async () => (await import('./en-US/people.ts')).people, confirming: async () => (await import('./en-US/confirming.ts')).confirming, partner: async () => (await import('./en-US/partner.ts')).partner, specialists: async () => (await import('./en-US/specialists.ts')).specialists, mySpecialist: async () => (await import('./en-US/my-specialist.ts')).mySpecialist, unified: async () => (await import('./en-US/unified.ts')).unified },
+  'zh-CN': { core: async () => (await import('./zh-CN/core.ts')).core, frame: async () => (await import('./zh-CN/frame.ts')).frame, rest: async () => (await import('./zh-CN/rest.ts')).rest, customer: async () => (await import('./zh-CN/customer.ts')).customer, forgotten: async () => (await import('./zh-CN/forgotten.ts')).forgotten, people: async () => (await import('./zh-CN/people.ts')).people, confirming: async () => (await import('./zh-CN/confirming.ts')).confirming, partner: async () => (await import('./zh-CN/partner.ts')).partner, mySpecialist: async () => (await import('./zh-CN/my-specialist.ts')).mySpecialist },
+  'en-US': { core: async () => (await import('./en-US/core.ts')).core, frame: async () => (await import('./en-US/frame.ts')).frame, rest: async () => (await import('./en-US/rest.ts')).rest, customer: async () => (await import('./en-US/customer.ts')).customer, forgotten: async () => (await import('./en-US/forgotten.ts')).forgotten, people: async () => (await import('./en-US/people.ts')).people, confirming: async () => (await import('./en-US/confirming.ts')).confirming, partner: async () => (await import('./en-US/partner.ts')).partner, mySpecialist: async () => (await import('./en-US/my-specialist.ts')).mySpecialist },
 } as const satisfies Record<Locale, Record<Part, () => Promise<object>>>
 
 const needed = new Set<Part>(['core'])
@@ -65,9 +64,6 @@ export const loadSpecialistTexts = async (): Promise<void> => void await Promise
 
 /** Loads the texts of the page for a forgotten password. */
 export const loadForgottenTexts = (): Promise<void> => need('forgotten')
-
-/** Loads the texts around signing in with a unified ID. */
-export const loadUnifiedTexts = (): Promise<void> => need('unified')
 
 /** Loads what a page behind the sign-in needs: the texts of all of them, and parts of its own. */
 export async function loadTextsOf(...parts: Part[]): Promise<void> {

@@ -58,6 +58,8 @@ test('cases that the operator entered are listed newest first with their state, 
   const manager = await partner.addMember({ role: 'manager' })
   const stranger = await app.newPartner()
   expect([(await download(app, manager, material?.id ?? '')).status, (await download(app, stranger.admin, material?.id ?? '')).status, (await manager.call(queryCases, { body: {} })).status]).toEqual([403, 404, 403])
+  // The list and the file.
+  expect((await partner.admin.call(queryLog, { body: { filter: { operation: 'access.refused' } } })).body.total).toBe(2)
   const log = (await partner.admin.call(queryLog, { body: { filter: { operation: 'case.downloaded' } } })).body.items
   expect(log.map(({ objectNumber, result }) => [objectNumber, result])).toEqual([[material?.id, 'success']])
 })

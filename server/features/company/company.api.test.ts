@@ -83,6 +83,7 @@ test('a form of another shape, without its value, from elsewhere or by somebody 
   expect((await upload(app, partner.admin, picture, { csrf: null })).problem.code).toBe('csrf')
   expect((await upload(app, partner.admin, picture, { headers: { origin: 'https://elsewhere.example' } })).problem.code).toBe('csrf')
   expect((await upload(app, manager, picture)).problem.code).toBe('no_permission')
+  expect((await partner.admin.call(queryLog, { body: { filter: { operation: 'access.refused' } } })).body.items.map(({ result }) => result)).toEqual(['refused'])
   expect((await upload(app, partner.admin, picture, { headers: { 'content-type': 'application/json' } })).problem.code).toBe('unsupported_media')
   expect(await app.inTenant(partner.id, (tx) => tx.rows(sql`select 1 from files where partner_id = ${partner.id}`))).toEqual([])
   for (let count = 0; count < 16; count += 1) await upload(app, partner.admin, picture, { field: 'other' })

@@ -3,7 +3,7 @@ import type { LoggedOperation } from '#contract/operation-log.ts'
 import { writeLog } from '#server/audit/write.ts'
 import type { Actor } from '#server/auth/actor.ts'
 import type { Deps } from '#server/http/deps.ts'
-import { inSession } from '#server/http/mount.ts'
+import { inSession, logForbidden } from '#server/http/mount.ts'
 import { Refusal } from '#server/http/refusal.ts'
 import type { Vars } from '#server/http/request.ts'
 import { readContent, readFile, type FileKind, type FileRow } from '#server/operations/documents.ts'
@@ -18,15 +18,20 @@ const maySee = ({ kind, isKept, byId }: FileRow, { member, permissions }: Actor)
 export function mountDocumentFile(app: Hono<Vars>, deps: Deps): void {
   app.get('/api/documents/:id/file', async (c) => {
     const id = c.req.param('id')
-    const { file, content } = await inSession(c, deps, { method: 'GET' }, async (tx, now, { actor }) => {
-      const found = isId(id) ? await readFile(tx, actor.partner.id, id) : undefined
-      if (!found || (found.kind === 'licence' && !maySee(found, actor))) throw new Refusal('not_found')
-      if (!maySee(found, actor)) throw new Refusal('no_permission')
+    const found = await inSession(c, deps, { method: 'GET' }, async (tx, now, { actor }) => {
+      const file = isId(id) ? await readFile(tx, actor.partner.id, id) : undefined
+      if (!file || (file.kind === 'licence' && !maySee(file, actor))) throw new Refusal('not_found')
+      if (!maySee(file, actor)) return { actor, file, content: undefined }
       await writeLog(tx, now, { partnerId: actor.partner.id, memberId: actor.member.id, name: actor.member.name, source: 'console' }, c.var.facts, [{
-        operation: logged[found.kind], objectKind: 'company', objectNumber: found.id, details: { file: found.name, bytes: found.bytes },
+        operation: logged[file.kind], objectKind: 'company', objectNumber: file.id, details: { file: file.name, bytes: file.bytes },
       }])
-      return { file: found, content: await readContent(tx, actor.partner.id, id) }
+      return { actor, file, content: await readContent(tx, actor.partner.id, id) }
     })
+    const { actor: caller, file, content } = found
+    if (content === undefined) {
+      await logForbidden(deps, caller, 'partner.settings', c.var.facts)
+      throw new Refusal('no_permission')
+    }
     const plain = file.name.replace(/[^\x20-\x7e]/g, '_').replace(/["\\]/g, '')
     return c.body(new Uint8Array(content), { headers: {
       'Content-Type': file.type, 'Content-Length': String(file.bytes), 'Content-Disposition': `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(file.name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)}`,

@@ -3,7 +3,7 @@ import { licenceUploadPath, type LicenceRead } from '#contract/company.ts'
 import type * as z from 'zod/mini'
 import { takeLimit, secondsUntil } from '#server/db/limit.ts'
 import type { Deps } from '#server/http/deps.ts'
-import { inSession } from '#server/http/mount.ts'
+import { inSession, logForbidden } from '#server/http/mount.ts'
 import { Refusal } from '#server/http/refusal.ts'
 import { checkOrigin, type AppCall, type Vars } from '#server/http/request.ts'
 import { uploadsPerPerson } from '#server/limits.ts'
@@ -24,11 +24,16 @@ export function mountLicenceUpload(app: Hono<Vars>, deps: Deps, reader: LicenceR
     const type = c.req.header('content-type') ?? ''
     if (!/^multipart\/form-data;\s*boundary=/i.test(type) || (c.req.header('content-encoding') ?? 'identity') !== 'identity') throw new Refusal('unsupported_media')
     if (Number(c.req.header('content-length') ?? 0) > documentBytesMax + formBytes) throw new Refusal('too_large', { sentence: 'file_bytes' })
-    await inSession(c, deps, endpoint, async (tx, now, { actor }) => {
-      if (!actor.permissions.has('partner.settings')) throw new Refusal('no_permission')
+    const { actor: caller, may } = await inSession(c, deps, endpoint, async (tx, now, { actor }) => {
+      if (!actor.permissions.has('partner.settings')) return { actor, may: false }
       const free = await takeLimit(tx, now, 'upload.licence', actor.member.id, uploadsPerPerson.window, uploadsPerPerson.max)
       if (free) throw new Refusal('too_many_requests', { retryAfter: secondsUntil(free, now) })
+      return { actor, may: true }
     })
+    if (!may) {
+      await logForbidden(deps, caller, 'partner.settings', c.var.facts)
+      throw new Refusal('no_permission')
+    }
     const { name, bytes } = await readFilePart(c, type)
     const document = takeDocument(bytes)
     if (typeof document === 'string') throw new Refusal('unsupported_media', { sentence: document })

@@ -20,8 +20,8 @@ export function contactNotices(partner: Partner, before: Contacts, what: Kind, n
   return told ? [{ partnerId: partner.id, kind: 'PR-02', ...told, locale: before.language, params: { what, at: now, timeZone: partner.timeZone } }] : []
 }
 
-/** That the password was changed or reset (PR-03), to every contact. */
-export const passwordNotices = (partner: Partner, contacts: Contacts, how: 'changed' | 'reset', now: Date): Notice[] =>
+/** That the password was changed, reset or replaced by a unified ID (PR-03), to every contact. */
+export const passwordNotices = (partner: Partner, contacts: Contacts, how: 'changed' | 'reset' | 'unified', now: Date): Notice[] =>
   addresses(contacts).map((told) => ({ partnerId: partner.id, kind: 'PR-03', ...told, locale: contacts.language, params: { how, at: now, timeZone: partner.timeZone } }))
 
 /** That an authenticator was added or removed, or that somebody removed all of them (PR-09), to every contact. @param told.name what the person calls it. @param told.by clear name. */

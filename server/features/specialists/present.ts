@@ -15,7 +15,7 @@ export function presentSpecialist(row: SpecialistRecord): Specialist {
   const isOpen = row.state === 'INVITED' || row.state === 'LAPSED'
   return {
     id: row.id, nameMasked: maskName(row.name), way: row.way, mobileMasked: row.way === 'MOBILE' ? maskMobile(row.destination) : null, emailMasked: row.way === 'EMAIL' ? maskEmail(row.destination) : null, accountMasked: maskCompany(row.account),
-    state: row.state, reason: row.state === 'REJECTED' ? row.reason : null, invitedBy: { id: row.inviterId, nameMasked: maskName(row.inviterName) },
+    state: row.state, reason: row.state === 'REJECTED' ? row.reason : null, isUndelivered: row.isUndelivered, invitedBy: { id: row.inviterId, nameMasked: maskName(row.inviterName) },
     invitedAt: row.invitedAt.toISOString(), expiresAt: row.expiresAt.toISOString(), boundAt: row.boundAt?.toISOString() ?? null, resendAt: isOpen ? resendAt(row).toISOString() : null,
   }
 }

@@ -3,6 +3,7 @@ import { queryLog } from '#contract/operation-log.ts'
 import { revealFields } from '#contract/reveals.ts'
 import { acceptSpecialistInvite, cancelSpecialist, getMySpecialist, getQualifications, inviteSpecialist, putMyQualifications, querySpecialists, resendSpecialist, unbindSpecialist, viewSpecialistInvite, type Qualification } from '#contract/specialists.ts'
 import { features } from '#server/app.ts'
+import { sql } from '#server/db/query.ts'
 import { createTestApp, type TestApp, type TestPartner } from '#server/testing/app.ts'
 import { inviteOne, newestToken, newPerson, review, specialist } from '#server/testing/specialists.ts'
 import { newGuest, newMobile } from '#server/testing/visitor.ts'
@@ -58,6 +59,13 @@ test('an invitation to an account that nobody has is answered like one to an acc
   const known = await newPerson(app)
   const answers = await Promise.all([known.account.name, 'nobody.has.this'].map((value) => partner.admin.call(inviteSpecialist, { body: { way: 'ACCOUNT', value, name: '某人', language: 'zh-CN' } })))
   expect(answers.map(({ status, body }) => [status, Object.keys(body).toSorted(), body.state])).toEqual([[200, Object.keys(answers[0]?.body ?? {}).toSorted(), 'INVITED'], [200, Object.keys(answers[0]?.body ?? {}).toSorted(), 'INVITED']])
+})
+
+test('a message that the provider refuses shows in the list, but not of an invitation to an account, which would tell that there is one', async () => {
+  const person = await newPerson(app)
+  const ids = [(await inviteOne(app, partner)).id, (await inviteOne(app, partner, { way: 'ACCOUNT', value: person.account.name })).id]
+  await app.inTenant(partner.id, (tx) => tx.run(sql`update messages set state = 'failed', reason = 'refused' where partner_id = ${partner.id} and kind = 'SP-01'`))
+  expect(await Promise.all(ids.map(async (id) => (await row(id))?.isUndelivered))).toEqual([true, false])
 })
 
 test('a link lapses after seven days; sent again it is another link, and the earlier one opens nothing', async () => {

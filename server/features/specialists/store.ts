@@ -9,14 +9,16 @@ import type { LookUp } from '#server/operations/look-up.ts'
 /** A specialist as the list shows it, in the clear. */
 export type SpecialistRecord = {
   id: string; name: string; way: SpecialistWay; destination: string; language: Locale; state: SpecialistState; reason: string | null; inviterId: string; inviterName: string; messageId: string | null
-  invitedAt: Date; sentAt: Date; expiresAt: Date; accountId: string | null; acceptedAt: Date | null; boundAt: Date | null; /** The account that accepted, else the invited one. */ account: string | null
+  invitedAt: Date; sentAt: Date; expiresAt: Date; accountId: string | null; acceptedAt: Date | null; boundAt: Date | null; /** The account that accepted, else the invited one. */ account: string | null; isUndelivered: boolean
 }
 
 const stateAt = (now: Date): SQL => sql`case when s.state = 'INVITED' and s.expires_at <= ${now}::timestamptz then 'LAPSED' else s.state end`
 const selected = (now: Date): SQL => sql`
   select s.id, s.name, s.way, s.destination, s.language, ${stateAt(now)} as state, s.reason, s.inviter_id as "inviterId", m.name as "inviterName", s.message_id as "messageId", s.invited_at as "invitedAt", s.sent_at as "sentAt", s.expires_at as "expiresAt",
-         s.account_id as "accountId", s.accepted_at as "acceptedAt", s.bound_at as "boundAt", coalesce(a.name, case when s.way = 'ACCOUNT' then s.destination end) as account
-    from specialists s join members m on m.partner_id = s.partner_id and m.id = s.inviter_id left join cloud_accounts a on a.id = s.account_id`
+         s.account_id as "accountId", s.accepted_at as "acceptedAt", s.bound_at as "boundAt", coalesce(a.name, case when s.way = 'ACCOUNT' then s.destination end) as account,
+         s.state = 'INVITED' and s.way <> 'ACCOUNT' and coalesce(mail.state in ('failed', 'dropped'), false) as "isUndelivered"
+    from specialists s join members m on m.partner_id = s.partner_id and m.id = s.inviter_id left join cloud_accounts a on a.id = s.account_id
+    left join messages mail on mail.partner_id = s.partner_id and mail.id = s.message_id`
 const orders: Record<SpecialistSort, SQL> = { '-invitedAt': sql`s.invited_at desc, s.id desc`, invitedAt: sql`s.invited_at, s.id` }
 
 /** @returns one page of the partner's specialists that match, and how many match in all. */

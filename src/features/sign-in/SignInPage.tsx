@@ -5,7 +5,7 @@ import { call } from '#src/api/call.ts'
 import { Mark } from '#src/components/Mark.tsx'
 import { showToast } from '#src/components/toast.ts'
 import { enter } from '#src/boot/open.ts'
-import { switchLanguage, language, loadRest, loadUnifiedTexts } from '#src/i18n/i18n.ts'
+import { switchLanguage, language, loadRest } from '#src/i18n/i18n.ts'
 import { LanguageButton } from '#src/layout/LanguageButton.tsx'
 import { ThemeButton } from '#src/layout/ThemeButton.tsx'
 import { paths } from '#src/paths.ts'
@@ -68,7 +68,7 @@ async function look(came: string | null): Promise<Unified> {
   const [{ unified }, session] = await Promise.all([call(getSignInWays, {}), came === 'oldest' || came === 'here' ? recheckSession() : undefined])
   if (session && came === 'oldest') return { ended: { ...session, endedOldest: true } }
   if (unified === null && came === null) return {}
-  const [parts] = await Promise.all([import('./UnifiedDoor.tsx'), loadUnifiedTexts()])
+  const parts = await import('./UnifiedDoor.tsx')
   if (session) tellTabs({ kind: 'signed-in', memberId: session.member.id })
   return { door: { UnifiedDoor: parts.UnifiedDoor, UnifiedBack: parts.UnifiedBack, name: unified?.name, came }, isBack: session !== undefined }
 }

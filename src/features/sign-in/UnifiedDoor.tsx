@@ -1,7 +1,10 @@
 import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Notice } from '#src/components/Notice.tsx'
+import { addUnifiedTexts } from '#src/i18n/unified-texts.ts'
 import { paths } from '#src/paths.ts'
 import { UnifiedLink } from '#src/session/UnifiedLink.tsx'
+
+addUnifiedTexts()
 
 const troubles = ['unlinked', 'cancelled', 'expired', 'disabled', 'unreachable', 'refused', 'limit'] as const
 

@@ -1,4 +1,3 @@
-import { zodResolver } from '@hookform/resolvers/zod'
 import { useForm, useWatch } from 'react-hook-form'
 import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Locale } from '#contract/people.ts'
@@ -7,6 +6,7 @@ import { ApiError } from '#src/api/api-error.ts'
 import { useApiMutation } from '#src/api/use-api-mutation.ts'
 import { Button } from '#src/components/Button.tsx'
 import { Field } from '#src/components/Field.tsx'
+import { checkWith } from '#src/components/check-with.ts'
 import { FormError } from '#src/components/FormError.tsx'
 import { ModalShell } from '#src/components/ModalShell.tsx'
 import { Notice } from '#src/components/Notice.tsx'
@@ -23,7 +23,7 @@ const inputs = { MOBILE: { type: 'tel', inputMode: 'tel' }, EMAIL: { type: 'emai
 export function InviteDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
   const initial: InviteForm = { way: 'MOBILE', value: '', name: '', language: language() }
-  const form = useForm({ resolver: zodResolver(InviteForm), defaultValues: initial })
+  const form = useForm({ resolver: checkWith(InviteForm), defaultValues: initial })
   const way = useWatch({ control: form.control, name: 'way' })
   const send = useApiMutation(inviteSpecialist, {
     invalidates: [querySpecialists],

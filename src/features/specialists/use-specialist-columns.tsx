@@ -7,14 +7,14 @@ import type { Column } from '#src/components/table-types.ts'
 import { Time } from '#src/components/Time.tsx'
 import { stateLook } from './labels.ts'
 
-const personal = [['mobile', 'mobile', 'mobileMasked', 150], ['email', 'email', 'emailMasked', 164], ['account', 'accountName', 'accountMasked', 124]] as const
+const personal = [['mobile', 'mobile', 'mobileMasked', 146], ['email', 'email', 'emailMasked', 156], ['account', 'accountName', 'accountMasked', 120]] as const
 
 /** The columns of the specialists. @param rows in view, for the eyes of the columns. */
 export function useSpecialistColumns(rows: readonly Specialist[]): Column<Specialist>[] {
   const { t } = useTranslation()
   return [
     {
-      key: 'name', header: t('specialists.field.name'), width: 100, card: 'lead', isFixed: true, cell: (row) => <MaskedText id={row.id} field="name" masked={row.nameMasked} label={t('specialists.field.name')} />,
+      key: 'name', header: t('specialists.field.name'), width: 96, card: 'lead', isFixed: true, cell: (row) => <MaskedText id={row.id} field="name" masked={row.nameMasked} label={t('specialists.field.name')} />,
       tools: <ColumnEye ids={rows.map((row) => row.id)} fields={['name']} column={t('specialists.field.name')} />,
     },
     { key: 'way', header: t('specialists.field.way'), width: 82, cell: (row) => t(`specialists.way.${row.way}`) },
@@ -23,16 +23,17 @@ export function useSpecialistColumns(rows: readonly Specialist[]): Column<Specia
       cell: (row) => (row[masked] === null ? <span className="quiet">–</span> : <MaskedText id={row.id} field={field} masked={row[masked]} label={t(`specialists.field.${key}`)} />),
       tools: <ColumnEye ids={rows.flatMap((row) => (row[masked] === null ? [] : [row.id]))} fields={[field]} column={t(`specialists.field.${key}`)} />,
     })),
-    { key: 'state', header: t('specialists.field.state'), width: 118, card: 'state', cell: (row) => <StateCell row={row} /> },
+    { key: 'state', header: t('specialists.field.state'), width: 110, card: 'state', cell: (row) => <StateCell row={row} /> },
     { key: 'invitedAt', header: t('specialists.field.invited_at'), width: 104, sort: 'invitedAt', cell: (row) => <Time at={row.invitedAt} /> },
     { key: 'expiresAt', header: t('specialists.field.expires_at'), width: 98, card: 'skip', cell: (row) => <Time at={row.expiresAt} /> },
     { key: 'boundAt', header: t('specialists.field.bound_at'), width: 98, cell: (row) => (row.boundAt === null ? <span className="quiet">–</span> : <Time at={row.boundAt} />) },
   ]
 }
 
-/** The state, and under a rejected one why. */
-function StateCell({ row: { state, reason } }: { row: Specialist }) {
+/** The state, and under it what went wrong: why somebody was rejected, or that the message never left. */
+function StateCell({ row: { state, reason, isUndelivered } }: { row: Specialist }) {
   const { t } = useTranslation()
   const tag = <StatusTag {...stateLook[state]}>{t(`specialists.state.${state}`)}</StatusTag>
-  return reason === null ? tag : <span className="stack specialist-state">{tag}<span title={reason}>{reason}</span></span>
+  const more = reason ?? (isUndelivered ? t('specialists.undelivered') : undefined)
+  return more === undefined ? tag : <span className="stack specialist-state">{tag}<span title={more}>{more}</span></span>
 }
