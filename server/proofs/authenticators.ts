@@ -32,7 +32,7 @@ export const byTotp = (actor: Actor, code: string): Way<void> => ({
 })
 
 /** Takes the time step of a code. @returns whether it was one of the person's, and the first with it: the conditional update lets one of many through. */
-export async function takeTotp(tx: Tx, now: Date, actor: Actor, code: string): Promise<boolean> {
+async function takeTotp(tx: Tx, now: Date, actor: Actor, code: string): Promise<boolean> {
   const apps = await tx.rows<{ id: string; sealed: Uint8Array }>(sql`select id, sealed_secret as sealed from authenticators where ${ownedBy(actor)} and kind = 'totp' order by created_at, id`)
   for (const { id, sealed } of apps) {
     const secret = openIfOurs(sealed)

@@ -8,7 +8,7 @@ import { loadRest, startTexts } from '#src/i18n/i18n.ts'
 import { serverNow } from '#src/lib/clock.ts'
 import { signInAgain } from '#src/session/sign-in-again.ts'
 import { useSession } from '#src/session/use-session.ts'
-import { SignInAgain } from './SignInAgain.tsx'
+import type * as Dialog from './SignInAgain.tsx'
 
 vi.hoisted(() => { globalThis.matchMedia = (media) => Object.assign(new EventTarget(), { matches: false, media, onchange: null, addListener: () => undefined, removeListener: () => undefined }) })
 
@@ -22,6 +22,7 @@ function sessionOf(id: string, csrf: string): Session {
   }
 }
 
+let SignInAgain: typeof Dialog.SignInAgain
 let sent: { method: string; csrf: string | null }[]
 let whoSignsIn: string
 /** Lets the sign-out that is on its way be answered. */
@@ -31,6 +32,8 @@ beforeAll(async () => {
   document.documentElement.lang = 'en-US'
   await startTexts()
   await loadRest()
+  // As in the console: when somebody has to sign in again, long after the first texts.
+  SignInAgain = (await import('./SignInAgain.tsx')).SignInAgain
 })
 beforeEach(() => {
   sent = []

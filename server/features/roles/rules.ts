@@ -9,7 +9,7 @@ export const customRolesMax = 10
 const builtInNames = ['系统管理员', '客户经理主管', '客户经理', '操作员', 'Administrator', 'Account director', 'Account manager', 'Operator', 'Director', 'Manager']
 
 /** @returns the name as names are compared: writings that look alike, and both cases, are one. */
-export const comparable = (name: string): string => name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()
+const comparable = (name: string): string => name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()
 const builtIn = new Set(builtInNames.map(comparable))
 
 /** @param others names of the partner's other custom roles. @param grantable what a custom role may hold. @returns what is wrong with a role that is to be written. */
