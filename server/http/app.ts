@@ -67,7 +67,7 @@ function asRefusal(error: Error): Refusal {
 function setHeaders(c: AppCall, deps: Deps): void {
   c.header('X-Content-Type-Options', 'nosniff')
   // The address of an invitation is a key, and so is the one that a provider sends people back to: no other page may hear of them.
-  c.header('Referrer-Policy', /^\/(?:invite|my|api\/invite|api\/my|api\/session\/unified)\//.test(c.req.path) ? 'no-referrer' : 'strict-origin-when-cross-origin')
+  c.header('Referrer-Policy', /^\/(?:invite|my|specialist|api\/invite|api\/specialist-invite|api\/my|api\/session\/unified)\//.test(c.req.path) ? 'no-referrer' : 'strict-origin-when-cross-origin')
   if (deps.settings.publicUrl.startsWith('https://')) c.header('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
   if (c.res.headers.get('Content-Type') === 'application/json') c.header('Content-Type', 'application/json; charset=utf-8')
   if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store')

@@ -26,7 +26,9 @@ test('a specialist invited by mobile accepts with a personal account, is reviewe
   expect(await row(id)).toMatchObject({ nameMasked: '郑**', way: 'MOBILE', mobileMasked: '137****0001', emailMasked: null, accountMasked: null, state: 'INVITED', boundAt: null })
 
   const guest = await newPerson(app, { name: 'zheng.siyuan' })
-  expect((await guest.call(viewSpecialistInvite, { body: { token } })).body).toMatchObject({ state: 'open', partnerName: 'Test Partner', accountMasked: null, signedIn: { accountName: 'zheng.siyuan' } })
+  const seen = await guest.call(viewSpecialistInvite, { body: { token } })
+  expect([seen.headers.get('referrer-policy'), seen.body]).toMatchObject(['no-referrer', { state: 'open', partnerName: 'Test Partner', accountMasked: null, signedIn: { accountName: 'zheng.siyuan' } }])
+  expect((await app.request(`/specialist/${token}`)).headers.get('referrer-policy')).toBe('no-referrer')
   expect((await guest.call(getMySpecialist, {})).body).toEqual({ accountName: 'zheng.siyuan', specialist: null })
   expect((await guest.call(acceptSpecialistInvite, { body: { token } })).body).toEqual({ partnerName: 'Test Partner' })
   expect(await row(id)).toMatchObject({ state: 'UNDER_REVIEW', accountMasked: expect.stringContaining('*'), resendAt: null })
