@@ -6,7 +6,7 @@ import { Refusal } from '#server/http/refusal.ts'
 import { isMask, maskName } from '#server/masking/mask.ts'
 import { isMainlandMobile, normalizeEmail, normalizeMobile } from '#server/messages/contact.ts'
 import { isDirector } from '#server/operations/directors.ts'
-import { holdMember, queueForPeople, whatKeeps, type HeldMember, type MemberState } from '#server/operations/members.ts'
+import { holdMember, queueAs, whatKeeps, type HeldMember, type MemberState } from '#server/operations/members.ts'
 import { presentMember } from './present.ts'
 import { mayChange } from './rights.ts'
 import { readLocks, readMember, type Moment } from './store.ts'
@@ -29,7 +29,7 @@ export async function showMember(context: Context, deps: Deps, id: string): Prom
 /** Holds a member whom the caller is about to change; changes of the partner's people queue. Refuses an unknown one with not_found, and one who may do more than
  *  the caller with no_permission. */
 export async function demandMember({ tx, actor }: Context, id: string): Promise<HeldMember> {
-  await queueForPeople(tx, actor.partner.id)
+  await queueAs(tx, actor, 'org.member')
   const member = await holdMember(tx, actor.partner.id, { id })
   if (!member) throw new Refusal('not_found')
   if (!mayChange(actor, member)) throw new Refusal('no_permission', { sentence: 'member_beyond' })

@@ -6,7 +6,7 @@ import type { Context, LogFacts, Operation } from '#server/http/context.ts'
 import type { MountFeature } from '#server/http/app.ts'
 import { Refusal } from '#server/http/refusal.ts'
 import { maskName } from '#server/masking/mask.ts'
-import { queueForPeople } from '#server/operations/members.ts'
+import { queueAs } from '#server/operations/members.ts'
 import { readDirectors } from '#server/operations/directors.ts'
 import { customRolesMax, difference, roleErrors, withDefaults } from './rules.ts'
 import { countBuiltIn, insertRole, namesOfRole, readRole, readRoles, removeRole, updateRole, type RoleRecord } from './store.ts'
@@ -67,7 +67,7 @@ const isSame = (role: RoleRecord, body: Body): boolean => role.name === body.nam
 
 /** Roles and members are changed one after the other: nobody is given a role that is being deleted, and of two who make the tenth role one is refused. */
 async function queuedRoles({ tx, actor }: Context): Promise<RoleRecord[]> {
-  await queueForPeople(tx, actor.partner.id)
+  await queueAs(tx, actor, 'org.role')
   return await readRoles(tx, actor)
 }
 
