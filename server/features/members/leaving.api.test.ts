@@ -120,7 +120,7 @@ test('managers of a deleted director, or of one who leaves that role for another
 
 test('for a colleague who lost the device, all authenticators go and the sign-ins end; never one\'s own', async () => {
   const partner = await app.newPartner()
-  const person = await partner.addMember({ role: 'operator' })
+  const person = await partner.addMember({ role: 'operator', mobile: '+8613811112222', email: 'zhao@partner.example' })
   await giveAuthenticators(partner, person.memberId)
   const take = (client: Client, id: string) => client.call(removeMemberAuthenticators, { params: { id }, body: {} })
   const shown = async () => {
@@ -132,6 +132,8 @@ test('for a colleague who lost the device, all authenticators go and the sign-in
   expect((await take(partner.admin, person.memberId)).body).toEqual({ removed: 2 })
   expect([await shown(), (await app.request('/api/session', { headers: { cookie: `session=${person.token}` } })).status]).toEqual([[0, false, 0], 401])
   expect((await take(partner.admin, person.memberId)).problem.detail).toContain('no authenticator')
+  const told = await app.inTenant(partner.id, (tx) => tx.rows(sql`select kind, channel, to_masked as to from messages where partner_id = ${partner.id} order by channel`))
+  expect(told).toEqual([{ kind: 'PR-09', channel: 'email', to: 'z***@partner.example' }, { kind: 'PR-09', channel: 'sms', to: '138****2222' }])
   await giveAuthenticators(partner, partner.admin.memberId)
   expect((await take(partner.admin, partner.admin.memberId)).problem.code).toBe('conflict')
   expect(await app.inTenant(partner.id, (tx) => tx.rows(sql`select operation, details->>'removed' as removed from log_entries where partner_id = ${partner.id} and operation = any(${list(['member.authenticators_removed'])}::text[])`))).toEqual([{ operation: 'member.authenticators_removed', removed: '2' }])
