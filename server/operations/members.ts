@@ -102,14 +102,17 @@ export const voidResetCode = (tx: Tx, secrets: Pick<Secrets, 'code'>, partner: {
 /** Why a member cannot be given these roles and this state. `customers`: of an account manager who would leave them behind; `open_handover`: that a deleted one would be missing in. */
 export type Stays = { why: 'open_handover' } | { why: 'master_account' } | { why: 'last_administrator' } | { why: 'customers'; count: number }
 
-/** @param member held, after queueForPeople. @returns what keeps the member as it is, if anything does. */
-export async function whatKeeps(tx: Tx, partnerId: string, member: HeldMember, roles: readonly Role[], state: MemberState | 'DELETED'): Promise<Stays | undefined> {
+/** Without it an administrator changes nobody, and could not give it back to anybody. */
+const toManage: Permission = 'org.member'
+
+/** @param member held, after queueForPeople. @param removed permissions that the member does without from now on. @returns what keeps the member as it is, if anything does. */
+export async function whatKeeps(tx: Tx, partnerId: string, member: HeldMember, roles: readonly Role[], state: MemberState | 'DELETED', removed: readonly string[] = member.removed): Promise<Stays | undefined> {
   const loses = (role: Role) => member.roles.includes(role) && (!roles.includes(role) || state !== 'ACTIVE')
-  if (loses('administrator')) {
-    if (member.login === '') return { why: 'master_account' }
-    // Whoever has not set a password yet cannot take over.
+  if (loses('administrator') && member.login === '') return { why: 'master_account' }
+  if (loses('administrator') || (member.roles.includes('administrator') && removed.includes(toManage) && !member.removed.includes(toManage))) {
+    // Whoever has not set a password yet cannot take over, nor whoever may not manage members.
     const [others] = await tx.rows<{ count: number }>(sql`select count(*)::int as count from members
-      where partner_id = ${partnerId}::uuid and 'administrator' = any(roles) and state = 'ACTIVE' and not awaits_password and id <> ${member.id}::uuid`)
+      where partner_id = ${partnerId}::uuid and 'administrator' = any(roles) and state = 'ACTIVE' and not awaits_password and ${toManage} <> all(removed_permissions) and id <> ${member.id}::uuid`)
     if (others?.count === 0) return { why: 'last_administrator' }
   }
   if (loses('manager')) {

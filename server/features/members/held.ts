@@ -47,8 +47,8 @@ export function refuseMaster({ login }: HeldMember): void {
 }
 
 /** Refuses roles or a state that the member cannot have: of the master account, of the last administrator, of a manager with customers, with their number, and of somebody deleted in an open handover. */
-export async function refuseKept({ tx, actor }: Context, member: HeldMember, roles: readonly Role[], state: MemberState | 'DELETED'): Promise<void> {
-  const stays = await whatKeeps(tx, actor.partner.id, member, roles, state)
+export async function refuseKept({ tx, actor }: Context, member: HeldMember, roles: readonly Role[], state: MemberState | 'DELETED', removed = member.removed): Promise<void> {
+  const stays = await whatKeeps(tx, actor.partner.id, member, roles, state, removed)
   if (stays?.why === 'customers') throw new Refusal('conflict', { sentence: 'has_customers', facts: { count: String(stays.count) } })
   if (stays) throw new Refusal('conflict', { sentence: stays.why })
 }

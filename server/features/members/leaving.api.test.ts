@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { assignCustomers, cancelHandover, getAssignmentChoices, planHandover, queryAssignments, queryManagers } from '#contract/assignments.ts'
 import { getCustomerChoices } from '#contract/customers.ts'
 import { createMember, deleteMember, getMember, putMemberRights, queryMembers, removeMemberAuthenticators, resetMemberPassword, setMemberState } from '#contract/members.ts'
+import type { Permission } from '#contract/people.ts'
 import { queryLog } from '#contract/operation-log.ts'
 import { turnVerificationOff } from '#contract/profile.ts'
 import { revealFields } from '#contract/reveals.ts'
@@ -148,4 +149,16 @@ test('whoever is account manager beside another role is chosen, given customers 
   const rights = (roles: ('operator' | 'manager')[]) => partner.admin.call(putMemberRights, { params: { id: both.memberId }, body: { roles, customRoleIds: [], extraPermissions: [], removedPermissions: [], directorId: null } })
   expect((await rights(['operator'])).problem.facts).toEqual({ count: '1' })
   expect((await rights(['manager'])).body).toMatchObject({ roles: ['manager'], customers: 1 })
+})
+
+test('the last administrator who manages members keeps that permission, also beside one who does not manage them', async () => {
+  const partner = await app.newPartner()
+  const give = (client: Client, id: string, roles: ('administrator' | 'operator')[], removedPermissions: Permission[] = []) =>
+    client.call(putMemberRights, { params: { id }, body: { roles, customRoleIds: [], extraPermissions: [], removedPermissions, directorId: null } })
+  const second = await partner.addMember({ role: 'administrator' })
+  expect((await give(partner.admin, second.memberId, ['administrator'], ['org.member'])).status).toBe(200)
+  const left = [await give(partner.admin, partner.admin.memberId, ['administrator'], ['org.member']), await give(partner.admin, partner.admin.memberId, ['operator'])]
+  expect(left.map(({ problem }) => [problem.code, problem.detail])).toEqual(left.map(() => ['conflict', expect.stringContaining('last administrator who manages members')]))
+  expect((await give(partner.admin, second.memberId, ['administrator'])).status).toBe(200)
+  expect((await give(partner.admin, partner.admin.memberId, ['administrator'], ['org.member'])).status).toBe(200)
 })
