@@ -176,7 +176,7 @@ test('a passkey is made for this console by a verified user, once', async () => 
   const add = (attestation: ReturnType<typeof passkey.create>) => admin.call(addPasskey, { body: { name: 'Key', attestation } })
   expect(await begin()).toMatchObject({ rp: { id: 'console.test', name: 'Partner Center' }, attestation: 'none', excludeCredentials: [], authenticatorSelection: { residentKey: 'discouraged', userVerification: 'required' }, timeout: 300_000 })
   const certificate = new Map<number | string, number | Buffer | string>([['alg', -7], ['sig', Buffer.alloc(8)], ['x5c', Buffer.alloc(8)]])
-  for (const lie of [{ origin: 'http://console.evil' }, { rpId: 'evil.test' }, { isVerified: false }, { challenge: 'AAAA' }, { type: 'webauthn.get' }, { format: ['packed', certificate] satisfies [string, typeof certificate] }, { format: ['android-safetynet', new Map()] satisfies [string, typeof certificate] }]) {
+  for (const lie of [{ bytes: 1024 }, { bytes: 5000 }, { origin: 'http://console.evil' }, { rpId: 'evil.test' }, { isVerified: false }, { challenge: 'AAAA' }, { type: 'webauthn.get' }, { format: ['packed', certificate] satisfies [string, typeof certificate] }, { format: ['android-safetynet', new Map()] satisfies [string, typeof certificate] }]) {
     const { status, problem } = await add(passkey.create(await begin(), lie))
     expect([Object.keys(lie), status, problem.code, problem.detail]).toEqual([Object.keys(lie), 409, 'conflict', 'The passkey could not be confirmed and was not added. Please try again.'])
   }
