@@ -5,6 +5,8 @@ import type { Context, Mount } from '#server/http/context.ts'
 import type { Deps } from '#server/http/deps.ts'
 import { Refusal } from '#server/http/refusal.ts'
 import { authenticatorsPerPerson } from '#server/limits.ts'
+import { maskEmail, maskName } from '#server/masking/mask.ts'
+import { administratorMails } from '#server/messages/administrators.ts'
 import { enqueueNotices } from '#server/messages/enqueue.ts'
 import { hasAuthenticator } from '#server/proofs/authenticators.ts'
 import { voidChallenges } from '#server/proofs/challenges.ts'
@@ -100,9 +102,14 @@ function mountRequirement(mount: Mount): void {
       operation: 'verification.require', total: null, count: 0, largest: null,
       facts: [{ kind: 'text', label: 'operation', text: 'verification.require' }, ...(operations.length === 0 ? ['none'] : sorted(operations)).map((text) => ({ kind: 'text' as const, label: 'required', text }))], items: [], notes: [],
     }),
-    async apply(_prepared, { body }, { tx, actor }) {
+    async apply({ before }, { body }, { tx, now, actor: { partner, member } }) {
       const requiredFor = sorted(body.operations)
-      await setRequired(tx, actor.partner.id, requiredFor, SensitiveOperation.options.filter((operation) => needsAuthenticator(operation, { requiredOperations: requiredFor })))
+      await setRequired(tx, partner.id, requiredFor, SensitiveOperation.options.filter((operation) => needsAuthenticator(operation, { requiredOperations: requiredFor })))
+      if (before.join() !== requiredFor.join()) {
+        await enqueueNotices(tx, now, (await administratorMails(tx, partner.id)).map(({ email, language }) => ({
+          partnerId: partner.id, kind: 'PR-04', channel: 'email', to: email, toMasked: maskEmail(email), locale: language, params: { state: 'required', operations: requiredFor, by: maskName(member.name), at: now, timeZone: partner.timeZone },
+        })))
+      }
       return { requiredFor }
     },
     log: ({ requiredFor }, { before }) => ({ operation: 'verification.require', objectKind: 'partner', details: { before: before.join(', '), after: requiredFor.join(', ') } }),
