@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
+import { Worker } from 'node:worker_threads'
 import { createWorker, OEM } from 'tesseract.js'
 import { extractText, getDocumentProxy } from 'unpdf'
 
@@ -24,7 +25,10 @@ async function readPdf(content: Buffer): Promise<string> {
   return (await extractText(document, { mergePages: true })).text
 }
 
+// Before a byte of the file is looked at.
+const watch = new Worker(new URL('./memory-watch.ts', import.meta.url))
 try {
+  await new Promise((resolve, reject) => watch.once('online', resolve).once('error', reject))
   const content = await buffer(process.stdin)
   const text = process.argv[2] === 'application/pdf' ? await readPdf(content) : await readPicture(content)
   process.stdout.write(text, () => process.exit(0))

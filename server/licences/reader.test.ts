@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { createDeflate } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { licencePicture, pdf, png } from '#server/testing/files.ts'
 import { confinement, createLicenceReader } from './reader.ts'
@@ -25,6 +26,20 @@ test('a document of many pages is no licence', async () => {
   const many = pdf(['x']).toString('latin1').replace('/Kids [3 0 R] /Count 1', `/Kids [${'3 0 R '.repeat(6)}] /Count 6`)
   expect((await createLicenceReader().read('application/pdf', Buffer.from(many, 'latin1')))?.state).toBe('unreadable')
 }, 30_000)
+
+test('a document of a few megabytes that unfolds to more than the memory of a machine ends its own process long before', async () => {
+  const parts: Buffer[] = []
+  const shrink = createDeflate({ level: 9 }).on('data', (part: Buffer) => void parts.push(part))
+  const spaces = Buffer.alloc(1024 * 1024, 'BT (A) Tj ET ')
+  for (let megabyte = 0; megabyte < 2000; megabyte += 1) await new Promise((resolve) => shrink.write(spaces, resolve))
+  await new Promise((resolve) => shrink.end().once('end', resolve))
+  const stream = Buffer.concat(parts)
+  const plain = pdf(['x'])
+  const content = Buffer.concat([Buffer.from(plain.toString('latin1').replace(/<< \/Length \d+ >>\nstream\n[^]*?\nendstream/, `<< /Length ${stream.length} /Filter /FlateDecode >>\nstream\n${stream.toString('latin1')}\nendstream`), 'latin1')])
+  expect(content.length).toBeLessThan(5 * 1024 * 1024)
+  const { signal } = spawnSync(process.execPath, [...confinement(), fileURLToPath(new URL('./read-main.ts', import.meta.url)), 'application/pdf'], { env: {}, input: content })
+  expect(signal).toBe('SIGKILL')
+}, 120_000)
 
 test('a process that is started for reading may neither write, nor look around, nor start anything', () => {
   const asked = `JSON.stringify([process.permission.has('fs.write'), process.permission.has('fs.read', '/etc/passwd'), process.permission.has('fs.read', ${JSON.stringify(fileURLToPath(new URL('../env.ts', import.meta.url)))}), process.permission.has('child'), process.permission.has('fs.read', ${JSON.stringify(fileURLToPath(new URL('./words.ts', import.meta.url)))})])`

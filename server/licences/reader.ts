@@ -5,7 +5,7 @@ import { constants, setPriority } from 'node:os'
 import { dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** The text of a file; `late`: it could not be read in time; `unreadable`: it cannot be decoded. */
+/** The text of a file; `late`: it could not be read in time; `unreadable`: it cannot be decoded, or not within the memory that reading may take. */
 type ReadFile = { state: 'read'; text: string } | { state: 'late' } | { state: 'unreadable' }
 export type LicenceReader = {
   /** @param type told by content. @returns undefined where too many wait already. */
@@ -37,10 +37,11 @@ export function createLicenceReader(seconds = secondsMax): LicenceReader {
 }
 
 const main = fileURLToPath(new URL('./read-main.ts', import.meta.url))
+const root = join(dirname(main), '..', '..')
 
 /** @returns how Node is started for reading: of the disk it sees the code and the data that it reads with; it can write nothing and start nothing. */
 export const confinement = (): string[] => [
-  '--permission', '--allow-worker', ...[realpathSync(dirname(main)), packagesRoot(), join(dirname(main), '..', '..', 'package.json')].map((path) => `--allow-fs-read=${path}`),
+  '--permission', '--allow-worker', ...[realpathSync(dirname(main)), packagesRoot(), join(root, 'node_modules'), join(root, 'package.json')].map((path) => `--allow-fs-read=${path}`),
   '--disable-warning=ExperimentalWarning', '--disable-warning=SecurityWarning',
 ]
 

@@ -75,11 +75,12 @@ function money({ at }: MoneyTold, subject: string, where: string): MessageText {
   return { sms: `${sign} ${subject} ${where} on ${at}.`, subject, mail: `${subject} ${where} on ${at}.\n\nIf you have questions, ask your partner.` }
 }
 
-function verificationSwitch({ state, by, at }: SwitchTold): MessageText {
-  if (state === 'required') {
-    const deed = `${by} changed which operations need an authenticator on ${at}.`
-    return { sms: `${sign} ${deed}`, subject: 'Operations that need an authenticator changed', mail: `${deed}\n\nThe account information shows which ones need an authenticator app or a passkey. If you did not expect this, check it and set them again.` }
+function verificationSwitch({ by, at, ...told }: SwitchTold): MessageText {
+  if (told.state === 'required') {
+    const deed = `${by} changed on ${at} which operations need an authenticator`
+    return { sms: `${sign} ${deed}.`, subject: 'Authenticators required', mail: `${deed}. Now: ${told.operations.map((operation) => enUS.action[operation]).join(', ') || 'none'}.\n\nIf you did not expect this, check it.` }
   }
+  const { state } = told
   const effect = state === 'off'
     ? 'From now on, some sensitive operations are confirmed without a code. If you did not expect this, check it and turn verification on again.'
     : 'From now on, sensitive operations ask for a code.'

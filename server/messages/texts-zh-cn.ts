@@ -75,11 +75,12 @@ function money({ partner, at }: MoneyTold, subject: string, deed: string): Messa
   return { sms: `${sign}${partner}已于 ${at} ${deed}。`, subject, mail: `${partner}已于 ${at} ${deed}。\n\n如有疑问，请联系您的伙伴。` }
 }
 
-function verificationSwitch({ state, by, at }: SwitchTold): MessageText {
-  if (state === 'required') {
+function verificationSwitch({ by, at, ...told }: SwitchTold): MessageText {
+  if (told.state === 'required') {
     const deed = `${by}已于 ${at} 修改须用验证器的操作`
-    return { sms: `${sign}${deed}。`, subject: '须用验证器的操作已修改', mail: `${deed}。\n\n哪些敏感操作须用身份验证器或通行密钥确认，可在个人资料中查看。如有疑问，请核实后重新设置。` }
+    return { sms: `${sign}${deed}。`, subject: '须用验证器的操作已修改', mail: `${deed}。现为：${told.operations.map((operation) => zhCN.action[operation]).join('、') || '无'}。\n\n如有疑问，请核实。` }
   }
+  const { state } = told
   const deed = state === 'off' ? '关闭' : '开启'
   const effect = state === 'off' ? '此后，部分敏感操作只需确认，不再输入验证码。如有疑问，请核实后重新开启。' : '此后，敏感操作需要输入验证码。'
   return {

@@ -81,7 +81,8 @@ test('administrators read who changed the switch, who is locked until when, and 
   const zone = { timeZone: 'Europe/Berlin' }
   expect(noticeMessage('PR-04', 'zh-CN', { state: 'off', by: '李明', at, ...zone })).toMatchObject({ subject: '验证码验证已关闭', mail: expect.stringContaining('李明已于 2026-11-20 14:03:05 GMT+01:00 关闭验证码验证。') })
   expect(noticeMessage('PR-04', 'en-US', { state: 'on', by: 'Li Ming', at, ...zone })).toMatchObject({ subject: 'Verification turned on', mail: expect.stringContaining('Li Ming turned verification on on 2026') })
-  expect(noticeMessage('PR-04', 'zh-CN', { state: 'required', by: '李明', at, ...zone })).toMatchObject({ subject: '须用验证器的操作已修改', mail: expect.stringContaining('李明已于 2026-11-20 14:03:05 GMT+01:00 修改须用验证器的操作。') })
+  expect(noticeMessage('PR-04', 'zh-CN', { state: 'required', operations: ['funds.allocate', 'verification.off'], by: '李明', at, ...zone })).toMatchObject({ subject: '须用验证器的操作已修改', mail: expect.stringContaining('现为：拨款、关闭验证码验证。') })
+  expect(noticeMessage('PR-04', 'en-US', { state: 'required', operations: [], by: 'Li Ming', at, ...zone }).mail).toContain('Li Ming changed on 2026-11-20 14:03:05 GMT+01:00 which operations need an authenticator. Now: none.')
   expect(noticeMessage('PR-05', 'en-US', { state: 'locked', person: 'Wang', until: at, ...zone }).mail).toContain('locked until 2026-11-20 14:03:05 GMT+01:00')
   expect(noticeMessage('PR-06', 'zh-CN', { result: 'rejected', reason: '照片反光，见 https://elsewhere.example' })).toMatchObject({ subject: '公司信息审核不通过', mail: expect.not.stringContaining('https://') })
   expect(noticeMessage('PR-06', 'en-US', { result: 'approved' })).toMatchObject({ subject: 'Company information approved' })

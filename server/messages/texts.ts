@@ -49,7 +49,7 @@ export interface NoticeParams {
   'PR-01': { at: Date, timeZone: string, device: string | undefined, address: string }
   'PR-02': { what: 'mobile' | 'email', at: Date, timeZone: string }
   'PR-03': { how: 'changed' | 'reset' | 'unified', at: Date, timeZone: string }
-  'PR-04': { state: 'on' | 'off' | 'required', by: string, at: Date, timeZone: string }
+  'PR-04': { by: string, at: Date, timeZone: string } & ({ state: 'on' | 'off' } | { state: 'required', /** That need an authenticator from now on. */ operations: readonly SensitiveOperation[] })
   'PR-05': { state: 'locked', person: string, until: Date, timeZone: string } | { state: 'unlocked', person: string, by: string, at: Date, timeZone: string }
   'PR-06': { result: 'approved' } | { result: 'rejected', reason: string }
   'PR-09': { what: 'added' | 'removed', kind: AuthenticatorKind, name: string, at: Date, timeZone: string } | { what: 'cleared', by: string, at: Date, timeZone: string }
@@ -173,7 +173,7 @@ const tell: { [K in NoticeKind]: (params: NoticeParams[K]) => NoticeTold[K] } = 
   'PR-01': ({ at, timeZone, device, address }) => ({ at: timeText(at, timeZone), device, address: /^[\d.:a-f]{2,45}$/i.test(address) ? address : '–' }),
   'PR-02': ({ what, at, timeZone }) => ({ what, at: timeText(at, timeZone) }),
   'PR-03': ({ how, at, timeZone }) => ({ how, at: timeText(at, timeZone) }),
-  'PR-04': ({ state, by, at, timeZone }) => ({ state, by: plainText(by), at: timeText(at, timeZone) }),
+  'PR-04': ({ by, at, timeZone, ...told }) => ({ ...told, by: plainText(by), at: timeText(at, timeZone) }),
   'PR-05': (told) => (told.state === 'locked'
     ? { state: 'locked', person: plainText(told.person), until: timeText(told.until, told.timeZone) }
     : { state: 'unlocked', person: plainText(told.person), by: plainText(told.by), at: timeText(told.at, told.timeZone) }),

@@ -15,8 +15,7 @@ export interface Move { total: string, count: number, payee: string | undefined 
 export interface CodeTold { phrase: string, code: string, reference: string, minutes: number, requestedAt: string, lines: readonly string[] }
 
 export interface MoneyTold { partner: string, amount: string, at: string }
-/** `required`: other operations need an authenticator than before. */
-export interface SwitchTold { state: 'on' | 'off' | 'required', by: string, at: string }
+export type SwitchTold = { by: string, at: string } & ({ state: 'on' | 'off' } | { /** What needs an authenticator was changed. */ state: 'required', operations: readonly SensitiveOperation[] })
 export type LockTold = { state: 'locked', person: string, until: string } | { state: 'unlocked', person: string, by: string, at: string }
 /** What a code changes of the person's own: by a current contact, at a new one, or without being signed in. */
 export type PersonalPurpose = 'mobile' | 'email' | 'password' | 'authenticator' | 'new-mobile' | 'new-email' | 'reset'

@@ -38,13 +38,23 @@ export async function sendSetUpLink(tx: Tx, now: Date, partner: Partner, member:
   return { sentTo: maskEmail(email), url: email === null ? url : null, expiresAt }
 }
 
+type Change = { what: 'rights' | 'disabled' | 'enabled'; given: MemberRoles; /** Clear name. */ by: string }
 /** OG-03: the member reads that rights or the account changed, where its mail address is verified. */
-export async function noteChange(tx: Tx, now: Date, partner: Partner, member: Told, told: { what: 'rights' | 'disabled' | 'enabled'; given: MemberRoles; by: string }): Promise<void> {
-  if (member.email === null || !member.emailVerified) return
-  await enqueueNotices(tx, now, [{
-    partnerId: partner.id, kind: 'OG-03', channel: 'email', to: member.email, toMasked: maskEmail(member.email), locale: member.language,
-    params: { what: told.what, roles: told.given.roles, customRoles: told.given.customRoles.map(({ name }) => name), partner: partner.name, by: maskName(told.by), at: now, timeZone: partner.timeZone },
-  }])
+export async function noteChange(tx: Tx, now: Date, partner: Partner, member: Told, told: Change): Promise<void> {
+  if (member.email !== null && member.emailVerified) await enqueueNotices(tx, now, [rightsNotice(now, partner, { email: member.email, language: member.language }, told)])
+}
+
+const rightsNotice = (now: Date, partner: Pick<Partner, 'id' | 'name' | 'timeZone'>, { email, language }: { email: string; language: Locale }, { what, given, by }: Change): Notice => ({
+  partnerId: partner.id, kind: 'OG-03', channel: 'email', to: email, toMasked: maskEmail(email), locale: language,
+  params: { what, roles: given.roles, customRoles: given.customRoles.map(({ name }) => name), partner: partner.name, by: maskName(by), at: now, timeZone: partner.timeZone },
+})
+
+/** OG-03 to everybody who has a custom role, whose permissions were changed. @param by clear name of who did it. */
+export async function noteRole(tx: Tx, now: Date, partner: Pick<Partner, 'id' | 'name' | 'timeZone'>, roleId: string, by: string): Promise<void> {
+  const told = await tx.rows<{ email: string; language: Locale } & MemberRoles>(sql`
+    select email, language, roles, member_custom_roles(partner_id, custom_role_ids) as "customRoles" from members
+     where partner_id = ${partner.id}::uuid and ${roleId}::uuid = any(custom_role_ids) and state = 'ACTIVE' and email is not null and email_verified order by id`)
+  await enqueueNotices(tx, now, told.map(({ email, language, ...given }) => rightsNotice(now, partner, { email, language }, { what: 'rights', given, by })))
 }
 
 /** PR-02: whoever is still reached at a contact that was verified hears that it was changed. @param before as it was. */

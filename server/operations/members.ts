@@ -1,12 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import type { Locale, Role } from '#contract/people.ts'
+import type { Locale, Permission, Role } from '#contract/people.ts'
+import { isAdministrator, type Actor } from '#server/auth/actor.ts'
 import { hashPassword } from '#server/auth/password.ts'
-import type { MemberRoles, Rights } from '#server/auth/permissions.ts'
+import { permissionsOf, type MemberRoles, type Rights } from '#server/auth/permissions.ts'
 import type { Secrets } from '#server/auth/secrets.ts'
 import { endEverySession } from '#server/auth/sessions.ts'
 import { json, list, sql, type SQL } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { resetSubject } from '#server/features/security/reset-subject.ts'
+import { Refusal } from '#server/http/refusal.ts'
 import { setUpLife } from '#server/limits.ts'
 import { voidCodes } from '#server/proofs/public-codes.ts'
 
@@ -21,6 +23,18 @@ export type HeldMember = MemberRoles & {
 
 /** Changes of a partner's people queue at its row: of two who take the last administrator's right, the second finds that out. */
 export const queueForPeople = (tx: Tx, partnerId: string): Promise<unknown> => tx.rows(sql`select 1 from partners where id = ${partnerId}::uuid for no key update`)
+
+/** As queueForPeople, for a member who calls: what may be done is asked again, because whoever was ahead in the queue may have taken it away.
+ *  Refuses with not_signed_in whoever was disabled or signed out meanwhile, and with no_permission whoever lost the permission or is no administrator any more. */
+export async function queueAs(tx: Tx, actor: Actor, permission: Permission): Promise<void> {
+  await queueForPeople(tx, actor.partner.id)
+  const [now] = await tx.rows<MemberRoles & Rights>(sql`select m.roles, member_custom_roles(m.partner_id, m.custom_role_ids) as "customRoles", m.extra_permissions as extra, m.removed_permissions as removed
+    from members m join sessions s on s.partner_id = m.partner_id and s.member_id = m.id where m.partner_id = ${actor.partner.id}::uuid and m.id = ${actor.member.id}::uuid and m.state = 'ACTIVE' and s.id = ${actor.sessionId}::uuid`)
+  if (!now) throw new Refusal('not_signed_in')
+  const permissions = permissionsOf(now)
+  // Whatever else is decided by what the actor may do was decided by what has just been read.
+  if (!permissions.has(permission) || [...actor.permissions].some((one) => !permissions.has(one)) || (isAdministrator(actor) && !now.roles.includes('administrator'))) throw new Refusal('no_permission')
+}
 
 /** @returns the member with this id or login name who was not deleted, held to the end of the transaction: nobody gives it a customer meanwhile. */
 export async function holdMember(tx: Tx, partnerId: string, by: { id: string } | { login: string }): Promise<HeldMember | undefined> {
@@ -88,14 +102,17 @@ export const voidResetCode = (tx: Tx, secrets: Pick<Secrets, 'code'>, partner: {
 /** Why a member cannot be given these roles and this state. `customers`: of an account manager who would leave them behind; `open_handover`: that a deleted one would be missing in. */
 export type Stays = { why: 'open_handover' } | { why: 'master_account' } | { why: 'last_administrator' } | { why: 'customers'; count: number }
 
-/** @param member held, after queueForPeople. @returns what keeps the member as it is, if anything does. */
-export async function whatKeeps(tx: Tx, partnerId: string, member: HeldMember, roles: readonly Role[], state: MemberState | 'DELETED'): Promise<Stays | undefined> {
+/** Without it an administrator changes nobody, and could not give it back to anybody. */
+const toManage: Permission = 'org.member'
+
+/** @param member held, after queueForPeople. @param removed permissions that the member does without from now on. @returns what keeps the member as it is, if anything does. */
+export async function whatKeeps(tx: Tx, partnerId: string, member: HeldMember, roles: readonly Role[], state: MemberState | 'DELETED', removed: readonly string[] = member.removed): Promise<Stays | undefined> {
   const loses = (role: Role) => member.roles.includes(role) && (!roles.includes(role) || state !== 'ACTIVE')
-  if (loses('administrator')) {
-    if (member.login === '') return { why: 'master_account' }
-    // Whoever has not set a password yet cannot take over.
+  if (loses('administrator') && member.login === '') return { why: 'master_account' }
+  if (loses('administrator') || (member.roles.includes('administrator') && removed.includes(toManage) && !member.removed.includes(toManage))) {
+    // Whoever has not set a password yet cannot take over, nor whoever may not manage members.
     const [others] = await tx.rows<{ count: number }>(sql`select count(*)::int as count from members
-      where partner_id = ${partnerId}::uuid and 'administrator' = any(roles) and state = 'ACTIVE' and not awaits_password and id <> ${member.id}::uuid`)
+      where partner_id = ${partnerId}::uuid and 'administrator' = any(roles) and state = 'ACTIVE' and not awaits_password and ${toManage} <> all(removed_permissions) and id <> ${member.id}::uuid`)
     if (others?.count === 0) return { why: 'last_administrator' }
   }
   if (loses('manager')) {

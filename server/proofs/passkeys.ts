@@ -22,6 +22,8 @@ const descriptors = (passkeys: readonly Passkey[]) => passkeys.map(({ credential
 const timeout = passkeyLife * 1000
 /** ES256, EdDSA and RS256: what devices have. */
 const algorithms = [-7, -8, -257]
+/** 1023 bytes as base64url (WebAuthn, 7.1, step 25): a longer one is no authenticator's, and no index takes it. */
+const credentialIdMax = 1364
 const handleOf = (memberId: string): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.from(memberId.replaceAll('-', ''), 'hex'))
 
 /** @returns a new challenge for one of these passkeys, as the browser takes it. */
@@ -66,6 +68,7 @@ export async function verifyNewPasskey(party: RelyingParty, challenge: string, {
     })
     if (!verified) return undefined
     const { id: credentialId, publicKey, counter } = registrationInfo.credential
+    if (credentialId.length > credentialIdMax) return undefined
     return { credentialId, publicKey, counter: BigInt(counter), transports: known.filter((one) => transports.includes(one)) }
   } catch {
     return undefined

@@ -36,7 +36,7 @@ function cbor(value: Cbor): Buffer {
 
 const sha256 = (data: Buffer | string): Buffer => createHash('sha256').update(data).digest()
 /** What a device that is not as it should be would say. */
-type Lies = { origin?: string; rpId?: string; isVerified?: boolean; counter?: number; challenge?: string; id?: string; type?: string; userHandle?: string; format?: [string, Map<number | string, Cbor>] }
+type Lies = { origin?: string; rpId?: string; isVerified?: boolean; counter?: number; challenge?: string; id?: string; type?: string; userHandle?: string; /** Bytes of its id. */ bytes?: number; format?: [string, Map<number | string, Cbor>] }
 export type SoftPasskey = { id: string; create(options: PasskeyCreation, lies?: Lies): PasskeyAttestation; answer(options: PasskeyOptions, lies?: Lies): PasskeyAssertion }
 
 /** A security key with one P-256 key and a counter that grows. */
@@ -56,7 +56,8 @@ export function softPasskey(): SoftPasskey {
     create({ challenge, rp }, lies = {}) {
       const { x = '', y = '' } = publicKey.export({ format: 'jwk' })
       const key = cbor(new Map<number | string, Cbor>([[1, 2], [3, -7], [-1, 1], [-2, Buffer.from(x, 'base64url')], [-3, Buffer.from(y, 'base64url')]]))
-      const authData = data(lies.rpId ?? rp.id, 0x40, lies, [Buffer.alloc(16), Buffer.from([0, credential.length]), credential, key])
+      const named = lies.bytes === undefined ? credential : randomBytes(lies.bytes)
+      const authData = data(lies.rpId ?? rp.id, 0x40, lies, [Buffer.alloc(16), Buffer.from([named.length >> 8, named.length & 255]), named, key])
       const [format, statement] = lies.format ?? ['none', new Map<number | string, Cbor>()]
       const object = cbor(new Map<number | string, Cbor>([['fmt', format], ['attStmt', statement], ['authData', authData]]))
       return { id, rawId: id, type: 'public-key', clientExtensionResults: {}, response: { attestationObject: object.toString('base64url'), clientDataJSON: client(lies.type ?? 'webauthn.create', lies.challenge ?? challenge, lies).toString('base64url'), transports: ['usb'] } }

@@ -36,7 +36,14 @@ test('up to five people are named in their order, with numbers and addresses in 
     ['值班电话', '+8613900000001', ''], ['李工', '', 'support@partner.example'], ['香港办', '+85291234521', ''], ['四', '+8613900000001', ''], ['五', '+8613900000001', ''],
   ]])
   expect(await shown()).toEqual(body.items.map(({ name, mobile, email, remark }) => ({ name, mobile: mobile || null, email: email || null, remark })))
-  expect((await put([...items, contact('六')], 1)).problem.fields?.[0]?.path).toBe('items')
+  await put([contact('值班电话', { mobile: '13812345678' })], 1)
+  const logged = () => app.inTenant(partner.id, (tx) => tx.rows(sql`select details from log_entries where partner_id = ${partner.id} and operation = 'contacts.changed' order by seq`))
+  expect(await logged()).toEqual([
+    { details: { contacts: 5, before: '–', after: '值*** 139****0001; 李* s***@partner.example; 香** +852 ******21; * 139****0001; * 139****0001' } },
+    { details: { contacts: 1, before: expect.stringContaining('值*** 139****0001; 李*'), after: '值*** 138****5678' } },
+  ])
+  await put(items, 2)
+  expect((await put([...items, contact('六')], 3)).problem.fields?.[0]?.path).toBe('items')
 })
 
 test('a contact without a way to reach it, a mask, a link and something that is no number or address are refused, each at its field', async () => {

@@ -10,7 +10,7 @@ import { setUpLife } from '#server/limits.ts'
 import { maskEmail, maskMobile } from '#server/masking/mask.ts'
 import { noteContacts, sendSetUpLink, type SentLink } from '#server/operations/member-notices.ts'
 import { rightsText } from '#server/operations/member-rights.ts'
-import { firstLinkLife, insertMember, queueForPeople, unknownPassword, updateMember, voidResetCode, type HeldMember, type MemberChange } from '#server/operations/members.ts'
+import { firstLinkLife, insertMember, queueAs, unknownPassword, updateMember, voidResetCode, type HeldMember, type MemberChange } from '#server/operations/members.ts'
 import { contactsOf, demandDirector, demandMember, factsOf, refuseMaster, refuseSelf, showMember } from './held.ts'
 import { countingRights, givenRoles, mayChange, rightsErrors } from './rights.ts'
 
@@ -22,7 +22,7 @@ export const createOperation = (deps: Deps): Operation<typeof createMember, New>
   async prepare({ body }, context) {
     const { tx, actor } = context
     if (!isAdministrator(actor) && body.extraPermissions.length > 0) throw new Refusal('no_permission', { sentence: 'rights_by_administrators' })
-    await queueForPeople(tx, actor.partner.id)
+    await queueAs(tx, actor, 'org.member')
     const given = await givenRoles(context, body)
     if (!mayChange(actor, { ...given, extra: body.extraPermissions, removed: [] })) throw new Refusal('no_permission', { sentence: 'member_beyond' })
     const contacts = contactsOf(body)

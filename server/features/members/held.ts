@@ -6,7 +6,7 @@ import { Refusal } from '#server/http/refusal.ts'
 import { isMask, maskName } from '#server/masking/mask.ts'
 import { isMainlandMobile, normalizeEmail, normalizeMobile } from '#server/messages/contact.ts'
 import { isDirector } from '#server/operations/directors.ts'
-import { holdMember, queueForPeople, whatKeeps, type HeldMember, type MemberState } from '#server/operations/members.ts'
+import { holdMember, queueAs, whatKeeps, type HeldMember, type MemberState } from '#server/operations/members.ts'
 import { presentMember } from './present.ts'
 import { mayChange } from './rights.ts'
 import { readLocks, readMember, type Moment } from './store.ts'
@@ -29,7 +29,7 @@ export async function showMember(context: Context, deps: Deps, id: string): Prom
 /** Holds a member whom the caller is about to change; changes of the partner's people queue. Refuses an unknown one with not_found, and one who may do more than
  *  the caller with no_permission. */
 export async function demandMember({ tx, actor }: Context, id: string): Promise<HeldMember> {
-  await queueForPeople(tx, actor.partner.id)
+  await queueAs(tx, actor, 'org.member')
   const member = await holdMember(tx, actor.partner.id, { id })
   if (!member) throw new Refusal('not_found')
   if (!mayChange(actor, member)) throw new Refusal('no_permission', { sentence: 'member_beyond' })
@@ -47,8 +47,8 @@ export function refuseMaster({ login }: HeldMember): void {
 }
 
 /** Refuses roles or a state that the member cannot have: of the master account, of the last administrator, of a manager with customers, with their number, and of somebody deleted in an open handover. */
-export async function refuseKept({ tx, actor }: Context, member: HeldMember, roles: readonly Role[], state: MemberState | 'DELETED'): Promise<void> {
-  const stays = await whatKeeps(tx, actor.partner.id, member, roles, state)
+export async function refuseKept({ tx, actor }: Context, member: HeldMember, roles: readonly Role[], state: MemberState | 'DELETED', removed = member.removed): Promise<void> {
+  const stays = await whatKeeps(tx, actor.partner.id, member, roles, state, removed)
   if (stays?.why === 'customers') throw new Refusal('conflict', { sentence: 'has_customers', facts: { count: String(stays.count) } })
   if (stays) throw new Refusal('conflict', { sentence: stays.why })
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { assignCustomers, cancelHandover, getAssignmentChoices, planHandover, queryAssignments, queryManagers } from '#contract/assignments.ts'
 import { getCustomerChoices } from '#contract/customers.ts'
 import { createMember, deleteMember, getMember, putMemberRights, queryMembers, removeMemberAuthenticators, resetMemberPassword, setMemberState } from '#contract/members.ts'
+import type { Permission } from '#contract/people.ts'
 import { queryLog } from '#contract/operation-log.ts'
 import { turnVerificationOff } from '#contract/profile.ts'
 import { revealFields } from '#contract/reveals.ts'
@@ -120,7 +121,7 @@ test('managers of a deleted director, or of one who leaves that role for another
 
 test('for a colleague who lost the device, all authenticators go and the sign-ins end; never one\'s own', async () => {
   const partner = await app.newPartner()
-  const person = await partner.addMember({ role: 'operator' })
+  const person = await partner.addMember({ role: 'operator', mobile: '+8613811112222', email: 'zhao@partner.example' })
   await giveAuthenticators(partner, person.memberId)
   const take = (client: Client, id: string) => client.call(removeMemberAuthenticators, { params: { id }, body: {} })
   const shown = async () => {
@@ -132,6 +133,8 @@ test('for a colleague who lost the device, all authenticators go and the sign-in
   expect((await take(partner.admin, person.memberId)).body).toEqual({ removed: 2 })
   expect([await shown(), (await app.request('/api/session', { headers: { cookie: `session=${person.token}` } })).status]).toEqual([[0, false, 0], 401])
   expect((await take(partner.admin, person.memberId)).problem.detail).toContain('no authenticator')
+  const told = await app.inTenant(partner.id, (tx) => tx.rows(sql`select kind, channel, to_masked as to from messages where partner_id = ${partner.id} order by channel`))
+  expect(told).toEqual([{ kind: 'PR-09', channel: 'email', to: 'z***@partner.example' }, { kind: 'PR-09', channel: 'sms', to: '138****2222' }])
   await giveAuthenticators(partner, partner.admin.memberId)
   expect((await take(partner.admin, partner.admin.memberId)).problem.code).toBe('conflict')
   expect(await app.inTenant(partner.id, (tx) => tx.rows(sql`select operation, details->>'removed' as removed from log_entries where partner_id = ${partner.id} and operation = any(${list(['member.authenticators_removed'])}::text[])`))).toEqual([{ operation: 'member.authenticators_removed', removed: '2' }])
@@ -146,4 +149,16 @@ test('whoever is account manager beside another role is chosen, given customers 
   const rights = (roles: ('operator' | 'manager')[]) => partner.admin.call(putMemberRights, { params: { id: both.memberId }, body: { roles, customRoleIds: [], extraPermissions: [], removedPermissions: [], directorId: null } })
   expect((await rights(['operator'])).problem.facts).toEqual({ count: '1' })
   expect((await rights(['manager'])).body).toMatchObject({ roles: ['manager'], customers: 1 })
+})
+
+test('the last administrator who manages members keeps that permission, also beside one who does not manage them', async () => {
+  const partner = await app.newPartner()
+  const give = (client: Client, id: string, roles: ('administrator' | 'operator')[], removedPermissions: Permission[] = []) =>
+    client.call(putMemberRights, { params: { id }, body: { roles, customRoleIds: [], extraPermissions: [], removedPermissions, directorId: null } })
+  const second = await partner.addMember({ role: 'administrator' })
+  expect((await give(partner.admin, second.memberId, ['administrator'], ['org.member'])).status).toBe(200)
+  const left = [await give(partner.admin, partner.admin.memberId, ['administrator'], ['org.member']), await give(partner.admin, partner.admin.memberId, ['operator'])]
+  expect(left.map(({ problem }) => [problem.code, problem.detail])).toEqual(left.map(() => ['conflict', expect.stringContaining('last administrator who manages members')]))
+  expect((await give(partner.admin, second.memberId, ['administrator'])).status).toBe(200)
+  expect((await give(partner.admin, partner.admin.memberId, ['administrator'], ['org.member'])).status).toBe(200)
 })

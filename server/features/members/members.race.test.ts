@@ -1,14 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { assignCustomers, planHandover } from '#contract/assignments.ts'
 import { createMember, deleteMember, putMemberRights, setMemberState } from '#contract/members.ts'
+import { createRole } from '#contract/roles.ts'
 import { sql } from '#server/db/query.ts'
 import { mountAssignments } from '#server/features/assignments/routes.ts'
+import { mountRoles } from '#server/features/roles/routes.ts'
 import { createTestApp, type Client, type TestApp } from '#server/testing/app.ts'
 import { mountMembers } from './routes.ts'
 
 let app: TestApp
 beforeAll(async () => {
-  app = await createTestApp([mountMembers, mountAssignments])
+  app = await createTestApp([mountMembers, mountRoles, mountAssignments])
 })
 afterAll(() => app.close())
 
@@ -66,5 +68,28 @@ test('a manager who is disabled while a customer is given to them either stays a
     const [disabled, assigned] = await Promise.all([disable(partner.admin, manager.memberId), partner.admin.call(assignCustomers, { body: { managerId: manager.memberId, customerIds: [customer.id] } })])
     const [row] = await app.inTenant(partner.id, (tx) => tx.rows(sql`select m.state, (select count(*)::int from customers c where c.partner_id = m.partner_id and c.manager_id = m.id) as customers from members m where id = ${manager.memberId}::uuid`))
     expect([disabled.status === 200, assigned.status === 200, row]).toEqual(disabled.status === 200 ? [true, false, { state: 'DISABLED', customers: 0 }] : [false, true, { state: 'ACTIVE', customers: 1 }])
+  }
+})
+
+test('an administrator who is shut out, demoted or loses a permission while requests wait does none of them', async () => {
+  const wait = (count: number) => expect.poll(async () => (await app.database.inGlobal((tx) => tx.rows<{ count: number }>(sql`select count(distinct pid)::int as count from pg_locks where not granted`)))[0]?.count, { timeout: 2000 }).toBeGreaterThanOrEqual(count)
+  const losses = [
+    sql`state = 'DISABLED'`, sql`roles = '{operator}'`, sql`removed_permissions = '{org.member,org.role}'`,
+  ]
+  for (const loss of losses) {
+    const partner = await app.newPartner()
+    const [rogue, colleague] = [await partner.addMember({ role: 'administrator' }), await partner.addMember({ role: 'operator' })]
+    const answers = await app.inTenant(partner.id, async (tx) => {
+      await tx.rows(sql`select 1 from partners where id = ${partner.id} for no key update`)
+      const all = [
+        rogue.call(createMember, { body: { login: 'back.door', name: '林知夏', email: 'door@new.example', language: 'zh-CN', roles: ['administrator'], customRoleIds: [] } }),
+        rogue.call(setMemberState, { params: { id: colleague.memberId }, body: { state: 'DISABLED' } }),
+        rogue.call(createRole, { body: { name: '后门', description: '', permissions: ['org.member'] } }),
+      ]
+      await wait(all.length)
+      await tx.run(sql`update members set ${loss} where partner_id = ${partner.id} and id = ${rogue.memberId}`)
+      return all
+    })
+    expect((await Promise.all(answers)).map(({ problem }) => problem.code)).toEqual(Array.from({ length: 3 }, () => (loss === losses[0] ? 'not_signed_in' : 'no_permission')))
   }
 })

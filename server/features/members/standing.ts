@@ -22,7 +22,7 @@ export const rightsOperation = (deps: Deps): Operation<typeof putMemberRights, R
     const given = await givenRoles(context, body)
     const wrong = rightsErrors(given, body.extraPermissions, body.removedPermissions, body.directorId !== null)
     if (wrong.length > 0) throw new Refusal('invalid_input', { fields: wrong })
-    await refuseKept(context, member, given.roles, member.state)
+    await refuseKept(context, member, given.roles, member.state, body.removedPermissions)
     await demandDirector(context, body.directorId)
     return { member, given, directorId: body.directorId, rights: countingRights({ ...given, extra: body.extraPermissions, removed: body.removedPermissions }) }
   },

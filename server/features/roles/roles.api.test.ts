@@ -6,6 +6,7 @@ import { Amount } from '#contract/money.ts'
 import type { Permission, Role } from '#contract/people.ts'
 import { createRole, deleteRole, listRoles, putRole } from '#contract/roles.ts'
 import { getSession } from '#contract/session.ts'
+import { open } from '#server/auth/seal.ts'
 import { sql } from '#server/db/query.ts'
 import { mountCustomers } from '#server/features/customers/routes.ts'
 import { mountFunds } from '#server/features/funds/routes.ts'
@@ -127,6 +128,26 @@ test('what is taken from a role is gone at the next request of everybody who has
   const entries = (await logOf(partner)).length
   await put(partner.admin, role.id, { permissions: ['customer.view'] })
   expect((await logOf(partner)).length).toBe(entries)
+})
+
+test('whoever has a role whose permissions were changed reads so; a new name or description is nothing to tell, and nobody else is told', async () => {
+  const [partner, other] = [await app.newPartner(), await app.newPartner()]
+  const [{ body: role }, { body: second }, { body: foreign }] = [await create(partner.admin), await create(partner.admin, { name: '客服' }), await create(other.admin)]
+  await partner.addMember({ roles: ['operator'], customRoleIds: [role.id], email: 'hua@partner.example' })
+  const [unread, off] = [await partner.addMember({ customRoleIds: [role.id], email: 'unread@partner.example' }), await partner.addMember({ customRoleIds: [role.id], email: 'off@partner.example' })]
+  await partner.addMember({ customRoleIds: [second.id], email: 'second@partner.example' })
+  await other.addMember({ customRoleIds: [foreign.id], email: 'foreign@partner.example' })
+  await app.inTenant(partner.id, async (tx) => {
+    await tx.run(sql`update members set email_verified = false where id = ${unread.memberId}::uuid`)
+    await tx.run(sql`update members set state = 'DISABLED' where id = ${off.memberId}::uuid`)
+  })
+  const told = () => app.database.inTenant([partner.id, other.id], async (tx) => (await tx.rows<{ sealed: Uint8Array }>(sql`select sealed from messages order by at`)).map(({ sealed }) => open(sealed)))
+  await put(partner.admin, role.id, { name: '月末专员', description: '月末', permissions: ['customer.view', 'funds.allocate'] })
+  expect(await told()).toEqual([])
+  await put(partner.admin, role.id, { name: '月末专员', description: '月末', permissions: ['customer.view'] })
+  const mails = await told()
+  expect(mails.map((mail) => /"to":"([^"]+)"/.exec(mail)?.[1])).toEqual(['hua@partner.example'])
+  expect(mails[0]).toContain('operator, 月末专员')
 })
 
 test('an account manager with a role of the partner beside it sees all customers, and the own ones stay; without it only those', async () => {

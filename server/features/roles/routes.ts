@@ -6,7 +6,8 @@ import type { Context, LogFacts, Operation } from '#server/http/context.ts'
 import type { MountFeature } from '#server/http/app.ts'
 import { Refusal } from '#server/http/refusal.ts'
 import { maskName } from '#server/masking/mask.ts'
-import { queueForPeople } from '#server/operations/members.ts'
+import { noteRole } from '#server/operations/member-notices.ts'
+import { queueAs } from '#server/operations/members.ts'
 import { readDirectors } from '#server/operations/directors.ts'
 import { customRolesMax, difference, roleErrors, withDefaults } from './rules.ts'
 import { countBuiltIn, insertRole, namesOfRole, readRole, readRoles, removeRole, updateRole, type RoleRecord } from './store.ts'
@@ -38,7 +39,10 @@ const put: Operation<typeof putRole, RoleRecord> = {
     return role
   },
   async apply(role, { body }, context) {
-    if (!isSame(role, body)) await updateRole(context.tx, context.now, context.actor, role.id, textOf(body))
+    const { tx, now, actor } = context
+    const text = textOf(body)
+    if (!isSame(role, body)) await updateRole(tx, now, actor, role.id, text)
+    if (difference(role.permissions, text.permissions) !== '') await noteRole(tx, now, actor.partner, role.id, actor.member.name)
     return await show(context, role.id)
   },
   log: (reply, role, { body }) => (isSame(role, body) ? [] : about('role.changed', reply.name, {
@@ -67,7 +71,7 @@ const isSame = (role: RoleRecord, body: Body): boolean => role.name === body.nam
 
 /** Roles and members are changed one after the other: nobody is given a role that is being deleted, and of two who make the tenth role one is refused. */
 async function queuedRoles({ tx, actor }: Context): Promise<RoleRecord[]> {
-  await queueForPeople(tx, actor.partner.id)
+  await queueAs(tx, actor, 'org.role')
   return await readRoles(tx, actor)
 }
 

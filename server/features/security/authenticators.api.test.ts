@@ -149,6 +149,21 @@ test('contacts and the password can be changed behind an authenticator, and its 
   expect((await takeContact(app, admin, 'email', 'next@partner.example')).status).toBe(200)
 })
 
+test('who changes contacts elsewhere, by a unified ID, is told so before a code is looked at: no answer says whether it was right', async () => {
+  const partner = await app.newPartner()
+  const { secret } = await firstApp(app, partner.admin)
+  await app.inTenant(partner.id, (tx, now) => tx.run(sql`insert into identities (issuer, subject, partner_id, member_id, linked_at) values ('https://id.example', ${partner.admin.memberId}, ${partner.id}, ${partner.admin.memberId}, ${now})`))
+  app.travel(31)
+  const code = await shownCode(app, secret)
+  for (const typed of [...Array.from({ length: 11 }, () => wrong(code)), code]) {
+    for (const way of [checkIdentityTotp, checkIdentityCode]) {
+      const { status, problem } = await partner.admin.call(way, { body: { change: 'mobile', code: typed } })
+      expect([status, problem.code, problem.detail]).toEqual([409, 'conflict', expect.stringContaining('unified ID')])
+    }
+  }
+  expect((await partner.admin.call(checkIdentityTotp, { body: { change: 'authenticator', code } })).status).toBe(200)
+})
+
 test('names are distinct, of 1 to 32 plain characters, and can be changed; at most ten', async () => {
   const partner = await app.newPartner()
   const { admin } = partner
@@ -177,7 +192,7 @@ test('a passkey is made for this console by a verified user, once', async () => 
   const add = (attestation: ReturnType<typeof passkey.create>) => admin.call(addPasskey, { body: { name: 'Key', attestation } })
   expect(await begin()).toMatchObject({ rp: { id: 'console.test', name: 'Partner Center' }, attestation: 'none', excludeCredentials: [], authenticatorSelection: { residentKey: 'discouraged', userVerification: 'required' }, timeout: 300_000 })
   const certificate = new Map<number | string, number | Buffer | string>([['alg', -7], ['sig', Buffer.alloc(8)], ['x5c', Buffer.alloc(8)]])
-  for (const lie of [{ origin: 'http://console.evil' }, { rpId: 'evil.test' }, { isVerified: false }, { challenge: 'AAAA' }, { type: 'webauthn.get' }, { format: ['packed', certificate] satisfies [string, typeof certificate] }, { format: ['android-safetynet', new Map()] satisfies [string, typeof certificate] }]) {
+  for (const lie of [{ bytes: 1024 }, { bytes: 5000 }, { origin: 'http://console.evil' }, { rpId: 'evil.test' }, { isVerified: false }, { challenge: 'AAAA' }, { type: 'webauthn.get' }, { format: ['packed', certificate] satisfies [string, typeof certificate] }, { format: ['android-safetynet', new Map()] satisfies [string, typeof certificate] }]) {
     const { status, problem } = await add(passkey.create(await begin(), lie))
     expect([Object.keys(lie), status, problem.code, problem.detail]).toEqual([Object.keys(lie), 409, 'conflict', 'The passkey could not be confirmed and was not added. Please try again.'])
   }

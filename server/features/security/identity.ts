@@ -56,16 +56,26 @@ export async function sendIdentity(deps: Deps, { body: { change, channel } }: Pa
   return { channel, sentTo: contact.masked, ...told(made, now) }
 }
 
-/** Opens the form of one change, in this sign-in, for ten minutes, by the code of a message. Refuses with code_wrong, code_expired, proof_locked or no_channel. */
+/** Opens the form of one change, in this sign-in, for ten minutes, by the code of a message. Refuses with code_wrong, code_expired, proof_locked, no_channel, or conflict what a unified ID manages. */
 export const checkIdentity = (deps: Deps, { body: { change, code } }: Parsed<typeof checkIdentityCode>, caller: Caller): Promise<Opened> =>
-  withCode(deps, caller, code, async () => identityCode(change, caller.actor), async (tx, now) => {
+  withCode(deps, caller, code, async (tx) => {
+    await refuseUnified(tx, caller.actor, change)
+    return identityCode(change, caller.actor)
+  }, async (tx, now) => {
     const [person] = await tx.rows<{ channel: ConfirmMethod | null }>(sql`select last_channel as channel from members where partner_id = ${caller.actor.partner.id} and id = ${caller.actor.member.id}`)
     return await open(tx, now, caller, change, person?.channel === 'sms' || person?.channel === 'email' ? person.channel : 'none')
   })
 
 /** The same by an authenticator. Refuses with code_wrong, code_expired, too_many_requests, proof_locked or no_channel. */
 export const checkIdentityBy = <Found>(deps: Deps, caller: Caller, change: OwnChange, way: Way<Found>): Promise<Opened> =>
-  withWay(deps, caller, change, way, async (tx, now, by) => {
+  withWay(deps, caller, change, {
+    // What is refused whatever the code is refused before it: else the answer would tell a right one, without using it up.
+    async find(tx, now) {
+      await refuseUnified(tx, caller.actor, change)
+      return await way.find(tx, now)
+    },
+    compare: (tx, now, found) => way.compare(tx, now, found),
+  }, async (tx, now, by) => {
     const { partner, member } = caller.actor
     await tx.run(sql`update members set last_channel = ${by} where partner_id = ${partner.id} and id = ${member.id} and last_channel is distinct from ${by}::text`)
     return await open(tx, now, caller, change, by)

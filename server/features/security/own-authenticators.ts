@@ -4,7 +4,6 @@ import { isAdministrator } from '#server/auth/actor.ts'
 import type { Context, Mount } from '#server/http/context.ts'
 import type { Deps } from '#server/http/deps.ts'
 import { Refusal } from '#server/http/refusal.ts'
-import type { Tx } from '#server/db/transaction.ts'
 import { authenticatorsPerPerson } from '#server/limits.ts'
 import { maskEmail, maskName } from '#server/masking/mask.ts'
 import { administratorMails } from '#server/messages/administrators.ts'
@@ -104,20 +103,16 @@ function mountRequirement(mount: Mount): void {
       operation: 'verification.require', total: null, count: 0, largest: null,
       facts: [{ kind: 'text', label: 'operation', text: 'verification.require' }, ...(operations.length === 0 ? ['none'] : sorted(operations)).map((text) => ({ kind: 'text' as const, label: 'required', text }))], items: [], notes: [],
     }),
-    async apply({ before }, { body }, { tx, now, actor }) {
+    async apply({ before }, { body }, { tx, now, actor: { partner, member } }) {
       const requiredFor = sorted(body.operations)
-      await setRequired(tx, actor.partner.id, requiredFor, SensitiveOperation.options.filter((operation) => needsAuthenticator(operation, { requiredOperations: requiredFor })))
-      if (before.join() !== requiredFor.join()) await tellAdministrators(tx, now, actor)
+      await setRequired(tx, partner.id, requiredFor, SensitiveOperation.options.filter((operation) => needsAuthenticator(operation, { requiredOperations: requiredFor })))
+      if (before.join() !== requiredFor.join()) {
+        await enqueueNotices(tx, now, (await administratorMails(tx, partner.id)).map(({ email, language }) => ({
+          partnerId: partner.id, kind: 'PR-04', channel: 'email', to: email, toMasked: maskEmail(email), locale: language, params: { state: 'required', operations: requiredFor, by: maskName(member.name), at: now, timeZone: partner.timeZone },
+        })))
+      }
       return { requiredFor }
     },
     log: ({ requiredFor }, { before }) => ({ operation: 'verification.require', objectKind: 'partner', details: { before: before.join(', '), after: requiredFor.join(', ') } }),
   })
-}
-
-/** PR-04: like the switch, this decides how far a stolen sign-in or message gets. */
-async function tellAdministrators(tx: Tx, now: Date, { partner, member }: Context['actor']): Promise<void> {
-  const recipients = await administratorMails(tx, partner.id)
-  await enqueueNotices(tx, now, recipients.map(({ email, language }) => ({
-    partnerId: partner.id, kind: 'PR-04', channel: 'email', to: email, toMasked: maskEmail(email), locale: language, params: { state: 'required', by: maskName(member.name), at: now, timeZone: partner.timeZone },
-  })))
 }

@@ -4,6 +4,7 @@ import { allocateFunds } from '#contract/funds.ts'
 import { turnVerificationOff, turnVerificationOn } from '#contract/profile.ts'
 import { askPasskey, checkPasskey, checkTotp, sendCode } from '#contract/proofs.ts'
 import { listAuthenticators, removeAuthenticator, requireAuthenticators } from '#contract/security.ts'
+import { open } from '#server/auth/seal.ts'
 import { sql } from '#server/db/query.ts'
 import { mountProfile } from '#server/features/profile/routes.ts'
 import { createTestApp, type Client, type TestApp } from '#server/testing/app.ts'
@@ -47,6 +48,20 @@ test('an administrator requires authenticators for an operation: messages no lon
   expect(logged).toEqual([{ confirmed_by: 'passkey', details: { before: '', after: 'funds.allocate' } }])
   // Every administrator hears of it.
   expect(await app.inTenant(partner.id, (tx) => tx.rows(sql`select kind from messages where partner_id = ${partner.id} and kind = 'PR-04'`))).toEqual([{ kind: 'PR-04' }])
+})
+
+test('every administrator reads what needs an authenticator from now on, and is not told of what stays', async () => {
+  const partner = await app.newPartner()
+  await partner.addMember({ role: 'administrator', email: 'second@partner.example' })
+  await partner.addMember({ role: 'operator', email: 'third@partner.example' })
+  const { passkey } = await firstKey(app, partner.admin)
+  const told = () => app.inTenant(partner.id, async (tx) => (await tx.rows<{ sealed: Uint8Array }>(sql`select sealed from messages where partner_id = ${partner.id} and kind = 'PR-04' order by at`)).map(({ sealed }) => open(sealed)))
+  await demand(partner.admin, passkey, ['funds.allocate'])
+  expect((await told()).map((mail) => [mail.includes('Now: allocate.'), mail.includes('third@')])).toEqual([[true, false], [true, false]])
+  await demand(partner.admin, passkey, ['funds.allocate'])
+  expect(await told()).toHaveLength(2)
+  await demand(partner.admin, passkey, [])
+  expect((await told()).filter((mail) => mail.includes('Now: none.'))).toHaveLength(2)
 })
 
 test('a colleague without an authenticator is asked for one and can confirm nothing until there is', async () => {

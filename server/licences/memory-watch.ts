@@ -1,0 +1,10 @@
+// Runs as a thread of the process that reads one file. A few megabytes can unfold to many thousand, and the thread that decodes them is too busy to look:
+// the process ends before the machine is short of memory and takes it from the server.
+
+/** The largest picture that is taken needs two thirds of it. */
+const residentMax = 1200 * 1024 * 1024
+const lookEvery = 25
+
+setInterval(() => {
+  if (process.memoryUsage.rss() > residentMax) process.kill(process.pid, 'SIGKILL')
+}, lookEvery)
