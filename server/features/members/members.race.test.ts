@@ -72,7 +72,7 @@ test('a manager who is disabled while a customer is given to them either stays a
 })
 
 test('an administrator who is shut out, demoted or loses a permission while requests wait does none of them', async () => {
-  const wait = (count: number) => expect.poll(async () => (await app.database.inGlobal((tx) => tx.rows<{ count: number }>(sql`select count(distinct pid)::int as count from pg_locks where not granted`)))[0]?.count, { timeout: 2000 }).toBeGreaterThanOrEqual(count)
+  const wait = async (count: number) => await expect.poll(async () => (await app.database.inGlobal((tx) => tx.rows<{ count: number }>(sql`select count(distinct pid)::int as count from pg_locks where not granted`)))[0]?.count, { timeout: 2000 }).toBeGreaterThanOrEqual(count)
   const losses = [
     sql`state = 'DISABLED'`, sql`roles = '{operator}'`, sql`removed_permissions = '{org.member,org.role}'`,
   ]
