@@ -141,6 +141,8 @@ test('taking over customers\' messages needs a code; then customers only read th
   await proof.getByRole('textbox', { name: 'Code' }).fill(await phone.nextCode(partner.admin.mobile))
   await page.keyboard.press('Enter')
   await expect(page.getByText('Not taken over', { exact: true })).toBeVisible()
+  // The form says so before it is saved.
+  await expect.poll(async () => (await partner.logged('notice.takeover')).length).toBe(2)
   await mine.reload()
   await expect(own.getByRole('checkbox', { name: 'Product: SMS' })).not.toBeChecked()
   await expect(own.getByRole('checkbox', { name: 'Balance: SMS' })).toBeChecked()

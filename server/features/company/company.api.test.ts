@@ -145,10 +145,14 @@ test('nothing changed, another company’s licence, a new name without a licence
   expect((await submit({ address: '别处' }, randomUUID())).status).toBe(404)
   expect((await submit({ address: '别处' }, undefined, manager)).problem.code).toBe('no_permission')
   expect((await submit({ website: 'javascript:alert(1)' })).problem.fields?.[0]?.path).toBe('data.website')
-  // A licence alone is a change, and it is handed in once.
+  // A licence alone is a change. It is handed in once, and again only when that was taken back.
   expect((await submit({}, theirs, second)).status).toBe(200)
   const [row] = (await second.call(queryCompanyChanges, { body: {} })).body.items
   await second.call(withdrawCompanyChange, { params: { id: row?.id ?? '' }, body: {} })
+  expect((await second.call(queryCompanyChanges, { body: {} })).body.items).toMatchObject([{ result: 'WITHDRAWN', licence: null }])
+  expect((await submit({}, theirs, second)).status).toBe(200)
+  expect((await second.call(queryCompanyChanges, { body: {} })).body.items[0]).toMatchObject({ result: 'UNDER_REVIEW', licence: theirs })
+  await admin('company:review', '--partner', partner.account, '--change', (await second.call(getCompany, {})).body.change?.id ?? '', '--reject', ...by)
   expect((await submit({}, theirs, second)).status).toBe(404)
 }, 60_000)
 
@@ -173,11 +177,14 @@ test('another partner’s files are not there, and nobody without a session gets
 test('what was uploaded and not handed in is gone after a day; what was, stays', async () => {
   const loose = await uploaded(partner.admin, {})
   const kept = await uploaded(partner.admin, {}, png(90, 90))
+  const takenBack = await uploaded(partner.admin, {}, png(70, 70))
+  const { body: change } = await submit({}, takenBack)
+  await partner.admin.call(withdrawCompanyChange, { params: { id: change.id }, body: {} })
   await submit({}, kept)
   await app.inTenant(partner.id, (tx, now) => tx.run(sql`update files set created_at = ${new Date(now.getTime() - 23 * 3_600_000)}::timestamptz where partner_id = ${partner.id}`))
   await sweep(app.database)
   expect((await download(app, partner.admin, loose)).status).toBe(200)
   await app.inTenant(partner.id, (tx, now) => tx.run(sql`update files set created_at = ${new Date(now.getTime() - 25 * 3_600_000)}::timestamptz where partner_id = ${partner.id}`))
   await sweep(app.database)
-  expect([(await download(app, partner.admin, loose)).status, (await download(app, partner.admin, kept)).status]).toEqual([404, 200])
+  expect(await Promise.all([loose, takenBack, kept].map(async (id) => (await download(app, partner.admin, id)).status))).toEqual([404, 404, 200])
 }, 60_000)

@@ -69,9 +69,10 @@ export const mountCompany: MountFeature = (mount, app, deps) => {
       const change = await readChange(tx, partner.id, id)
       if (!change) throw new Refusal('not_found')
       if (change.state !== 'UNDER_REVIEW') throw new Refusal('conflict', { sentence: 'company_decided' })
+      return change
     },
-    async apply(_nothing, { params: { id } }, { tx, now, actor: { partner } }) {
-      if (!await withdraw(tx, now, partner.id, id)) throw new Refusal('conflict', { sentence: 'company_decided' })
+    async apply(change, { params: { id } }, { tx, now, actor: { partner } }) {
+      if (!await withdraw(tx, now, partner.id, change)) throw new Refusal('conflict', { sentence: 'company_decided' })
       return await changeOf(tx, partner.id, id)
     },
     log: ({ id }) => ({ operation: 'company.withdrawn', objectKind: 'company', objectNumber: id }),

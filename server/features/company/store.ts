@@ -52,7 +52,10 @@ export async function insertChange(tx: Tx, now: Date, partnerId: string, { befor
   return made > 0 ? id : undefined
 }
 
-/** @returns whether the change still waited: of a withdrawal and a review one happens. */
-export async function withdraw(tx: Tx, now: Date, partnerId: string, id: string): Promise<boolean> {
-  return (await tx.run(sql`update company_changes set state = 'WITHDRAWN', decided_at = ${now}::timestamptz where partner_id = ${partnerId} and id = ${id}::uuid and state = 'UNDER_REVIEW'`)) > 0
+/** Its licence, which nobody reviewed, waits as it did before: for another change, or to be swept. Else what was taken back would fill the partner's room for files for good.
+ *  @param licenceId of the change. @returns whether the change still waited: of a withdrawal and a review one happens. */
+export async function withdraw(tx: Tx, now: Date, partnerId: string, { id, licenceId }: Pick<ChangeRow, 'id' | 'licenceId'>): Promise<boolean> {
+  const done = await tx.run(sql`update company_changes set state = 'WITHDRAWN', decided_at = ${now}::timestamptz, licence_id = null where partner_id = ${partnerId} and id = ${id}::uuid and state = 'UNDER_REVIEW'`)
+  if (done > 0 && licenceId !== null) await tx.run(sql`update files set is_kept = false where partner_id = ${partnerId} and id = ${licenceId}::uuid`)
+  return done > 0
 }
