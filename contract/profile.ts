@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
 import { Masked } from './masked.ts'
+import { Amount, Figure } from './money.ts'
 import { Instant } from './page.ts'
 import { Locale } from './people.ts'
 
@@ -19,6 +20,9 @@ export const getProfile = endpoint({
     lockedUntil: z.nullable(Instant),
   }),
 })
+const Quota = z.object({ granted: Amount, /** The budgets of all customers together. */ used: Figure, left: Figure })
+/** How much a reseller may give its customers as budgets, granted by its distributor; null: none was granted. Other partners have no quotas. */
+export const getBudgetQuota = endpoint({ method: 'GET', path: '/api/profile/budget-quota', response: z.object({ monthly: z.nullable(Quota), oneTime: z.nullable(Quota) }) })
 /** Language of the messages this person receives. */
 export const putLanguage = endpoint({ method: 'PUT', path: '/api/profile/language', body: z.strictObject({ language: Locale }), response: z.object({ language: Locale }) })
 /** Always confirmed by a code, whatever the switch says. Administrators only. */

@@ -107,9 +107,19 @@ async function setExpiry(tx: Tx, partner: PartnerRow, id: string, day: string): 
   await tx.run(sql`update customers set next_expiry = (${day === 'none' ? null : day}::date + 1)::timestamp at time zone ${partner.timeZone}::text - interval '1 second' where partner_id = ${partner.id}::uuid and id = ${id}::uuid`)
 }
 
+/** The budgets of a reseller's customers together stay within what its distributor granted for their kind. */
+async function refuseBeyondQuota(tx: Tx, partner: PartnerRow, id: string, amount: bigint, type: 'MONTHLY' | 'ONE_TIME'): Promise<void> {
+  const [row] = await tx.rows<{ quota: bigint | null }>(sql`select case when ${type} = 'MONTHLY' then monthly_quota else one_time_quota end as quota from partners where id = ${partner.id}::uuid for no key update`)
+  if (row?.quota === null || row?.quota === undefined) return
+  const [others] = await tx.rows<{ sum: bigint }>(sql`select coalesce(sum(budget_amount), 0)::bigint as sum from customers where partner_id = ${partner.id}::uuid and budget_type = ${type} and id <> ${id}::uuid`)
+  const left = row.quota - (others?.sum ?? 0n)
+  if (amount > left) throw new CommandRefused(`The quota of ${partner.account} leaves ${shown(left > 0n ? left : 0n)} for this budget.`)
+}
+
 /** A new budget replaces the old one at once; a monthly one counts what this month has cost already, a one-time one starts at zero. */
 async function setBudget(tx: Tx, partner: PartnerRow, id: string, amount: bigint, type: 'MONTHLY' | 'ONE_TIME' = 'MONTHLY', then: (typeof whenUsedUp)[number] = 'NOTHING'): Promise<void> {
   const has = amount > 0n
+  if (has) await refuseBeyondQuota(tx, partner, id, amount, type)
   await tx.run(sql`update customers set budget_type = ${has ? type : null}::text, budget_amount = ${has ? amount : null}::bigint, budget_used = case when ${has && type === 'MONTHLY'}::boolean then month_expenditure else 0 end,
     budget_when_used_up = ${has ? then : null}::text where partner_id = ${partner.id}::uuid and id = ${id}::uuid`)
 }

@@ -26,11 +26,11 @@ export type Desk = {
   prepareMessages(): void
 }
 
-export type PartnerRow = { id: string; account: string; name: string; state: string; verificationOn: boolean; timeZone: string }
+export type PartnerRow = { id: string; account: string; name: string; type: string; state: string; verificationOn: boolean; timeZone: string }
 
 /** @returns the partner that signs in with this account. Refuses an unknown one. */
 export async function findPartner({ database }: Desk, account: string): Promise<PartnerRow> {
-  const [partner] = await database.inGlobal((tx) => tx.rows<PartnerRow>(sql`select id, account, name, state, verification_on as "verificationOn", time_zone as "timeZone" from partners where account = ${account}`))
+  const [partner] = await database.inGlobal((tx) => tx.rows<PartnerRow>(sql`select id, account, name, type, state, verification_on as "verificationOn", time_zone as "timeZone" from partners where account = ${account}`))
   if (!partner) throw new CommandRefused(`There is no partner ${account}.`)
   return partner
 }

@@ -10,7 +10,7 @@ import { administratorMails } from '#server/messages/administrators.ts'
 import { enqueueNotices } from '#server/messages/enqueue.ts'
 import { command, CommandRefused } from './command.ts'
 import { change, findPartner, type Desk, type PartnerRow } from './desk.ts'
-import { Account, CompanyName, Email, Mobile, Name, oneOf, Switch, TimeZone } from './fields.ts'
+import { Account, CompanyName, Email, Mobile, MoneyOrNone, Name, oneOf, Switch, TimeZone } from './fields.ts'
 
 const types = oneOf(PartnerType.options)
 const states = oneOf(PartnerState.options)
@@ -23,6 +23,9 @@ const grants = {
   'may-develop': { value: 'on|off', hint: 'whether it may win customers: prospects, invitations, links' }, 'may-resell': { value: 'on|off', hint: 'whether its new customers may be resale ones' },
   'distributor-left': { value: 'on|off', hint: "whether a reseller's distributor left the program: no mail invitations any more" },
 }
+/** By a reseller's distributor, whose own page comes with the resellers. */
+const quotas = { 'monthly-quota': { value: '<amount>', hint: 'of a reseller: what its monthly budgets may come to together' }, 'one-time-quota': { value: '<amount>', hint: 'of a reseller: as much for one-time budgets' } }
+const quotasInput = { 'monthly-quota': z.optional(MoneyOrNone), 'one-time-quota': z.optional(MoneyOrNone) }
 const grantsInput = { 'may-develop': z.optional(Switch), 'may-resell': z.optional(Switch), 'distributor-left': z.optional(Switch) }
 const ecosystemInput = { 'ecosystem-name': z.optional(Name), 'ecosystem-mobile': z.optional(Mobile), 'ecosystem-email': z.optional(Email) }
 
@@ -56,18 +59,20 @@ const set = command({
   summary: 'Changes a partner. A new state counts at the next request, also for what a code was already sent for.',
   options: {
     partner: { value: '<account>', hint: 'which partner' }, name: { value: '<name>', hint: 'as shown' }, state: { value: '<state>', hint: PartnerState.options.join(', ') },
-    verification: { value: 'on|off', hint: 'whether sensitive operations ask for a code; its administrators are told by mail' }, 'time-zone': { value: '<zone>', hint: 'IANA name' }, ...grants, ...ecosystem,
+    verification: { value: 'on|off', hint: 'whether sensitive operations ask for a code; its administrators are told by mail' }, 'time-zone': { value: '<zone>', hint: 'IANA name' }, ...quotas, ...grants, ...ecosystem,
   },
-  input: z.strictObject({ partner: Account, name: z.optional(CompanyName), state: z.optional(states), verification: z.optional(Switch), 'time-zone': z.optional(TimeZone), ...grantsInput, ...ecosystemInput }),
+  input: z.strictObject({ partner: Account, name: z.optional(CompanyName), state: z.optional(states), verification: z.optional(Switch), 'time-zone': z.optional(TimeZone), ...quotasInput, ...grantsInput, ...ecosystemInput }),
   async run({ partner: account, ...input }, desk) {
     if (Object.values(input).every((value) => value === undefined)) throw new CommandRefused('Nothing to change was given.')
     const partner = await findPartner(desk, account)
+    if ((input['monthly-quota'] ?? input['one-time-quota']) !== undefined && partner.type !== 'RESELLER') throw new CommandRefused(`${account} is no reseller: only resellers have budget quotas.`)
     if (input.verification !== undefined) desk.prepareMessages()
     await change(desk, partner.id, async (tx, now) => {
       await tx.run(sql`update partners set name = coalesce(${input.name ?? null}::text, name), state = coalesce(${input.state ?? null}::text, state), time_zone = coalesce(${input['time-zone'] ?? null}::text, time_zone),
           ecosystem_name = coalesce(${input['ecosystem-name'] ?? null}::text, ecosystem_name), ecosystem_mobile = coalesce(${input['ecosystem-mobile'] ?? null}::text, ecosystem_mobile),
           ecosystem_email = coalesce(${input['ecosystem-email'] ?? null}::text, ecosystem_email), may_develop = coalesce(${input['may-develop'] ?? null}::boolean, may_develop),
-          may_resell = coalesce(${input['may-resell'] ?? null}::boolean, may_resell), distributor_left = coalesce(${input['distributor-left'] ?? null}::boolean, distributor_left) where id = ${partner.id}::uuid`)
+          may_resell = coalesce(${input['may-resell'] ?? null}::boolean, may_resell), distributor_left = coalesce(${input['distributor-left'] ?? null}::boolean, distributor_left),
+          monthly_quota = coalesce(${input['monthly-quota'] ?? null}::bigint, monthly_quota), one_time_quota = coalesce(${input['one-time-quota'] ?? null}::bigint, one_time_quota) where id = ${partner.id}::uuid`)
       const turned = input.verification === undefined ? false : await turn(tx, now, partner, input.verification, desk)
       const changed = Object.entries(input).flatMap(([name, value]) => (value === undefined || name === 'verification' ? [] : [name]))
       const log: LogFacts[] = [

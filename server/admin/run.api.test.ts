@@ -192,6 +192,23 @@ test('a customer is made, assigned, frozen and given a budget; what does not fit
   expect(await app.inTenant(id, findBrokenChains)).toEqual([])
 })
 
+test('a reseller gets quotas, and the budgets of its customers stay within them; other partners get none', async () => {
+  const account = `reseller-${randomUUID().slice(0, 8)}`
+  expect(await admin(['partner:create', '--account', account, '--name', '云桥经销', '--type', 'RESELLER'])).toMatchObject({ code: 0, errors: '' })
+  await newCustomer(account, '2081450021')
+  await newCustomer(account, '2081450022')
+  expect(await admin(['partner:set', '--partner', account, '--monthly-quota', '800.00'])).toMatchObject({ code: 0, errors: '' })
+  const budget = (number: string, amount: string, ...more: string[]) => admin(['customer:set', '--partner', account, '--customer', number, '--budget', amount, ...more])
+  expect(await budget('2081450021', '500')).toMatchObject({ code: 0, errors: '' })
+  expect(await budget('2081450022', '300.01')).toMatchObject({ code: 1, errors: expect.stringContaining('leaves 300.00') })
+  expect(await budget('2081450022', '300')).toMatchObject({ code: 0, errors: '' })
+  // A new budget of the same customer takes the place of the old one; one of the other kind has no quota.
+  expect(await budget('2081450021', '400')).toMatchObject({ code: 0, errors: '' })
+  expect(await budget('2081450022', '9000', '--budget-type', 'ONE_TIME')).toMatchObject({ code: 0, errors: '' })
+  const { account: provider } = await newPartner()
+  expect(await admin(['partner:set', '--partner', provider, '--one-time-quota', '1.00'])).toMatchObject({ code: 1, errors: expect.stringContaining('no reseller') })
+})
+
 test('books that do not balance are told and stay closed until they do', async () => {
   const { account, id } = await newPartner()
   await admin(['post:top-up', '--partner', account, '--amount', '100'])

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { allocateFunds } from '#contract/funds.ts'
 import { Amount } from '#contract/money.ts'
-import { getProfile, putLanguage, turnVerificationOff, turnVerificationOn } from '#contract/profile.ts'
+import { getBudgetQuota, getProfile, putLanguage, turnVerificationOff, turnVerificationOn } from '#contract/profile.ts'
 import { checkCode, sendCode } from '#contract/proofs.ts'
 import { sql } from '#server/db/query.ts'
 import { mountFunds } from '#server/features/funds/routes.ts'
@@ -42,6 +42,23 @@ test('a person sees the own data masked, and whether it is verified', async () =
   expect((await profile(partner.admin)).mayChangeVerification).toBe(true)
   const plain = await partner.addMember({ role: 'manager', mobile: null, email: null })
   expect(await profile(plain)).toMatchObject({ mobile: null, email: null })
+})
+
+test('a reseller reads what its budgets may come to and what they do; other partners have no quotas', async () => {
+  const reseller = await app.newPartner({ type: 'RESELLER' })
+  const quota = () => reseller.admin.call(getBudgetQuota, {})
+  expect((await quota()).body).toEqual({ monthly: null, oneTime: null })
+  const [one, two, three] = [await app.addCustomer(reseller.id), await app.addCustomer(reseller.id), await app.addCustomer(reseller.id)]
+  await app.inTenant(reseller.id, async (tx) => {
+    await tx.run(sql`update partners set monthly_quota = 100000 where id = ${reseller.id}`)
+    for (const [{ id }, type, amount] of [[one, 'MONTHLY', 30_000n], [two, 'MONTHLY', 50_00n], [three, 'ONE_TIME', 7_00n]] as const) {
+      await tx.run(sql`update customers set budget_type = ${type}, budget_amount = ${amount}::bigint, budget_when_used_up = 'NOTHING' where partner_id = ${reseller.id} and id = ${id}::uuid`)
+    }
+  })
+  expect((await quota()).body).toEqual({ monthly: { granted: '1000.00', used: '350.00', left: '650.00' }, oneTime: null })
+  const provider = await app.newPartner()
+  await app.inTenant(provider.id, (tx) => tx.run(sql`update partners set monthly_quota = 100000 where id = ${provider.id}`))
+  expect((await provider.admin.call(getBudgetQuota, {})).body).toEqual({ monthly: null, oneTime: null })
 })
 
 test('a lock is shown until it ends', async () => {

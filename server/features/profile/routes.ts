@@ -1,11 +1,12 @@
-import { getProfile, putLanguage, turnVerificationOff, turnVerificationOn } from '#contract/profile.ts'
+import { amountFromMinor, fromMinor } from '#contract/money.ts'
+import { getBudgetQuota, getProfile, putLanguage, turnVerificationOff, turnVerificationOn } from '#contract/profile.ts'
 import type { MountFeature } from '#server/http/app.ts'
 import type { Context } from '#server/http/context.ts'
 import { Refusal } from '#server/http/refusal.ts'
 import { maskEmail, maskMobile, maskName } from '#server/masking/mask.ts'
 import { administratorMails } from '#server/messages/administrators.ts'
 import { enqueueNotices } from '#server/messages/enqueue.ts'
-import { lockSwitch, readProfile, setLanguage, setSwitch, voidQuestions } from './store.ts'
+import { lockSwitch, readProfile, readQuotas, setLanguage, setSwitch, voidQuestions } from './store.ts'
 
 /** A person's own data, the language of the messages to them, and the partner's verification switch. */
 export const mountProfile: MountFeature = (mount, _app, deps) => {
@@ -21,6 +22,15 @@ export const mountProfile: MountFeature = (mount, _app, deps) => {
         language: row.language, verificationOn: actor.partner.verificationOn, mayChangeVerification: actor.permissions.has('verification.switch'),
         lockedUntil: row.lockedUntil !== null && row.lockedUntil > now ? row.lockedUntil.toISOString() : null,
       }
+    },
+  })
+
+  mount.read(getBudgetQuota, {
+    permission: 'signed_in',
+    async run(_input, { tx, actor }) {
+      const { monthly, oneTime, monthlyUsed, oneTimeUsed } = await readQuotas(tx, actor.partner.id)
+      const quota = (granted: bigint | null, used: bigint) => (granted === null || actor.partner.type !== 'RESELLER' ? null : { granted: amountFromMinor(granted), used: fromMinor(used), left: fromMinor(granted - used) })
+      return { monthly: quota(monthly, monthlyUsed), oneTime: quota(oneTime, oneTimeUsed) }
     },
   })
 

@@ -15,6 +15,17 @@ export async function readProfile(tx: Tx, actor: Actor): Promise<ProfileRow> {
   return row
 }
 
+type Quotas = { monthly: bigint | null; oneTime: bigint | null; monthlyUsed: bigint; oneTimeUsed: bigint }
+/** What a reseller may give as budgets, and what the budgets of its customers come to; money in minor units. */
+export async function readQuotas(tx: Tx, partnerId: string): Promise<Quotas> {
+  const [row] = await tx.rows<Quotas>(sql`
+    select p.monthly_quota as monthly, p.one_time_quota as "oneTime", coalesce(sum(c.budget_amount) filter (where c.budget_type = 'MONTHLY'), 0)::bigint as "monthlyUsed",
+           coalesce(sum(c.budget_amount) filter (where c.budget_type = 'ONE_TIME'), 0)::bigint as "oneTimeUsed"
+      from partners p left join customers c on c.partner_id = p.id and c.budget_type is not null where p.id = ${partnerId} group by p.id`)
+  if (!row) throw new Error('the partner of a session vanished')
+  return row
+}
+
 export async function setLanguage(tx: Tx, actor: Actor, language: Locale): Promise<void> {
   await tx.run(sql`update members set language = ${language} where partner_id = ${actor.partner.id} and id = ${actor.member.id}`)
 }

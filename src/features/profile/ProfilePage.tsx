@@ -18,6 +18,7 @@ const content: Record<ProfileTab, ComponentType> = {
   'customer-notices': lazy(async () => ({ default: (await import('./NoticesTab.tsx')).NoticesTab })),
   'customer-bills': lazy(async () => ({ default: (await import('./BillsTab.tsx')).BillsTab })),
   contacts: lazy(async () => ({ default: (await import('./ContactsTab.tsx')).ContactsTab })),
+  'budget-quota': lazy(async () => ({ default: (await import('./BudgetQuotaTab.tsx')).BudgetQuotaTab })),
   'sign-ins': lazy(async () => ({ default: (await import('./SignInsTab.tsx')).SignInsTab })),
 }
 

@@ -5,7 +5,7 @@ import { mayOpen, profileTabs } from './tabs.ts'
 const administrator: Permission[] = ['partner.settings', 'profile.notice']
 test.each([
   ['an administrator of a provider', administrator, 'CSP', ['company', 'account', 'messages', 'customer-notices', 'customer-bills', 'contacts', 'sign-ins']],
-  ['an administrator of a reseller', administrator, 'RESELLER', ['company', 'account', 'messages', 'customer-notices', 'contacts', 'sign-ins']],
+  ['an administrator of a reseller', administrator, 'RESELLER', ['company', 'account', 'messages', 'customer-notices', 'contacts', 'budget-quota', 'sign-ins']],
   ['an administrator of a marketplace partner, which sells nothing', administrator, 'MARKETPLACE', ['company', 'account', 'messages', 'contacts', 'sign-ins']],
   ['an operator who may settle messages', ['profile.notice'], 'DISTRIBUTOR', ['company', 'account', 'messages', 'customer-notices', 'customer-bills', 'sign-ins']],
   ['an account manager', [], 'CSP', ['company', 'account', 'messages', 'sign-ins']],

@@ -1,7 +1,7 @@
 import type { Permission, PartnerType } from '#contract/people.ts'
 
 /** The tabs of the page, in their order. */
-export const profileTabs = ['company', 'account', 'messages', 'customer-notices', 'customer-bills', 'contacts', 'sign-ins'] as const
+export const profileTabs = ['company', 'account', 'messages', 'customer-notices', 'customer-bills', 'contacts', 'budget-quota', 'sign-ins'] as const
 export type ProfileTab = (typeof profileTabs)[number]
 
 type Who = { permissions: readonly Permission[]; type: PartnerType }
@@ -12,6 +12,7 @@ export function mayOpen(tab: ProfileTab, { permissions, type }: Who): boolean {
     case 'company': case 'account': case 'messages': case 'sign-ins': return true
     case 'customer-notices': return permissions.includes('profile.notice') && (type === 'CSP' || type === 'DISTRIBUTOR' || type === 'RESELLER')
     case 'customer-bills': return permissions.includes('profile.notice') && (type === 'CSP' || type === 'DISTRIBUTOR')
+    case 'budget-quota': return type === 'RESELLER'
     case 'contacts': return permissions.includes('partner.settings')
   }
 }

@@ -2,9 +2,9 @@ import type { Shape } from '#src/i18n/shape.ts'
 import type { company as source } from '#src/i18n/zh-CN/company.ts'
 
 export const company: Shape<typeof source> = {
-  tab: { company: 'Company Information', account: 'Account Information', messages: 'Message Settings', 'customer-notices': 'Customer Notices', 'customer-bills': 'Customer Bills', contacts: 'Customer Contacts', 'sign-ins': 'Sign-ins' },
+  tab: { company: 'Company Information', account: 'Account Information', messages: 'Message Settings', 'customer-notices': 'Customer Notices', 'customer-bills': 'Customer Bills', contacts: 'Customer Contacts', 'budget-quota': 'Budget Quota', 'sign-ins': 'Sign-ins' },
   no_right: 'You may not see “{{tab}}”',
-  no_right_text: { company: '', account: '', messages: '', 'customer-notices': 'It needs a right that you do not have. Ask your administrator. Partners that do not sell cloud services do not have this setting.', 'customer-bills': 'It needs a right that you do not have. Ask your administrator. Cloud resellers and partners that do not sell cloud services do not have this setting.', contacts: 'Only administrators can settle this. Ask your administrator.', 'sign-ins': '' },
+  no_right_text: { company: '', account: '', messages: '', 'customer-notices': 'It needs a right that you do not have. Ask your administrator. Partners that do not sell cloud services do not have this setting.', 'customer-bills': 'It needs a right that you do not have. Ask your administrator. Cloud resellers and partners that do not sell cloud services do not have this setting.', contacts: 'Only administrators can settle this. Ask your administrator.', 'budget-quota': 'Only resellers have budget quotas.', 'sign-ins': '' },
   title: 'Company Information',
   shared: 'Shared by all accounts of your company',
   field: {

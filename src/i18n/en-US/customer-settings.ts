@@ -67,6 +67,17 @@ export const customer_settings: Shape<typeof source> = {
     saved: 'Customer notices saved',
     security_off: 'Without security messages customers may notice misuse of their account too late.',
   },
+  quota: {
+    title: 'Budget Quota',
+    note: 'Granted by the distributor: the budgets of all customers together stay within it',
+    monthly: 'Monthly quota',
+    oneTime: 'One-time quota',
+    granted: 'Granted',
+    used: 'Budgets of customers',
+    left: 'Left',
+    none: 'The distributor has not granted this quota; budgets are not limited by it.',
+    explain: 'To change a quota, ask your distributor.',
+  },
   bills: {
     title: 'Customer Bills',
     note: 'For all resale customers',

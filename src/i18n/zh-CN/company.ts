@@ -1,8 +1,8 @@
 /** `/profile`: names of its tabs, and the company's data. */
 export const company = {
-  tab: { company: '公司信息', account: '个人资料', messages: '消息接收设置', 'customer-notices': '客户消息设置', 'customer-bills': '客户账单设置', contacts: '客户联系人', 'sign-ins': '登录设备' },
+  tab: { company: '公司信息', account: '个人资料', messages: '消息接收设置', 'customer-notices': '客户消息设置', 'customer-bills': '客户账单设置', contacts: '客户联系人', 'budget-quota': '预算额度', 'sign-ins': '登录设备' },
   no_right: '您没有查看“{{tab}}”的权限',
-  no_right_text: { company: '', account: '', messages: '', 'customer-notices': '需要“设置客户消息与账单”权限，请联系贵司管理员；不销售云服务的伙伴没有此项设置。', 'customer-bills': '需要“设置客户消息与账单”权限，请联系贵司管理员；云经销商和不销售云服务的伙伴没有此项设置。', contacts: '仅管理员可以设置，请联系贵司管理员。', 'sign-ins': '' },
+  no_right_text: { company: '', account: '', messages: '', 'customer-notices': '需要“设置客户消息与账单”权限，请联系贵司管理员；不销售云服务的伙伴没有此项设置。', 'customer-bills': '需要“设置客户消息与账单”权限，请联系贵司管理员；云经销商和不销售云服务的伙伴没有此项设置。', contacts: '仅管理员可以设置，请联系贵司管理员。', 'budget-quota': '仅云经销商有预算额度。', 'sign-ins': '' },
   title: '公司信息',
   shared: '贵司全部账号共用',
   field: {

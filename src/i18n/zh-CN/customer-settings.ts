@@ -61,6 +61,17 @@ export const customer_settings = {
     saved: '客户消息设置已保存',
     security_off: '安全消息关闭后，客户可能无法及时发现账号异常。',
   },
+  quota: {
+    title: '预算额度',
+    note: '由总经销商授予，客户预算合计不能超过额度',
+    monthly: '月度预算额度',
+    oneTime: '一次性预算额度',
+    granted: '已授予',
+    used: '客户预算合计',
+    left: '剩余',
+    none: '总经销商尚未授予此项额度，客户预算不受限制。',
+    explain: '如需调整额度，请联系贵司的总经销商。',
+  },
   bills: {
     title: '客户账单设置',
     note: '对全部代售客户生效',
