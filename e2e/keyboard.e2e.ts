@@ -14,8 +14,12 @@ async function tabTo(page: Page, role: 'link' | 'button' | 'textbox' | 'checkbox
 }
 
 async function openPalette(page: Page): Promise<Locator> {
-  await page.keyboard.press('Control+k')
   const palette = page.getByRole('dialog', { name: 'Search' })
+  // On a busy machine the frame that hears the key arrives after the rows.
+  await expect(async () => {
+    if (!await palette.isVisible()) await page.keyboard.press('Control+k')
+    await expect(palette).toBeVisible({ timeout: 2000 })
+  }).toPass()
   await expect(palette.getByRole('combobox')).toBeFocused()
   return palette
 }
