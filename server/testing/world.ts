@@ -11,7 +11,7 @@ import { getMember, queryMembers } from '#contract/members.ts'
 import { Amount } from '#contract/money.ts'
 import { getLogChoices, getLogEntry, queryLog, queryRevealRecords } from '#contract/operation-log.ts'
 import type { Role } from '#contract/people.ts'
-import { getProfile } from '#contract/profile.ts'
+import { getBudgetQuota, getProfile } from '#contract/profile.ts'
 import { getProspect, queryProspects } from '#contract/prospects.ts'
 import { revealFields } from '#contract/reveals.ts'
 import { createRole, listRoles } from '#contract/roles.ts'
@@ -129,7 +129,7 @@ const call = <E extends Endpoint>(endpoint: E, input: Input<E>): Call => ({ endp
 
 /** Every endpoint that only reads, asked so that it finds something. */
 export const readsOf = ({ ids }: Pick<World, 'ids'>): Call[] => [
-  call(getSession, {}), call(getSignInWays, {}), call(listSignIns, {}), call(getPreferences, {}), call(getProfile, {}), call(listAuthenticators, {}), call(getHome, {}), call(getCustomerChoices, {}), call(getAccounts, {}), call(getLogChoices, {}),
+  call(getSession, {}), call(getSignInWays, {}), call(listSignIns, {}), call(getPreferences, {}), call(getProfile, {}), call(getBudgetQuota, {}), call(listAuthenticators, {}), call(getHome, {}), call(getCustomerChoices, {}), call(getAccounts, {}), call(getLogChoices, {}),
   call(queryCustomers, { body: { lookup: { name: marks.customer, mobile: '13877665544', email: 'markerbox@clear.example' }, pageSize: 100 } }),
   call(queryCustomers, { body: { view: ids.view } }), call(getCustomer, { params: { id: ids.customer } }), call(listLots, { params: { id: ids.customer }, body: {} }),
   call(getFundsTargets, { body: { customerIds: [ids.customer] } }), call(queryAdjustments, { body: { counterparty: marks.customer, pageSize: 100 } }), call(getAdjustment, { params: { id: ids.adjustment } }),
