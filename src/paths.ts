@@ -52,6 +52,9 @@ export const paths = {
   adjustments: (query: Record<string, string | undefined> = {}) => withQuery('/funds/adjustments', query),
   adjustment: (id: string) => withQuery('/funds/adjustments', { open: id }),
   transactions: (query: Record<string, string | undefined> = {}) => withQuery('/funds/transactions', query),
+  /** Quotas of coupons; `kind` chooses among the kinds that the partner sees. */
+  coupons: (query: Record<string, string | undefined> = {}) => withQuery('/coupons', query),
+  couponsIssued: (query: Record<string, string | undefined> = {}) => withQuery('/coupons/issued', query),
   exports: (query: Record<string, string | undefined> = {}) => withQuery('/exports', query),
   operationLog: (query: Record<string, string | undefined> = {}) => withQuery('/operation-log', query),
   revealRecords: () => '/operation-log?tab=reveals',
