@@ -16,11 +16,13 @@ const pages: readonly [pattern: string, sources: readonly string[]][] = [
   ['^/(specialist/|my/specialist$)', ['features/my-specialist/MySpecialistPage.tsx']],
   ['^/(?!(sign-in|set-up|forgotten)$|(invite|my|specialist)(/|$))', ['boot/app.tsx', 'layout/AppLayout.tsx']],
   ['^/$', ['features/home/HomePage.tsx']],
-  ['^/customers(/allocate|/reclaim|/assign)?$', ['features/customers/CustomersPage.tsx', 'features/customers/first-view.ts']],
+  ['^/customers(/allocate|/reclaim|/assign|/issue-coupons)?$', ['features/customers/CustomersPage.tsx', 'features/customers/first-view.ts']],
   ['^/customers/development$', ['features/development/DevelopmentPage.tsx']],
   ['^/customers/[0-9a-f-]{36}', ['features/customers/CustomerPage.tsx']],
   ['/allocate$', ['features/funds/AllocateModal.tsx']],
   ['/reclaim$', ['features/funds/ReclaimModal.tsx']],
+  ['/issue-coupons$', ['features/coupons/IssueModal.tsx']],
+  ['/reclaim-coupons$', ['features/coupons/ReclaimModal.tsx']],
   ['/assign$', ['features/assignments/AssignModal.tsx']],
   ['^/organization/assignments$', ['features/assignments/AssignmentsPage.tsx']],
   ['^/organization/assignments/[0-9a-f-]{36}$', ['features/assignments/ManagedPage.tsx']],
@@ -28,6 +30,9 @@ const pages: readonly [pattern: string, sources: readonly string[]][] = [
   ['^/funds$', ['features/funds/FundsPage.tsx']],
   ['^/funds/adjustments$', ['features/funds/AdjustmentsPage.tsx']],
   ['^/funds/transactions$', ['features/funds/TransactionsPage.tsx']],
+  ['^/coupons(/issue-coupons)?$', ['features/coupons/QuotasPage.tsx']],
+  ['^/coupons/issued', ['features/coupons/IssuedPage.tsx']],
+  ['^/coupons/records$', ['features/coupons/RecordsPage.tsx']],
   ['^/exports$', ['features/exports/ExportsPage.tsx']],
   ['^/organization/members$', ['features/members/MembersPage.tsx']],
   ['^/organization/roles$', ['features/roles/RolesPage.tsx']],
@@ -85,7 +90,7 @@ function chunkMap(bundle: Bundle): { routes: [string, string[]][]; languages: Re
  *  needs and what no earlier one has: React and the start; what also the pages before the router need; the frame around the pages; lists. */
 const shared = [
   { name: 'start', tags: ['$initial' as const] },
-  { name: 'base', test: /\/src\/(api\/call|session\/(load-session|tabs)|components\/(Button|Checkbox|FormError|Labelled|Mark|Menu|Notice|StateArt|StatusTag|TextInput)|layout\/(LanguageButton|ThemeButton)|lib\/use-now)\.tsx?$/ },
+  { name: 'base', test: /\/src\/(api\/call|session\/(load-session|tabs)|components\/(Button|Checkbox|FormError|Labelled|Mark|Menu|Notice|StateArt|StatusTag|TextInput)|layout\/(LanguageButton|ThemeButton)|lib\/use-now)\.tsx?$|\/contract\/coupon-kinds\.ts$/ },
   { name: 'frame', test: /\/src\/(routes|api\/query-client|components\/ToastHost|layout\/(Banners|SideMenu|TopBar)|palette\/use-palette|proof\/ProofHost|session\/(SessionGuard|use-session))\.tsx?$|\/react-router\/|\/react-query\// },
   { name: 'list', test: /\/src\/(api\/query|components\/(ButtonLink|ColumnEye|DataTable|FilterBar|FilterChip|HelpTip|MaskedText|MoneyText|NumberText|Page|PageHead|RevealProvider|StatusTag|Time|use-(list-state|lookup-list|modal-route|reveal|selection)))\.tsx?$/ },
 ].map((group, place) => ({ ...group, priority: 9 - place }))
