@@ -7,10 +7,11 @@ export const permissionGroups = [
   { key: 'development', permissions: ['prospect.view', 'prospect.report', 'prospect.export', 'invite.view', 'invite.send', 'invite.link'] },
   { key: 'customers', permissions: ['customer.view', 'customer.tag', 'customer.export'] },
   { key: 'funds', permissions: ['funds.view', 'funds.allocate', 'funds.reclaim'] },
+  { key: 'incentives', permissions: ['incentive.view', 'incentive.confirm', 'incentive.request', 'incentive.invoice'] },
   { key: 'organization', permissions: ['org.view', 'org.assign', 'org.member', 'org.role'] },
   { key: 'records', permissions: ['log.view', 'log.view.all'] },
   { key: 'data', permissions: ['data.reveal', 'data.export'] },
-  { key: 'company', permissions: ['verification.switch', 'partner.settings', 'profile.notice'] },
+  { key: 'company', permissions: ['verification.switch', 'partner.settings', 'profile.notice', 'profile.business'] },
 ] as const satisfies readonly { key: string; permissions: readonly Permission[] }[]
 
 /** The words of every permission. A new one of the contract does not compile until it has some. */
@@ -21,6 +22,8 @@ export const permissionKey = {
   'prospect.view': 'permissions.item.prospect_view', 'prospect.report': 'permissions.item.prospect_report', 'prospect.export': 'permissions.item.prospect_export', 'invite.view': 'permissions.item.invite_view',
   'invite.send': 'permissions.item.invite_send', 'invite.link': 'permissions.item.invite_link', 'org.view': 'permissions.item.org_view', 'org.assign': 'permissions.item.org_assign',
   'org.member': 'permissions.item.org_member', 'org.role': 'permissions.item.org_role', 'partner.settings': 'permissions.item.partner_settings', 'profile.notice': 'permissions.item.profile_notice',
+  'incentive.view': 'permissions.item.incentive_view', 'incentive.confirm': 'permissions.item.incentive_confirm', 'incentive.request': 'permissions.item.incentive_request', 'incentive.invoice': 'permissions.item.incentive_invoice',
+  'profile.business': 'permissions.item.profile_business',
 } as const satisfies Record<Permission, Key>
 
 /** @returns the groups that hold any of these permissions, with those only, in the order of the menu. */

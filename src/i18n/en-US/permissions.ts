@@ -3,7 +3,7 @@ import type { permissions as source } from '#src/i18n/zh-CN/permissions.ts'
 
 export const permissions: Shape<typeof source> = {
   title: 'Permissions',
-  group: { home: 'Home', funds: 'Money', customers: 'Customers', development: 'Development and invitations', data: 'Data', records: 'Records', organization: 'Organization', company: 'Company settings' },
+  group: { home: 'Home', funds: 'Money', customers: 'Customers', development: 'Development and invitations', incentives: 'Incentives', data: 'Data', records: 'Records', organization: 'Organization', company: 'Company settings' },
   item: {
     home_view: 'View Home',
     funds_view: 'View funds',
@@ -29,5 +29,10 @@ export const permissions: Shape<typeof source> = {
     org_role: 'Manage roles',
     partner_settings: 'Change company settings',
     profile_notice: 'Set customer notices and bills',
+    incentive_view: 'View incentives',
+    incentive_confirm: 'Confirm incentive statements',
+    incentive_request: 'Request payment of incentives',
+    incentive_invoice: 'Invoice incentives',
+    profile_business: 'Edit business information',
   },
 }
