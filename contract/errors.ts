@@ -5,6 +5,7 @@ import { ProofRequired } from './proofs.ts'
 const RowRefusalCode = z.enum([
   'not_resale', 'not_yours', 'amount', 'duplicate', 'above_reclaimable', 'nothing_to_reclaim', 'lot_empty', 'lot_unknown',
   'no_email', 'not_reported', 'too_soon', 'address_limit', 'not_resendable', 'no_resale', 'already_assigned', 'not_assigned', 'in_plan',
+  'already_confirmed', 'statement_lapsed', 'not_pending', 'after_deadline',
 ])
 
 export const RowRefusal = z.object({
