@@ -4,6 +4,7 @@ import { QuotaFilter, QuotaSort } from './coupons.ts'
 import { CouponFilter, CouponLookup, CouponParty, CouponRecordFilter, CouponRecordSort, CouponSort } from './coupons-issued.ts'
 import { endpoint } from './endpoint.ts'
 import { AdjustmentFilter, AdjustmentSort, Counterparty, TransactionFilter } from './funds.ts'
+import { LineFilter, LineSort, ResellerPart, StatementFilter, StatementSort } from './incentives.ts'
 import { InvitationFilter, InvitationSort, LinkFilter, LinkSort, lookupFields } from './invites.ts'
 import { LogFilter, RevealFilter } from './operation-log.ts'
 import { MemberFilter, MemberSort } from './members.ts'
@@ -12,7 +13,7 @@ import { Id, Instant, listOf, pageFields } from './page.ts'
 import { Locale } from './people.ts'
 import { ProspectFilter, ProspectSort } from './prospects.ts'
 
-export const ExportContent = z.enum(['customers', 'adjustments', 'transactions', 'operation-log', 'reveal-records', 'prospects', 'invitations', 'invite-links', 'members', 'coupon-quotas', 'coupons', 'coupon-records'])
+export const ExportContent = z.enum(['customers', 'adjustments', 'transactions', 'operation-log', 'reveal-records', 'prospects', 'invitations', 'invite-links', 'members', 'coupon-quotas', 'coupons', 'coupon-records', 'incentive-statements', 'incentive-lines'])
 export type ExportContent = z.infer<typeof ExportContent>
 export const ExportState = z.enum(['QUEUED', 'RUNNING', 'COMPLETED', 'FAILED', 'EXPIRED'])
 export type ExportState = z.infer<typeof ExportState>
@@ -36,6 +37,8 @@ export const ExportRequest = z.discriminatedUnion('content', [
   z.strictObject({ content: z.literal('coupon-quotas'), filter: z._default(QuotaFilter, {}), sort: z._default(QuotaSort, 'validTo'), selected }),
   z.strictObject({ content: z.literal('coupons'), filter: z._default(CouponFilter, {}), lookup: z.optional(CouponLookup), view: z.optional(Id), sort: z._default(CouponSort, '-issuedAt'), selected }),
   z.strictObject({ content: z.literal('coupon-records'), filter: z._default(CouponRecordFilter, {}), party: z.optional(CouponParty), sort: z._default(CouponRecordSort, '-at'), selected }),
+  z.strictObject({ content: z.literal('incentive-statements'), filter: z._default(StatementFilter, {}), sort: z._default(StatementSort, '-period'), selected }),
+  z.strictObject({ content: z.literal('incentive-lines'), filter: z._default(LineFilter, {}), ...lookupFields, reseller: z.optional(ResellerPart), sort: z._default(LineSort, '-incentive'), selected }),
 ])
 export type ExportRequest = z.infer<typeof ExportRequest>
 

@@ -15,6 +15,8 @@ import { companyCommands } from './company.ts'
 import { couponCommands } from './coupon.ts'
 import { customerCommands } from './customer.ts'
 import { identityCommands } from './identity.ts'
+import { incentiveLineCommands } from './incentive-line.ts'
+import { statementCommands } from './incentive-statement.ts'
 import { memberCommands } from './member.ts'
 import { roleCommands } from './role.ts'
 import { partnerCommands } from './partner.ts'
@@ -22,7 +24,7 @@ import { postCommands } from './post.ts'
 import { prospectCommands } from './prospect.ts'
 import { specialistCommands } from './specialist.ts'
 
-const commands: readonly Command[] = [...checkCommands, ...partnerCommands, ...memberCommands, ...identityCommands, ...roleCommands, ...customerCommands, ...prospectCommands, ...companyCommands, ...caseCommands, ...agreementCommands, ...accountCommands, ...specialistCommands, ...postCommands, ...couponCommands, ...backupCommands]
+const commands: readonly Command[] = [...checkCommands, ...partnerCommands, ...memberCommands, ...identityCommands, ...roleCommands, ...customerCommands, ...prospectCommands, ...companyCommands, ...caseCommands, ...agreementCommands, ...statementCommands, ...incentiveLineCommands, ...accountCommands, ...specialistCommands, ...postCommands, ...couponCommands, ...backupCommands]
 
 /** What the commands need from the outside. */
 export type AdminDeps = {

@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-const globalTables = ['activities', 'cloud_accounts', 'customer_sessions', 'identities', 'installation', 'invite_tokens', 'limits', 'logins', 'partners', 'public_codes', 'reservations', 'schema_migrations', 'sessions', 'set_ups', 'specialist_accounts', 'specialist_tokens']
+const globalTables = ['activities', 'cloud_accounts', 'customer_sessions', 'identities', 'incentive_programs', 'installation', 'invite_tokens', 'limits', 'logins', 'partners', 'public_codes', 'reservations', 'schema_migrations', 'sessions', 'set_ups', 'specialist_accounts', 'specialist_tokens']
 type TableRow = { name: string; fenced: boolean; first: string | null }
 const tables = async () => (await app.engine.query(`
   select c.relname as name, c.relrowsecurity and c.relforcerowsecurity and exists (select 1 from pg_policy p where p.polrelid = c.oid) as fenced,

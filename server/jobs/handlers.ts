@@ -6,6 +6,7 @@ import { endCoupons } from '#server/operations/coupon-returns.ts'
 import { buildExport, expireFiles } from '#server/operations/exports-build.ts'
 import type { JobHandlers } from './boss.ts'
 import { runHandovers } from './handovers.ts'
+import { runIncentives } from './incentives.ts'
 import { checkLedger } from './ledger-check.ts'
 import { allPartners } from './partners.ts'
 import { endReports, startMonths, sweep } from './sweep.ts'
@@ -32,6 +33,7 @@ export function jobHandlers({ database, channels, publicUrl, secrets, onError }:
     },
     'handover.run': async () => runHandovers(database, { onError, publicUrl }),
     'coupon.end': async () => endCoupons(database, publicUrl, onError),
+    'incentive.run': async () => runIncentives(database, { onError, publicUrl }),
     async sweep() {
       await endReports(database, publicUrl)
       await sweep(database)

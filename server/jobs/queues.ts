@@ -34,7 +34,13 @@ export const queues: Record<JobName, Queue> = {
   },
   // Ends coupons whose time is over, and tells of those that will.
   'coupon.end': { options: { ...keep, retryLimit: 0, expireInSeconds: 600 }, work: { pollingIntervalSeconds: 30 }, cron: '* * * * *' },
+  'incentive.run': {
+    options: { ...keep, retryLimit: 1, expireInSeconds: 600 },
+    work: { pollingIntervalSeconds: 30 },
+    // Deadlines end at midnight and freezes a day after the payment; whoever asks in between is answered by the clock.
+    cron: '* * * * *',
+  },
   sweep: { options: { ...keep, retryLimit: 1, expireInSeconds: 600 }, work: { pollingIntervalSeconds: 30 }, cron: '23 * * * *' },
 }
 
-export const jobNames: readonly JobName[] = ['message.send', 'export.build', 'export.expire', 'ledger.check', 'handover.run', 'coupon.end', 'sweep']
+export const jobNames: readonly JobName[] = ['message.send', 'export.build', 'export.expire', 'ledger.check', 'handover.run', 'coupon.end', 'incentive.run', 'sweep']

@@ -42,6 +42,8 @@ export function mayExport({ permissions }: Pick<Actor, 'permissions'>, content: 
     case 'coupon-quotas':
     case 'coupons':
     case 'coupon-records': return permissions.has('coupon.view') && permissions.has('data.export')
+    case 'incentive-statements':
+    case 'incentive-lines': return permissions.has('incentive.view') && permissions.has('data.export')
     case 'members': return permissions.has('org.view') && permissions.has('data.export')
     case 'operation-log':
     case 'reveal-records': return permissions.has('log.view') && permissions.has('data.export')

@@ -16,6 +16,7 @@ import { findEntries, findReveals, readEntries, readReveals } from '#server/feat
 import type { Cell } from './csv.ts'
 import { invitationChunks, invitationColumns, linkChunks, linkColumns, prospectChunks, prospectColumns } from './exports-invites.ts'
 import { couponChunks, couponColumns, couponRecordChunks, couponRecordColumns, quotaChunks, quotaColumns } from './exports-coupons.ts'
+import { lineChunks, lineColumns, statementChunks, statementColumns } from './exports-incentives.ts'
 import { memberChunks, memberColumns } from './exports-members.ts'
 import { chunkRows, exportRowsMax, parts, refuseTooMany, text, timeCell, type Asked, type Reading } from './exports-rows.ts'
 import { exportWords, type Label } from './exports-words.ts'
@@ -45,6 +46,8 @@ export function exportSource(tx: Tx, now: Date, actor: Actor, request: ExportReq
     case 'coupon-quotas': return { headers: headers(quotaColumns), chunks: quotaChunks(reading, request) }
     case 'coupons': return { headers: headers(couponColumns), chunks: couponChunks(reading, request) }
     case 'coupon-records': return { headers: headers(couponRecordColumns), chunks: couponRecordChunks(reading, request) }
+    case 'incentive-statements': return { headers: headers(statementColumns), chunks: statementChunks(reading, request, locale) }
+    case 'incentive-lines': return { headers: headers(lineColumns), chunks: lineChunks(reading, request, locale) }
     case 'invite-links': return { headers: headers(linkColumns), chunks: linkChunks(reading, request) }
   }
 }
@@ -52,9 +55,9 @@ export function exportSource(tx: Tx, now: Date, actor: Actor, request: ExportReq
 /** Turns the opaque id of a look-up into what was looked for, checks it, and counts it like one in the list: a file of no rows or one would tell just as much.
  *  @returns the request to keep. Refuses as the list does. */
 export async function resolveLookUp(context: Context, request: ExportRequest): Promise<ExportRequest> {
-  if (request.content === 'adjustments' && request.counterparty !== undefined) await takeLookUp(context)
+  if ((request.content === 'adjustments' && request.counterparty !== undefined) || (request.content === 'incentive-lines' && request.reseller !== undefined)) await takeLookUp(context)
   if (request.content === 'coupon-records' && request.party !== undefined) await takeLookUp(context)
-  if (request.content !== 'coupons' && request.content !== 'customers' && request.content !== 'prospects' && request.content !== 'invitations' && request.content !== 'members') return request
+  if (request.content !== 'coupons' && request.content !== 'customers' && request.content !== 'prospects' && request.content !== 'invitations' && request.content !== 'members' && request.content !== 'incentive-lines') return request
   const { view, ...rest } = request
   const typed = rest.lookup ?? (view === undefined ? undefined : await openView(context.tx, context, view))
   const lookUp = cleanLookUp(typed)

@@ -3,6 +3,7 @@ import type { LoggedOperation } from '#contract/operation-log.ts'
 import type { Locale } from '#contract/people.ts'
 import { couponLabels, couponValues } from './exports-words-coupons.ts'
 import { inviteLabels, inviteValues } from './exports-words-invites.ts'
+import { incentiveLabels, incentiveValues } from './exports-words-incentives.ts'
 import { memberLabels, memberValues } from './exports-words-members.ts'
 
 type Pair = readonly [zh: string, en: string]
@@ -13,11 +14,12 @@ const contents: Record<ExportContent, Pair> = {
   'operation-log': ['操作日志', 'Operation log'], 'reveal-records': ['敏感信息查看记录', 'Reveal records'],
   prospects: ['客户拓展', 'Prospects'], invitations: ['邀请记录', 'Invitation records'], 'invite-links': ['邀请链接生成记录', 'Generated links'], members: ['组织成员', 'Members'],
   'coupon-quotas': ['券额度', 'Coupon quotas'], coupons: ['已发放券', 'Issued coupons'], 'coupon-records': ['券操作记录', 'Coupon operation records'],
+  'incentive-statements': ['激励账单', 'Incentive statements'], 'incentive-lines': ['激励明细', 'Incentive lines'],
 }
 
 /** Headers of columns and names of filters. */
 const labels = {
-  ...inviteLabels, ...memberLabels, ...couponLabels,
+  ...inviteLabels, ...memberLabels, ...couponLabels, ...incentiveLabels,
   number: ['客户ID', 'Customer ID'], name: ['客户名称', 'Customer name'], accountName: ['账号名', 'Account name'], associationType: ['关联类型', 'Association type'],
   associatedAt: ['关联时间', 'Associated at'], mobile: ['手机号码', 'Mobile'], email: ['电子邮箱', 'Email'], tag: ['客户标签', 'Tag'], manager: ['客户经理', 'Account manager'],
   monthExpenditure: ['本月消费', 'Month expenditure'], balance: ['拨款余额', 'Allocated balance'], budget: ['预算', 'Budget'], budgetUsed: ['预算使用率（%）', 'Budget used (%)'],
@@ -32,7 +34,7 @@ const labels = {
 export type Label = keyof typeof labels
 
 const values: Record<string, Pair> = {
-  ...inviteValues, ...memberValues, ...couponValues,
+  ...inviteValues, ...memberValues, ...couponValues, ...incentiveValues,
   RESALE: ['代售', 'Resale'], REFERRAL: ['顾问销售', 'Referral'],
   NORMAL: ['正常', 'Normal'], ACCOUNT_FROZEN: ['账号已冻结', 'Account frozen'], RESOURCES_FROZEN: ['账号与资源已冻结', 'Account and resources frozen'], frozen: ['已冻结', 'Frozen'], frozen_automatically: ['系统冻结', 'Frozen by the system'],
   MONTHLY: ['每月', 'monthly'], ONE_TIME: ['一次性', 'one-time'], unassigned: ['未分配', 'Unassigned'],
@@ -45,7 +47,7 @@ const values: Record<string, Pair> = {
   console: ['控制台', 'Console'], api: ['API 接口', 'API'], system: ['系统', 'System'], vendor: ['运营', 'Vendor operator'],
   customer: ['客户', 'Customer'], transfer: ['资金变动', 'Transfer'], adjustment: ['调账记录', 'Adjustment record'], lot: ['拨款批次', 'Lot'], proof: ['验证', 'Proof'], session: ['登录', 'Session'],
   member: ['成员', 'Member'], partner: ['伙伴', 'Partner'], export: ['导出', 'Export'], account: ['账户', 'Account'], prospect: ['报备客户', 'Prospect'], invitation: ['邀请', 'Invitation'], link: ['邀请链接', 'Link'], handover: ['移交', 'Handover'],
-  role: ['角色', 'Role'], company: ['公司信息', 'Company'], authenticator: ['验证器', 'Authenticator'], specialist: ['项目专员', 'Specialist'], coupon: ['券', 'Coupon'], quota: ['券额度', 'Coupon quota'],
+  role: ['角色', 'Role'], company: ['公司信息', 'Company'], authenticator: ['验证器', 'Authenticator'], specialist: ['项目专员', 'Specialist'], coupon: ['券', 'Coupon'], quota: ['券额度', 'Coupon quota'], statement: ['激励账单', 'Incentive statement'], incentive_line: ['激励明细', 'Incentive line'],
   name: ['客户名称', 'Customer name'], accountName: ['账号名', 'Account name'], mobile: ['手机号码', 'Mobile'], manager: ['客户经理', 'Account manager'],
 }
 
@@ -137,6 +139,21 @@ const operations: Record<LoggedOperation, Pair> = {
   'specialist.bound': ['专员绑定', 'Specialist bound'],
   'specialist.unbound': ['专员解绑', 'Specialist unbound'],
   'specialist.reviewed': ['专员审核', 'Specialist reviewed'],
+  'incentive.created': ['激励账单已录入', 'Incentive statement entered'],
+  'incentive.imported': ['导入激励明细', 'Incentive lines imported'],
+  'incentive.published': ['激励账单待确认', 'Incentive statement published'],
+  'incentive.confirmed': ['确认激励账单', 'Incentive statement confirmed'],
+  'incentive.auto_confirmed': ['激励账单自动确认', 'Incentive statement confirmed automatically'],
+  'incentive.lapsed': ['激励账单失效', 'Incentive statement lapsed'],
+  'incentive.deadline_moved': ['确认截止日顺延', 'Confirmation deadline moved'],
+  'incentive.adjusted': ['调整激励明细', 'Incentive line adjusted'],
+  'incentive.excluded': ['剔除激励明细', 'Incentive line excluded'],
+  'incentive.frozen': ['冻结激励', 'Incentive frozen'],
+  'incentive.customer_paid': ['客户消费已支付', 'Customer expenditure paid'],
+  'incentive.released': ['解冻激励', 'Incentive released'],
+  'incentive.feedback': ['反馈激励明细问题', 'Feedback on an incentive line'],
+  'incentive.answered': ['回复激励反馈', 'Feedback answered'],
+  'incentive.closed': ['关闭激励反馈', 'Feedback closed'],
 }
 
 const reasons: Record<string, Pair> = {

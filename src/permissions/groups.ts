@@ -8,10 +8,11 @@ export const permissionGroups = [
   { key: 'customers', permissions: ['customer.view', 'customer.tag', 'customer.export'] },
   { key: 'funds', permissions: ['funds.view', 'funds.allocate', 'funds.reclaim'] },
   { key: 'coupons', permissions: ['coupon.view', 'coupon.issue', 'coupon.reclaim', 'coupon.quota', 'coupon.whitelist'] },
+  { key: 'incentives', permissions: ['incentive.view', 'incentive.confirm', 'incentive.request', 'incentive.invoice'] },
   { key: 'organization', permissions: ['org.view', 'org.assign', 'org.member', 'org.role'] },
   { key: 'records', permissions: ['log.view', 'log.view.all'] },
   { key: 'data', permissions: ['data.reveal', 'data.export'] },
-  { key: 'company', permissions: ['verification.switch', 'partner.settings', 'profile.notice'] },
+  { key: 'company', permissions: ['verification.switch', 'partner.settings', 'profile.notice', 'profile.business'] },
 ] as const satisfies readonly { key: string; permissions: readonly Permission[] }[]
 
 /** The words of every permission. A new one of the contract does not compile until it has some. */
@@ -24,6 +25,8 @@ export const permissionKey = {
   'org.member': 'permissions.item.org_member', 'org.role': 'permissions.item.org_role', 'partner.settings': 'permissions.item.partner_settings', 'profile.notice': 'permissions.item.profile_notice',
   'coupon.view': 'permissions.item.coupon_view', 'coupon.issue': 'permissions.item.coupon_issue', 'coupon.reclaim': 'permissions.item.coupon_reclaim', 'coupon.quota': 'permissions.item.coupon_quota',
   'coupon.whitelist': 'permissions.item.coupon_whitelist',
+  'incentive.view': 'permissions.item.incentive_view', 'incentive.confirm': 'permissions.item.incentive_confirm', 'incentive.request': 'permissions.item.incentive_request', 'incentive.invoice': 'permissions.item.incentive_invoice',
+  'profile.business': 'permissions.item.profile_business',
 } as const satisfies Record<Permission, Key>
 
 /** @returns the groups that hold any of these permissions, with those only, in the order of the menu. */

@@ -20,7 +20,7 @@ export function Todos({ todos, seesCustomers }: Pick<Home, 'todos'> & { seesCust
       {todos.length === 0 && <p className="second work-none">{t(seesCustomers ? 'home.work_none' : 'home.work_no_right')}</p>}
       <ul className="work">
         {todos.map(({ kind, count, filter }) => (
-          <WorkLine key={kind} to={paths.customers(asQuery(filter))} title={t(`home.todo.${kind}`)} note={t(`home.todo_note.${kind}`)} count={t('home.customers_unit', { count, replace: { count: formatCount(count) } })} />
+          <WorkLine key={kind} to={kind === 'incentives_to_confirm' ? paths.incentives(asQuery(filter)) : paths.customers(asQuery(filter))} title={t(`home.todo.${kind}`)} note={t(`home.todo_note.${kind}`)} count={t(kind === 'incentives_to_confirm' ? 'home.statements_unit' : 'home.customers_unit', { count, replace: { count: formatCount(count) } })} />
         ))}
       </ul>
     </Section>
@@ -63,13 +63,14 @@ const WorkLine = ({ to, title, note, count }: { to: string; title: string; note:
 
 const asQuery = (filter: string): Record<string, string> => Object.fromEntries(new URLSearchParams(filter))
 
-const units = { resources_expire: 'home.customers_unit', resources_released: 'home.customers_unit', exports_expire: 'home.exports_unit', coupons_end: 'home.coupons_unit', quotas_end: 'home.quotas_unit' } as const satisfies Record<DeadlineKind, Key>
+const units = { resources_expire: 'home.customers_unit', resources_released: 'home.customers_unit', exports_expire: 'home.exports_unit', coupons_end: 'home.coupons_unit', quotas_end: 'home.quotas_unit', incentives_end: 'home.statements_unit' } as const satisfies Record<DeadlineKind, Key>
 
 function listOf(kind: DeadlineKind, filter: string): string {
   switch (kind) {
     case 'resources_expire': case 'resources_released': return paths.customers(asQuery(filter))
     case 'exports_expire': return paths.exports(asQuery(filter))
     case 'coupons_end': return paths.couponsIssued(asQuery(filter))
+    case 'incentives_end': return paths.incentives(asQuery(filter))
     case 'quotas_end': return paths.coupons(asQuery(filter))
   }
 }

@@ -3,7 +3,7 @@ import type { permissions as source } from '#src/i18n/zh-CN/permissions.ts'
 
 export const permissions: Shape<typeof source> = {
   title: 'Permissions',
-  group: { home: 'Home', funds: 'Money', customers: 'Customers', development: 'Development and invitations', coupons: 'Coupons', data: 'Data', records: 'Records', organization: 'Organization', company: 'Company settings' },
+  group: { home: 'Home', funds: 'Money', customers: 'Customers', development: 'Development and invitations', coupons: 'Coupons', incentives: 'Incentives', data: 'Data', records: 'Records', organization: 'Organization', company: 'Company settings' },
   item: {
     home_view: 'View Home',
     funds_view: 'View funds',
@@ -34,5 +34,10 @@ export const permissions: Shape<typeof source> = {
     coupon_reclaim: 'Reclaim coupons',
     coupon_quota: 'Issue and reclaim quota of resellers',
     coupon_whitelist: 'Manage the customer whitelist',
+    incentive_view: 'View incentives',
+    incentive_confirm: 'Confirm incentive statements',
+    incentive_request: 'Request payment of incentives',
+    incentive_invoice: 'Invoice incentives',
+    profile_business: 'Edit business information',
   },
 }

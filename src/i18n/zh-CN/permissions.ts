@@ -1,7 +1,7 @@
 /** The words of every permission, by the groups of the menu. The operation log tells them, too. */
 export const permissions = {
   title: '权限',
-  group: { home: '主页', funds: '资金', customers: '客户', development: '客户拓展与邀请', coupons: '券管理', data: '数据', records: '记录', organization: '组织', company: '公司设置' },
+  group: { home: '主页', funds: '资金', customers: '客户', development: '客户拓展与邀请', coupons: '券管理', incentives: '激励', data: '数据', records: '记录', organization: '组织', company: '公司设置' },
   item: {
     home_view: '查看主页',
     funds_view: '查看资金',
@@ -32,5 +32,10 @@ export const permissions = {
     coupon_reclaim: '回收券',
     coupon_quota: '向云经销商发放与回收额度',
     coupon_whitelist: '管理客户白名单',
+    incentive_view: '查看激励',
+    incentive_confirm: '确认激励账单',
+    incentive_request: '申请发放激励',
+    incentive_invoice: '办理激励开票',
+    profile_business: '维护商业信息',
   },
 } as const
