@@ -9,6 +9,7 @@ import { associationTemplate } from './invite-code.ts'
 import { plainText } from './plain-text.ts'
 import { enUS } from './texts-en-us.ts'
 import { zhCN } from './texts-zh-cn.ts'
+import type { PayoutWay } from './wording-payouts.ts'
 import type { InvitationKind, MessageText, Move, NoticeKind, NoticeTold, PersonalPurpose, Wording } from './wording.ts'
 
 export { plainText } from './plain-text.ts'
@@ -40,6 +41,9 @@ export interface CodeMessage {
 }
 
 interface SetUp { partner: string, account: string, login: string, by: string, at: Date, url: string | null, until: Date, timeZone: string }
+/** A payment request. */
+interface RequestFacts { number: string, amount: Amount }
+type Decided = RequestFacts & ({ result: 'approved' } | { result: 'rejected', reason: string })
 interface Moved { partner: string, amount: Amount, at: Date }
 
 /** What each notice needs to know. Names may be any text; they are made plain here. */
@@ -66,6 +70,13 @@ export interface NoticeParams {
   /** Names masked; `day` YYYY-MM-DD. */
   'OG-06': { from: string, to: string, day: string, count: number, state: 'planned' | 'cancelled' | 'done' }
   'OG-07': { partner: string }
+  'IC-06': Decided
+  'IC-07': RequestFacts
+  'IC-08': RequestFacts & { reason: string }
+  'IC-09': RequestFacts & { way: PayoutWay }
+  'IC-10': RequestFacts & { reason: string }
+  'IC-12': { state: 'TEST_PAYMENT' | 'CERTIFIED' | 'LOCKED' } | { state: 'FAILED', reason: string }
+  'IC-13': Decided & { quarter: string }
   /** `url` is the link's own address from our own settings; its last part is the token. */
   'SP-01': { partner: string, until: Date, url: string }
   'SP-02': { partner: string, result: 'approved' } | { partner: string, result: 'rejected', reason: string }
@@ -122,12 +133,13 @@ export function noticeMessage<K extends NoticeKind>(
   return {
     ...text,
     ...(page !== undefined && { mail: `${text.mail}\n\n${wording.link(pageAddress(page))}` }),
-    ...('amount' in told && { template: { kind: 'notice', locale, params: { partner: told.partner, action: wording.moved[kind === 'FU-05' ? 'FU-05' : 'FU-04'], amount: told.amount } } }),
+    ...('amount' in told && 'partner' in told && { template: { kind: 'notice', locale, params: { partner: told.partner, action: wording.moved[kind === 'FU-05' ? 'FU-05' : 'FU-04'], amount: told.amount } } }),
     ...(kind === 'PR-02' && 'what' in told && (told.what === 'mobile' || told.what === 'email') && { template: securityTemplate(locale, told.what, told.at) }),
     ...(kind === 'PR-03' && 'at' in told && { template: securityTemplate(locale, 'password', told.at) }),
     ...(kind === 'PR-09' && 'at' in told && { template: securityTemplate(locale, 'authenticator', told.at) }),
     ...('partner' in told && 'type' in told && { template: associationTemplate(locale, told.partner, told.type) }),
     ...(kind === 'SP-01' && 'until' in told && 'partner' in told && 'url' in told && typeof told.url === 'string' && { template: specialistTemplate(locale, { partner: told.partner, until: told.until, url: told.url }) }),
+    ...(text.brief && { template: { kind: 'payout' as const, locale, params: { ...text.brief } } }),
     ...(kind === 'OG-02' && 'at' in told && { template: securityTemplate(locale, 'password', told.at) }),
   }
 }
@@ -166,6 +178,9 @@ const moved = ({ partner, amount, at }: Moved) => ({ partner: plainText(partner)
 const setUp = ({ partner, account, login, by, at, url, until, timeZone }: SetUp) =>
   ({ partner: plainText(partner), account, login, by: plainText(by), at: timeText(at, timeZone), url: url === null ? null : pageAddress(url), until: timeText(until, timeZone) })
 
+const requestFacts = ({ number, amount }: RequestFacts) => ({ number, amount: grouped(amount) })
+const decided = (told: Decided) => (told.result === 'approved' ? { ...requestFacts(told), result: told.result } : { ...requestFacts(told), result: told.result, reason: plainText(told.reason, lineMax) })
+
 const tell: { [K in NoticeKind]: (params: NoticeParams[K]) => NoticeTold[K] } = {
   'FU-04': moved,
   'FU-05': moved,
@@ -193,6 +208,13 @@ const tell: { [K in NoticeKind]: (params: NoticeParams[K]) => NoticeTold[K] } = 
   'OG-03': ({ what, roles, customRoles, partner, by, at, timeZone }) => ({ what, roles, customRoles: customRoles.map((name) => plainText(name)), partner: plainText(partner), by: plainText(by), at: timeText(at, timeZone) }),
   'OG-06': ({ from, to, day, count, state }) => ({ from: plainText(from), to: plainText(to), day, count, state }),
   'OG-07': ({ partner }) => ({ partner: plainText(partner) }),
+  'IC-06': decided,
+  'IC-07': requestFacts,
+  'IC-08': ({ reason, ...facts }) => ({ ...requestFacts(facts), reason: plainText(reason, lineMax) }),
+  'IC-09': ({ way, ...facts }) => ({ ...requestFacts(facts), way }),
+  'IC-10': ({ reason, ...facts }) => ({ ...requestFacts(facts), reason: plainText(reason, lineMax) }),
+  'IC-12': (told) => (told.state === 'FAILED' ? { state: 'FAILED', reason: plainText(told.reason, lineMax) } : told),
+  'IC-13': ({ quarter, ...told }) => ({ ...decided(told), quarter }),
   'SP-01': ({ partner, until, url }) => ({ partner: plainText(partner), until: timeText(until, customerTimeZone), url: pageAddress(url) }),
   'SP-02': (told) => (told.result === 'approved' ? { partner: plainText(told.partner), result: 'approved' } : { partner: plainText(told.partner), result: 'rejected', reason: plainText(told.reason, lineMax) }),
 }
