@@ -34,6 +34,10 @@ export const paths = {
   assignments: (query: Record<string, string | undefined> = {}) => withQuery('/organization/assignments', query),
   /** One manager's customers. */
   managed: (id: string, query: Record<string, string | undefined> = {}) => withQuery(`/organization/assignments/${id}`, query),
+  /** Overview, statements, lines and freezing reasons, by `tab`. */
+  incentives: (query: Record<string, string | undefined> = {}) => withQuery('/incentives', query),
+  /** One statement with its lines. */
+  incentive: (id: string, query: Record<string, string | undefined> = {}) => withQuery(`/incentives/${id}`, query),
   members: (query: Record<string, string | undefined> = {}) => withQuery('/organization/members', query),
   roles: (query: Record<string, string | undefined> = {}) => withQuery('/organization/roles', query),
   specialists: (query: Record<string, string | undefined> = {}) => withQuery('/organization/specialists', query),
