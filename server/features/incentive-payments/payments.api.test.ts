@@ -49,7 +49,7 @@ test('a certified partner requests any of its confirmed statements at once, and 
 })
 
 test('a bank transfer goes the whole way and moves no account; a top-up is posted exactly once, when it is paid', async () => {
-  const transfer = (await request(partner, [await statement(app, partner)], 'BANK_TRANSFER', 100_00n)).body
+  const transfer = (await request(partner, [await statement(app, partner, { period: '2026-07' })], 'BANK_TRANSFER', 100_00n)).body
   const topUp = (await request(partner, [await statement(app, partner, { amount: 300_00n })], 'TOP_UP', 300_00n)).body
   for (const body of [transfer, topUp]) {
     expect((await decide(app, partner, 'payment:approve', body)).printed).toBe(`${body.number}: AWAITING_INVOICE, ${body.payout} CNY.`)
