@@ -8,6 +8,7 @@ import { StartRefused } from '#server/start-refused.ts'
 import { accountCommands } from './account.ts'
 import { agreementCommands } from './agreement.ts'
 import { backupCommands } from './backup-commands.ts'
+import { businessCommands } from './business.ts'
 import { caseCommands } from './case.ts'
 import { checkCommands } from './check.ts'
 import { CommandRefused, type Command, type OptionHelp } from './command.ts'
@@ -20,11 +21,12 @@ import { statementCommands } from './incentive-statement.ts'
 import { memberCommands } from './member.ts'
 import { roleCommands } from './role.ts'
 import { partnerCommands } from './partner.ts'
+import { paymentCommands } from './payment.ts'
 import { postCommands } from './post.ts'
 import { prospectCommands } from './prospect.ts'
 import { specialistCommands } from './specialist.ts'
 
-const commands: readonly Command[] = [...checkCommands, ...partnerCommands, ...memberCommands, ...identityCommands, ...roleCommands, ...customerCommands, ...prospectCommands, ...companyCommands, ...caseCommands, ...agreementCommands, ...statementCommands, ...incentiveLineCommands, ...accountCommands, ...specialistCommands, ...postCommands, ...couponCommands, ...backupCommands]
+const commands: readonly Command[] = [...checkCommands, ...partnerCommands, ...memberCommands, ...identityCommands, ...roleCommands, ...customerCommands, ...prospectCommands, ...companyCommands, ...businessCommands, ...paymentCommands, ...caseCommands, ...agreementCommands, ...statementCommands, ...incentiveLineCommands, ...accountCommands, ...specialistCommands, ...postCommands, ...couponCommands, ...backupCommands]
 
 /** What the commands need from the outside. */
 export type AdminDeps = {

@@ -34,6 +34,11 @@ export const queues: Record<JobName, Queue> = {
   },
   // Ends coupons whose time is over, and tells of those that will.
   'coupon.end': { options: { ...keep, retryLimit: 0, expireInSeconds: 600 }, work: { pollingIntervalSeconds: 30 }, cron: '* * * * *' },
+  'payout.run': {
+    options: { ...keep, retryLimit: 1, expireInSeconds: 600 },
+    work: { pollingIntervalSeconds: 30 },
+    cron: '* * * * *',
+  },
   'incentive.run': {
     options: { ...keep, retryLimit: 1, expireInSeconds: 600 },
     work: { pollingIntervalSeconds: 30 },
@@ -43,4 +48,4 @@ export const queues: Record<JobName, Queue> = {
   sweep: { options: { ...keep, retryLimit: 1, expireInSeconds: 600 }, work: { pollingIntervalSeconds: 30 }, cron: '23 * * * *' },
 }
 
-export const jobNames: readonly JobName[] = ['message.send', 'export.build', 'export.expire', 'ledger.check', 'handover.run', 'coupon.end', 'incentive.run', 'sweep']
+export const jobNames: readonly JobName[] = ['message.send', 'export.build', 'export.expire', 'ledger.check', 'handover.run', 'coupon.end', 'payout.run', 'incentive.run', 'sweep']

@@ -4,6 +4,7 @@ import { handover, newManager } from './texts-handover-en-us.ts'
 import { confirmedBySystem, confirmSoon, feedbackAnswered, frozenOrReleased, incentive, lapsed, toConfirm } from './texts-incentives-en-us.ts'
 import { associated, invitation, reportEnds, reviewed, welcome } from './texts-invites-en-us.ts'
 import { firstPassword, memberChanged, passwordReset } from './texts-members-en-us.ts'
+import { payouts } from './texts-payouts-en-us.ts'
 import { specialistInvited, specialistReviewed } from './texts-specialists-en-us.ts'
 import { authenticatorChanged, changed, contactChanged, newDevice, passwordChanged, personal } from './texts-security-en-us.ts'
 import type { CodeTold, LockTold, MessageText, MoneyTold, Move, RevealLimitTold, SwitchTold, Wording } from './wording.ts'
@@ -67,6 +68,7 @@ export const enUS: Wording = {
     'CP-01': quotaChanged,
     'CP-02': couponIssued,
     'CP-04': couponsEnd,
+    ...payouts,
   },
   invitation,
   language: { code: 'en-US', colon: ': ' },

@@ -4,6 +4,7 @@ import { handover, newManager } from './texts-handover-zh-cn.ts'
 import { confirmedBySystem, confirmSoon, feedbackAnswered, frozenOrReleased, incentive, lapsed, toConfirm } from './texts-incentives-zh-cn.ts'
 import { associated, invitation, reportEnds, reviewed, welcome } from './texts-invites-zh-cn.ts'
 import { firstPassword, memberChanged, passwordReset } from './texts-members-zh-cn.ts'
+import { payouts } from './texts-payouts-zh-cn.ts'
 import { specialistInvited, specialistReviewed } from './texts-specialists-zh-cn.ts'
 import { authenticatorChanged, changed, contactChanged, newDevice, passwordChanged, personal } from './texts-security-zh-cn.ts'
 import type { CodeTold, LockTold, MessageText, MoneyTold, Move, RevealLimitTold, SwitchTold, Wording } from './wording.ts'
@@ -67,6 +68,7 @@ export const zhCN: Wording = {
     'CP-01': quotaChanged,
     'CP-02': couponIssued,
     'CP-04': couponsEnd,
+    ...payouts,
   },
   invitation,
   language: { code: 'zh-CN', colon: '：' },

@@ -10,6 +10,7 @@ import { associationTemplate } from './invite-code.ts'
 import { plainText } from './plain-text.ts'
 import { enUS } from './texts-en-us.ts'
 import { zhCN } from './texts-zh-cn.ts'
+import type { PayoutWay } from './wording-payouts.ts'
 import { chinaDayOf } from './working-days.ts'
 import type { InvitationKind, MessageText, Move, NoticeKind, NoticeTold, PersonalPurpose, Wording } from './wording.ts'
 
@@ -44,6 +45,9 @@ export interface CodeMessage {
 }
 
 interface SetUp { partner: string, account: string, login: string, by: string, at: Date, url: string | null, until: Date, timeZone: string }
+/** A payment request. */
+interface RequestFacts { number: string, amount: Amount }
+type Decided = RequestFacts & ({ result: 'approved' } | { result: 'rejected', reason: string })
 /** An incentive statement; an amount below zero is a negative incentive. */
 interface StatementFacts { number: string, period: string, amount: Figure }
 type StatementDue = StatementFacts & { until: Date, daysLeft: number, onDeadline: 'LAPSE' | 'AUTO_CONFIRM', isProvisional: boolean }
@@ -73,6 +77,13 @@ export interface NoticeParams {
   /** Names masked; `day` YYYY-MM-DD. */
   'OG-06': { from: string, to: string, day: string, count: number, state: 'planned' | 'cancelled' | 'done' }
   'OG-07': { partner: string }
+  'IC-06': Decided
+  'IC-07': RequestFacts
+  'IC-08': RequestFacts & { reason: string }
+  'IC-09': RequestFacts & { way: PayoutWay }
+  'IC-10': RequestFacts & { reason: string }
+  'IC-12': { state: 'TEST_PAYMENT' | 'CERTIFIED' | 'LOCKED' } | { state: 'FAILED', reason: string }
+  'IC-13': Decided & { quarter: string }
   'IC-01': StatementDue
   'IC-02': StatementDue
   'IC-03': StatementFacts
@@ -146,6 +157,7 @@ export function noticeMessage<K extends NoticeKind>(
     ...('partner' in told && 'type' in told && { template: associationTemplate(locale, told.partner, told.type) }),
     ...(kind === 'SP-01' && 'until' in told && 'partner' in told && 'url' in told && typeof told.url === 'string' && { template: specialistTemplate(locale, { partner: told.partner, until: told.until, url: told.url }) }),
     ...(kind === 'CP-02' && 'issuer' in told && 'kind' in told && { template: { kind: 'notice', locale, params: { partner: told.issuer, action: wording.moved[told.kind], amount: told.value } } satisfies TemplateUse }),
+    ...(text.brief && { template: { kind: 'payout' as const, locale, params: { ...text.brief } } }),
     ...((kind === 'IC-02' || kind === 'IC-04') && 'period' in told && 'amount' in told && { template: { kind: 'incentive', locale, params: { number: told.number, amount: told.amount, what: 'until' in told ? wording.incentive.due(told) : wording.incentive.lapsed } } }),
     ...(kind === 'OG-02' && 'at' in told && { template: securityTemplate(locale, 'password', told.at) }),
   }
@@ -185,6 +197,9 @@ const moved = ({ partner, amount, at }: Moved) => ({ partner: plainText(partner)
 const setUp = ({ partner, account, login, by, at, url, until, timeZone }: SetUp) =>
   ({ partner: plainText(partner), account, login, by: plainText(by), at: timeText(at, timeZone), url: url === null ? null : pageAddress(url), until: timeText(until, timeZone) })
 
+const requestFacts = ({ number, amount }: RequestFacts) => ({ number, amount: grouped(amount) })
+const decided = (told: Decided) => (told.result === 'approved' ? { ...requestFacts(told), result: told.result } : { ...requestFacts(told), result: told.result, reason: plainText(told.reason, lineMax) })
+
 const statementFacts = ({ number, period, amount }: StatementFacts) => ({ number, period, amount: grouped(amount) })
 /** The end of a day is told as the day's own: 24:00 of the last, not 00:00 of the next. */
 const statementDue = ({ until, daysLeft, onDeadline, isProvisional, ...facts }: StatementDue) => ({ ...statementFacts(facts), until: `${chinaDayOf(new Date(until.getTime() - 1))} 24:00 GMT+08:00`, daysLeft, onDeadline, isProvisional })
@@ -216,6 +231,13 @@ const tell: { [K in NoticeKind]: (params: NoticeParams[K]) => NoticeTold[K] } = 
   'OG-03': ({ what, roles, customRoles, partner, by, at, timeZone }) => ({ what, roles, customRoles: customRoles.map((name) => plainText(name)), partner: plainText(partner), by: plainText(by), at: timeText(at, timeZone) }),
   'OG-06': ({ from, to, day, count, state }) => ({ from: plainText(from), to: plainText(to), day, count, state }),
   'OG-07': ({ partner }) => ({ partner: plainText(partner) }),
+  'IC-06': decided,
+  'IC-07': requestFacts,
+  'IC-08': ({ reason, ...facts }) => ({ ...requestFacts(facts), reason: plainText(reason, lineMax) }),
+  'IC-09': ({ way, ...facts }) => ({ ...requestFacts(facts), way }),
+  'IC-10': ({ reason, ...facts }) => ({ ...requestFacts(facts), reason: plainText(reason, lineMax) }),
+  'IC-12': (told) => (told.state === 'FAILED' ? { state: 'FAILED', reason: plainText(told.reason, lineMax) } : told),
+  'IC-13': ({ quarter, ...told }) => ({ ...decided(told), quarter }),
   'IC-01': statementDue,
   'IC-02': statementDue,
   'IC-03': statementFacts,

@@ -3,10 +3,11 @@ import type { CouponKind } from '#contract/coupons.ts'
 import type { SensitiveOperation } from '#contract/operations.ts'
 import type { Role } from '#contract/people.ts'
 import type { MailBlock, MailLanguage } from './mail-layout.ts'
+import type { PayoutTold } from './wording-payouts.ts'
 
-export interface MessageText { sms: string, subject: string, mail: string, /** The mail once more, for programs that draw it. */ html?: string }
+export interface MessageText { sms: string, subject: string, mail: string, /** The mail once more, for programs that draw it. */ html?: string, /** In few words, for texts that a provider has registered. */ brief?: { what: string, state: string } }
 
-export type NoticeKind = 'FU-04' | 'FU-05' | 'PR-01' | 'PR-02' | 'PR-03' | 'PR-04' | 'PR-05' | 'PR-06' | 'PR-07' | 'PR-09' | 'IN-03' | 'IN-05' | 'IN-06' | 'AS-01' | 'OG-01' | 'OG-02' | 'OG-03' | 'OG-06' | 'OG-07' | 'IC-01' | 'IC-02' | 'IC-03' | 'IC-04' | 'IC-05' | 'IC-11' | 'SP-01' | 'SP-02' | 'CP-01' | 'CP-02' | 'CP-04'
+export type NoticeKind = 'FU-04' | 'FU-05' | 'PR-01' | 'PR-02' | 'PR-03' | 'PR-04' | 'PR-05' | 'PR-06' | 'PR-07' | 'PR-09' | 'IN-03' | 'IN-05' | 'IN-06' | 'AS-01' | 'OG-01' | 'OG-02' | 'OG-03' | 'OG-06' | 'OG-07' | 'IC-01' | 'IC-02' | 'IC-03' | 'IC-04' | 'IC-05' | 'IC-11' | 'SP-01' | 'SP-02' | 'CP-01' | 'CP-02' | 'CP-04' | keyof PayoutTold
 /** The invitation and its repetition: mails with a layout of their own. */
 export type InvitationKind = 'IN-01' | 'IN-02'
 
@@ -62,7 +63,7 @@ export interface SetUpTold { partner: string, account: string, login: string, by
 export interface MemberChangedTold { what: 'rights' | 'disabled' | 'enabled', roles: readonly Role[], customRoles: readonly string[], partner: string, by: string, at: string }
 
 /** What a notice is told with: all texts plain, amounts with separators, times with their zone. */
-export interface NoticeTold {
+export interface NoticeTold extends PayoutTold {
   'FU-04': MoneyTold
   'FU-05': MoneyTold
   'PR-01': NewDeviceTold
