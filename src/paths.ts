@@ -56,6 +56,17 @@ export const paths = {
   operationLog: (query: Record<string, string | undefined> = {}) => withQuery('/operation-log', query),
   revealRecords: () => '/operation-log?tab=reveals',
   profile: (tab?: string) => withQuery('/profile', { tab }),
+  /** The overview of incentives and their statements. */
+  incentives: (query: Record<string, string | undefined> = {}) => withQuery('/incentives', query),
+  /** @param query `request`: opens the request form with these statements ticked, or with `all`; `open`: one request. */
+  payments: (query: Record<string, string | undefined> = {}) => withQuery('/incentives/payments', query),
+  incentiveInvoices: (query: Record<string, string | undefined> = {}) => withQuery('/incentives/invoices', query),
+  /** The list that is printed and sent along with an invoice. */
+  invoiceList: (id: string) => `/incentives/invoices/${id}/list`,
+  projects: (query: Record<string, string | undefined> = {}) => withQuery('/incentives/projects', query),
+  /** Payment requests of project incentives, by quarter. */
+  projectPayments: () => '/incentives/projects/payments',
+  business: () => '/profile/business',
   /** Where people add authenticator apps and passkeys. */
   authenticators: () => `${withQuery('/profile', { tab: 'account' })}#authenticators`,
 }

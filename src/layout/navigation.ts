@@ -51,6 +51,10 @@ export const pages: readonly NavItem[] = [
   { key: 'home', label: 'shell.home', to: paths.home() },
   ...navigation.flatMap((group) => group.items),
   { key: 'profile', label: 'shell.profile', to: paths.profile() },
+  { key: 'business', label: 'shell.business', to: paths.business(), needs: 'profile.business' },
+  { key: 'payments', label: 'shell.incentive_tab.payments', to: paths.payments(), needs: 'incentive.request' },
+  { key: 'incentive-invoices', label: 'shell.incentive_tab.invoices', to: paths.incentiveInvoices(), needs: 'incentive.invoice' },
+  { key: 'project-payments', label: 'shell.project_payments', to: paths.projectPayments(), needs: 'incentive.request' },
   { key: 'cases', label: 'shell.cases', to: paths.cases(), needs: 'partner.settings' },
   { key: 'agreements', label: 'shell.agreements', to: paths.agreements(), needs: 'partner.settings' },
 ]
