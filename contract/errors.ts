@@ -5,6 +5,8 @@ import { ProofRequired } from './proofs.ts'
 const RowRefusalCode = z.enum([
   'not_resale', 'not_yours', 'amount', 'duplicate', 'above_reclaimable', 'nothing_to_reclaim', 'lot_empty', 'lot_unknown',
   'no_email', 'not_reported', 'too_soon', 'address_limit', 'not_resendable', 'no_resale', 'already_assigned', 'not_assigned', 'in_plan',
+  'outside_limit', 'not_whitelisted', 'invoice_user', 'only_original', 'self_issue', 'quota_customer', 'coupon_closed', 'coupon_empty', 'coupon_reclaimed', 'coupon_foreign', 'quota_closed',
+  'not_confirmed', 'frozen', 'in_request', 'quarterly', 'option_not_offered', 'statement_unknown',
 ])
 
 export const RowRefusal = z.object({
@@ -31,7 +33,7 @@ export const refusalStatus = {
   wrong_credentials: 401, not_signed_in: 401,
   csrf: 403, no_permission: 403, partner_state: 403, proof_required: 403, invite_blocked: 403,
   not_found: 404, method_not_allowed: 405,
-  conflict: 409, insufficient_funds: 409, rows_refused: 409, in_progress: 409, proof_closed: 409, sends_used_up: 409, no_channel: 409, stale: 409, last_session: 409, export_limit: 409, link_closed: 409, account_taken: 409, documents_changed: 409,
+  conflict: 409, insufficient_funds: 409, rows_refused: 409, in_progress: 409, proof_closed: 409, sends_used_up: 409, no_channel: 409, stale: 409, last_session: 409, export_limit: 409, link_closed: 409, account_taken: 409, documents_changed: 409, business_not_certified: 409, unpaid_bills: 409, invoice_list_waiting: 409,
   too_large: 413, unsupported_media: 415,
   code_wrong: 422, code_expired: 422, idempotency_mismatch: 422,
   proof_locked: 423,

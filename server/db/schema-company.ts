@@ -30,7 +30,7 @@ export const files = pgTable('files', {
   content: bytes('content').notNull(), /** What was read from it. */ facts: jsonb('facts').notNull(), byId: uuid('by_id'), createdAt: at('created_at').notNull(), isKept: boolean('is_kept').notNull(),
 }, (t) => [
   primaryKey({ columns: [t.partnerId, t.id] }), index('files_loose').on(t.partnerId, t.createdAt).where(sql`not is_kept`),
-  check('files_kind', sql`${t.kind} in ('licence','case','agreement')`), check('files_type', sql`${t.type} in ('image/png','image/jpeg','application/pdf')`), check('files_bytes', sql`${t.bytes} between 1 and 5242880`),
+  check('files_kind', sql`${t.kind} in ('licence','case','agreement','certificate','invoice')`), check('files_type', sql`${t.type} in ('image/png','image/jpeg','application/pdf','application/ofd')`), check('files_bytes', sql`${t.bytes} between 1 and 5242880`),
 ])
 
 export const customerContacts = pgTable('customer_contacts', { partnerId: uuid('partner_id').primaryKey(), items: jsonb('items').notNull(), version: integer('version').notNull() })

@@ -60,6 +60,23 @@ export const operationKey = {
   'specialist.bound': 'log.operation.specialist_bound',
   'specialist.unbound': 'log.operation.specialist_unbound',
   'specialist.reviewed': 'log.operation.specialist_reviewed',
+  'coupon.issue': 'log.operation.coupon_issue', 'coupon.reclaim': 'log.operation.coupon_reclaim', 'coupon.return': 'log.operation.coupon_return', 'coupon.redeem': 'log.operation.coupon_redeem', 'coupon.activate': 'log.operation.coupon_activate',
+  'coupon.receive': 'log.operation.coupon_receive', 'quota.grant': 'log.operation.quota_grant', 'quota.withdraw': 'log.operation.quota_withdraw', 'quota.issue': 'log.operation.quota_issue', 'quota.reclaim': 'log.operation.quota_reclaim',
+  'business.submitted': 'log.operation.business_submitted',
+  'business.test_payment': 'log.operation.business_test_payment',
+  'business.reviewed': 'log.operation.business_reviewed',
+  'business.test_sent': 'log.operation.business_test_sent',
+  'business.unlocked': 'log.operation.business_unlocked',
+  'business.downloaded': 'log.operation.business_downloaded',
+  'business.shown': 'log.operation.business_shown',
+  'payment.requested': 'log.operation.payment_requested',
+  'payment.resent': 'log.operation.payment_resent',
+  'payment.step': 'log.operation.payment_step',
+  'payment.automatic': 'log.operation.payment_automatic',
+  'invoice.submitted': 'log.operation.invoice_submitted',
+  'invoice.published': 'log.operation.invoice_published',
+  'invoice.downloaded': 'log.operation.invoice_downloaded',
+  'partner.bills': 'log.operation.partner_bills',
 } as const satisfies Record<LoggedOperation, Key>
 
 /** How a result looks: what went well is quiet. */
