@@ -14,6 +14,9 @@ const withPartner = { loader: async () => { await loadTextsOf('partner'); return
 /** The profile besides has the words for how the person confirms. */
 const withProfile = { loader: async () => { await loadTextsOf('partner', 'confirming'); return null }, shouldRevalidate: () => false }
 
+/** The pages of incentives. */
+const withIncentives = { loader: async () => { await loadTextsOf('incentivePages'); return null }, shouldRevalidate: () => false }
+
 /** The forms over a list or a customer's page. They are routes, so that they can be linked and Back closes them. Made anew for each parent:
  *  the router empties a route's `lazy` once it has loaded, which would leave the other parent's route without its component. */
 const customerForms = (): RouteObject[] => [
@@ -50,6 +53,11 @@ export const routes: RouteObject[] = [
           { id: 'page:funds', path: '/funds', lazy: { Component: async () => (await import('#src/features/funds/FundsPage.tsx')).FundsPage } },
           { id: 'page:adjustments', path: '/funds/adjustments', lazy: { Component: async () => (await import('#src/features/funds/AdjustmentsPage.tsx')).AdjustmentsPage } },
           { id: 'page:transactions', path: '/funds/transactions', lazy: { Component: async () => (await import('#src/features/funds/TransactionsPage.tsx')).TransactionsPage } },
+          { id: 'page:incentives', path: '/incentives', ...withIncentives, lazy: { Component: async () => (await import('#src/features/incentives/IncentivesPage.tsx')).IncentivesPage } },
+          { id: 'page:incentive-projects', path: '/incentives/projects', ...withIncentives, lazy: { Component: async () => (await import('#src/features/incentives/ProjectsPage.tsx')).ProjectsPage }, children: [
+            { index: true, ...withIncentives, lazy: { Component: async () => (await import('#src/features/incentives/ProjectStatements.tsx')).ProjectStatements } },
+          ] },
+          { id: 'page:incentive', path: '/incentives/:id', ...withIncentives, lazy: { Component: async () => (await import('#src/features/incentives/StatementPage.tsx')).StatementPage } },
           { id: 'page:exports', path: '/exports', lazy: { Component: async () => (await import('#src/features/exports/ExportsPage.tsx')).ExportsPage } },
           { id: 'page:members', path: '/organization/members', ...withPeople, lazy: { Component: async () => (await import('#src/features/members/MembersPage.tsx')).MembersPage } },
           { id: 'page:roles', path: '/organization/roles', ...withPeople, lazy: { Component: async () => (await import('#src/features/roles/RolesPage.tsx')).RolesPage } },
