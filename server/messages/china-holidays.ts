@@ -37,10 +37,10 @@ export function isStatutoryHoliday(day: string): boolean {
   const year = day.slice(0, 4)
   const monthDay = day.slice(5)
   if (['01-01', '05-01', '05-02', '10-01', '10-02', '10-03'].includes(monthDay) || monthDay === brightDay(Number(year))) return true
-  const [spring, ...single] = festivals[year] ?? []
+  const [spring, dragonBoat, midAutumn] = festivals[year] ?? []
   // The eve and the first three days.
   const fromSpring = spring === undefined ? undefined : Math.round((Date.parse(`${day}T00:00:00Z`) - Date.parse(`${spring}T00:00:00Z`)) / 86_400_000)
-  return single.includes(day) || (fromSpring !== undefined && fromSpring >= -1 && fromSpring <= 2)
+  return day === dragonBoat || day === midAutumn || (fromSpring !== undefined && fromSpring >= -1 && fromSpring <= 2)
 }
 
 /** The solar term 清明 of the years 2000 to 2099: 4 or 5 April. */
