@@ -16,6 +16,7 @@ export function foundPath({ kind, id, number, customerId }: Pick<Found, 'kind' |
     case 'handover': return paths.assignments({ tab: 'handovers', open: id })
     // Its steps stand there.
     case 'payment': return paths.operationLog({ objectNumber: number })
+    case 'statement': return paths.incentive(id)
     case 'request': return paths.operationLog({ open: id })
   }
 }

@@ -37,7 +37,7 @@ export const IncentivesPage = () => (useCan('incentive.view') ? <Incentives /> :
 
 function Incentives() {
   const [search] = useSearchParams()
-  const tab = tabs.find((one) => one === search.get('tab')) ?? (search.has('open') ? 'lines' : 'overview')
+  const tab = tabs.find((one) => one === search.get('tab')) ?? (search.has('open') ? 'lines' : search.has('todo') ? 'statements' : 'overview')
   // Each list reads the address by its own filters, so each tab is a page of its own.
   switch (tab) {
     case 'overview': return <Overview />

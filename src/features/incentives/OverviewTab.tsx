@@ -22,7 +22,7 @@ export function OverviewTab({ overview: { figures, deadlines, nextPeriod, opport
       {figures ? <Figures figures={figures} /> : <p className="second only-lines">{t('incentives.only_lines')}</p>}
       <DeadlineList deadlines={deadlines} nextPeriod={nextPeriod} />
       {figures && <Waterfall title={t('incentives.composition')} bars={figures.bars} linesOf={(bar) => paths.incentives({ tab: 'lines', bar })} />}
-      <Section title={t('incentives.figure.opportunity')}><p className="second opportunity">{t(`incentives.opportunity_${opportunity}`)}</p></Section>
+      {opportunity !== 'hidden' && <Section title={t('incentives.figure.opportunity')}><p className="second opportunity">{t(`incentives.opportunity_${opportunity}`)}</p></Section>}
       <div className="foot">{t('incentives.foot', { time: `${formatDay(asOf)} ${formatClock(asOf)}`, zone: zoneName(asOf) })}</div>
     </>
   )

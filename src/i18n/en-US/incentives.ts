@@ -22,7 +22,7 @@ export const incentives: Shape<typeof source> = {
   view_freezes: 'View freezing reason',
   only_lines: 'You see the incentive lines of your customers. What your company can request is shown to administrators and operators with the permission.',
   opportunity_shown: 'The opportunity incentive is open to your account. Apply the way your ecosystem manager told you.',
-  opportunity_hidden: 'The opportunity incentive is open only to master accounts of solution providers that the vendor marked. Switch to that account.',
+  opportunity_switch: 'The opportunity incentive is open only to master accounts of solution providers that the vendor marked. Switch to that account.',
   deadlines: 'To confirm',
   deadlines_none: 'No statement waits for confirmation. Next statements: {{period}}.',
   statement_count_one: '{{count}} statement', statement_count_other: '{{count}} statements',

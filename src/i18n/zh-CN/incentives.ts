@@ -19,7 +19,7 @@ export const incentives = {
   view_freezes: '查看冻结原因',
   only_lines: '您可查看自己客户的激励明细。伙伴可申请的金额由管理员和有权限的操作员查看。',
   opportunity_shown: '贵司账号已开通激励申请，请按生态经理提供的方式提交。',
-  opportunity_hidden: '激励申请仅对厂商标记的解决方案伙伴主账号开放，请切换到该账号。',
+  opportunity_switch: '激励申请仅对厂商标记的解决方案伙伴主账号开放，请切换到该账号。',
   deadlines: '待确认',
   deadlines_none: '没有等待确认的账单。下一期账单：{{period}}。',
   statement_count_other: '{{count}} 张账单',
