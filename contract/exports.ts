@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { CustomerFilter, CustomerLookup, CustomerSort } from './customers.ts'
 import { endpoint } from './endpoint.ts'
 import { AdjustmentFilter, AdjustmentSort, Counterparty, TransactionFilter } from './funds.ts'
+import { LineFilter, LineSort, ResellerPart, StatementFilter, StatementSort } from './incentives.ts'
 import { InvitationFilter, InvitationSort, LinkFilter, LinkSort, lookupFields } from './invites.ts'
 import { LogFilter, RevealFilter } from './operation-log.ts'
 import { MemberFilter, MemberSort } from './members.ts'
@@ -10,7 +11,7 @@ import { Id, Instant, listOf, pageFields } from './page.ts'
 import { Locale } from './people.ts'
 import { ProspectFilter, ProspectSort } from './prospects.ts'
 
-export const ExportContent = z.enum(['customers', 'adjustments', 'transactions', 'operation-log', 'reveal-records', 'prospects', 'invitations', 'invite-links', 'members'])
+export const ExportContent = z.enum(['customers', 'adjustments', 'transactions', 'operation-log', 'reveal-records', 'prospects', 'invitations', 'invite-links', 'members', 'incentive-statements', 'incentive-lines'])
 export type ExportContent = z.infer<typeof ExportContent>
 export const ExportState = z.enum(['QUEUED', 'RUNNING', 'COMPLETED', 'FAILED', 'EXPIRED'])
 export type ExportState = z.infer<typeof ExportState>
@@ -31,6 +32,8 @@ export const ExportRequest = z.discriminatedUnion('content', [
   z.strictObject({ content: z.literal('invitations'), filter: z._default(InvitationFilter, {}), ...lookupFields, sort: z._default(InvitationSort, '-sentAt'), selected }),
   z.strictObject({ content: z.literal('invite-links'), filter: z._default(LinkFilter, {}), sort: z._default(LinkSort, '-createdAt'), selected }),
   z.strictObject({ content: z.literal('members'), filter: z._default(MemberFilter, {}), ...lookupFields, sort: z._default(MemberSort, '-createdAt'), selected }),
+  z.strictObject({ content: z.literal('incentive-statements'), filter: z._default(StatementFilter, {}), sort: z._default(StatementSort, '-period'), selected }),
+  z.strictObject({ content: z.literal('incentive-lines'), filter: z._default(LineFilter, {}), ...lookupFields, reseller: z.optional(ResellerPart), sort: z._default(LineSort, '-incentive'), selected }),
 ])
 export type ExportRequest = z.infer<typeof ExportRequest>
 

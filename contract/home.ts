@@ -6,9 +6,9 @@ import { Figure } from './money.ts'
 import { Instant } from './page.ts'
 
 /** Work that waits, each with the list that shows exactly these rows. `filter` is the query string of that list. */
-export const TodoKind = CustomerTodo
+export const TodoKind = z.enum([...CustomerTodo.options, 'incentives_to_confirm'])
 export type TodoKind = z.infer<typeof TodoKind>
-export const DeadlineKind = z.enum(['resources_expire', 'resources_released', 'exports_expire'])
+export const DeadlineKind = z.enum(['resources_expire', 'resources_released', 'exports_expire', 'incentives_end'])
 export type DeadlineKind = z.infer<typeof DeadlineKind>
 
 export const getHome = endpoint({

@@ -85,8 +85,9 @@ export const getIncentiveOverview = endpoint({
     deadlines: z.array(z.object({ ...Deadline.shape, count: z.int(), amount: Figure })),
     /** The month whose statements come next; for an empty list. */
     nextPeriod: Period,
-    /** The menu entry of the opportunity incentive (激励申请). */
-    opportunity: z.enum(['shown', 'hidden']),
+    /** The menu entry of the opportunity incentive (激励申请), whose application is made elsewhere: for the master account of a solution provider that the vendor has marked. `switch`: shown
+     *  to its other members with the hint to switch the account. */
+    opportunity: z.enum(['shown', 'switch', 'hidden']),
     asOf: Instant,
   }),
 })
@@ -119,7 +120,7 @@ export const queryStatements = endpoint({
 })
 const idParams = z.strictObject({ id: Id })
 export const getStatement = endpoint({ method: 'GET', path: '/api/incentives/statements/:id', params: idParams, response: z.object({ ...Statement.shape, /** Null when the sums are partial. */ bars: z.nullable(z.array(Bar)), asOf: Instant }) })
-/** Choices of the filters. */
+/** Choices of the filters, within the person's scope. */
 export const getIncentiveChoices = endpoint({
   method: 'GET', path: '/api/incentives/choices',
   response: z.object({ years: z.array(z.int()), periods: z.array(Period), programs: z.array(Program), productTypes: z.array(z.string()), managers: z.array(z.object({ id: Id, nameMasked: Masked })) }),

@@ -24,6 +24,7 @@ export const LoggedOperation = z.enum([
   'coupon.issue', 'coupon.reclaim', 'coupon.return', 'coupon.redeem', 'coupon.activate', 'coupon.receive', 'quota.grant', 'quota.withdraw', 'quota.issue', 'quota.reclaim',
   'business.submitted', 'business.test_payment', 'business.reviewed', 'business.test_sent', 'business.unlocked', 'business.downloaded', 'business.shown',
   'payment.requested', 'payment.resent', 'payment.step', 'payment.automatic', 'invoice.submitted', 'invoice.published', 'invoice.downloaded', 'partner.bills',
+  'incentive.created', 'incentive.imported', 'incentive.published', 'incentive.confirmed', 'incentive.auto_confirmed', 'incentive.lapsed', 'incentive.deadline_moved', 'incentive.adjusted', 'incentive.excluded', 'incentive.frozen', 'incentive.customer_paid', 'incentive.released', 'incentive.feedback', 'incentive.answered', 'incentive.closed',
 ])
 export type LoggedOperation = z.infer<typeof LoggedOperation>
 export const LogResult = z.enum(['success', 'refused', 'failed'])
@@ -32,7 +33,7 @@ export const ConfirmedBy = z.enum(['sms', 'email', 'totp', 'passkey', 'click', '
 export type ConfirmedBy = z.infer<typeof ConfirmedBy>
 export const LogSource = z.enum(['console', 'api', 'system', 'vendor', 'customer'])
 export type LogSource = z.infer<typeof LogSource>
-export const LogObject = z.enum(['customer', 'transfer', 'adjustment', 'lot', 'proof', 'session', 'member', 'partner', 'export', 'account', 'prospect', 'invitation', 'link', 'handover', 'role', 'company', 'authenticator', 'specialist', 'coupon', 'quota', 'business', 'payment', 'invoice'])
+export const LogObject = z.enum(['customer', 'transfer', 'adjustment', 'lot', 'proof', 'session', 'member', 'partner', 'export', 'account', 'prospect', 'invitation', 'link', 'handover', 'role', 'company', 'authenticator', 'specialist', 'coupon', 'quota', 'business', 'payment', 'invoice', 'statement', 'incentive_line'])
 export type LogObject = z.infer<typeof LogObject>
 
 export const LogEntry = z.object({

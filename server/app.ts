@@ -2,6 +2,7 @@ import type { MountFeature } from '#server/http/app.ts'
 import { mountAcceptance } from './features/acceptance/routes.ts'
 import { mountAgreements } from './features/agreements/routes.ts'
 import { mountAssignments } from './features/assignments/routes.ts'
+import { mountBusiness } from './features/business/routes.ts'
 import { mountCases } from './features/cases/routes.ts'
 import { mountCompany } from './features/company/routes.ts'
 import { mountCustomerBills } from './features/customer-bills/routes.ts'
@@ -11,6 +12,7 @@ import { mountCustomers } from './features/customers/routes.ts'
 import { mountExports } from './features/exports/routes.ts'
 import { mountFunds } from './features/funds/routes.ts'
 import { mountHome } from './features/home/routes.ts'
+import { mountIncentives } from './features/incentives/routes.ts'
 import { mountInvitations } from './features/invitations/routes.ts'
 import { mountInviteDesk } from './features/invites/desk.ts'
 import { mountLinks } from './features/invites/links.ts'
@@ -30,5 +32,5 @@ import { mountSpecialists } from './features/specialists/routes.ts'
 export const features: readonly MountFeature[] = [
   mountHome, mountCustomers, mountReveals, mountFunds, mountOperationLog, mountExports, mountSearch, mountPreferences, mountProfile,
   mountProspects, mountInvitations, mountLinks, mountInviteDesk, mountMembers, mountRoles, mountMy, mountAcceptance, mountAssignments, mountSecurity,
-  mountCompany, mountCustomerContacts, mountCustomerNotices, mountCustomerBills, mountCases, mountAgreements, mountSpecialists,
+  mountCompany, mountCustomerContacts, mountCustomerNotices, mountCustomerBills, mountCases, mountAgreements, mountSpecialists, mountBusiness, mountIncentives,
 ]

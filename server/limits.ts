@@ -58,3 +58,6 @@ export const looseFileLife = 24 * 3600
 export const uploadsPerPerson = { max: 20, window: 3600 }
 /** How long somebody may take at the provider of the unified ID. */
 export const handshakeLife = 600
+/** Incentives: working days left at which people are reminded of an unconfirmed statement, and how many rows one import has at most. */
+export const confirmReminders = [10, 5, 1] as const
+export const importedLinesMax = 100_000

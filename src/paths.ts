@@ -34,6 +34,19 @@ export const paths = {
   assignments: (query: Record<string, string | undefined> = {}) => withQuery('/organization/assignments', query),
   /** One manager's customers. */
   managed: (id: string, query: Record<string, string | undefined> = {}) => withQuery(`/organization/assignments/${id}`, query),
+  /** Overview, statements, lines and freezing reasons, by `tab`. */
+  incentives: (query: Record<string, string | undefined> = {}) => withQuery('/incentives', query),
+  /** One statement with its lines. */
+  incentive: (id: string, query: Record<string, string | undefined> = {}) => withQuery(`/incentives/${id}`, query),
+  incentiveProjects: (query: Record<string, string | undefined> = {}) => withQuery('/incentives/projects', query),
+  /** @param query filters of the list; `do: 'request'` opens the form, with the statements of `ids` ticked. */
+  incentivePayments: (query: Record<string, string | undefined> = {}) => withQuery('/incentives/payments', query),
+  incentiveInvoices: (query: Record<string, string | undefined> = {}) => withQuery('/incentives/invoices', query),
+  /** The list that is printed and sent along with an invoice. */
+  invoiceList: (id: string) => `/incentives/invoices/${id}/list`,
+  /** Project incentives by calendar quarter. */
+  incentiveQuarters: (query: Record<string, string | undefined> = {}) => withQuery('/incentives/projects/requests', query),
+  business: () => '/profile/business',
   members: (query: Record<string, string | undefined> = {}) => withQuery('/organization/members', query),
   roles: (query: Record<string, string | undefined> = {}) => withQuery('/organization/roles', query),
   specialists: (query: Record<string, string | undefined> = {}) => withQuery('/organization/specialists', query),
@@ -56,17 +69,6 @@ export const paths = {
   operationLog: (query: Record<string, string | undefined> = {}) => withQuery('/operation-log', query),
   revealRecords: () => '/operation-log?tab=reveals',
   profile: (tab?: string) => withQuery('/profile', { tab }),
-  /** The overview of incentives and their statements. */
-  incentives: (query: Record<string, string | undefined> = {}) => withQuery('/incentives', query),
-  /** @param query `request`: opens the request form with these statements ticked, or with `all`; `open`: one request. */
-  payments: (query: Record<string, string | undefined> = {}) => withQuery('/incentives/payments', query),
-  incentiveInvoices: (query: Record<string, string | undefined> = {}) => withQuery('/incentives/invoices', query),
-  /** The list that is printed and sent along with an invoice. */
-  invoiceList: (id: string) => `/incentives/invoices/${id}/list`,
-  projects: (query: Record<string, string | undefined> = {}) => withQuery('/incentives/projects', query),
-  /** Payment requests of project incentives, by quarter. */
-  projectPayments: () => '/incentives/projects/payments',
-  business: () => '/profile/business',
   /** Where people add authenticator apps and passkeys. */
   authenticators: () => `${withQuery('/profile', { tab: 'account' })}#authenticators`,
 }

@@ -14,6 +14,8 @@ const withPartner = { loader: async () => { await loadTextsOf('partner'); return
 /** The profile besides has the words for how the person confirms. */
 const withProfile = { loader: async () => { await loadTextsOf('partner', 'confirming'); return null }, shouldRevalidate: () => false }
 
+/** The pages of incentives. */
+const withIncentives = { loader: async () => { await loadTextsOf('incentivePages'); return null }, shouldRevalidate: () => false }
 /** The pages about how incentives are paid. */
 const withPayouts = { loader: async () => { await loadTextsOf('payouts'); return null }, shouldRevalidate: () => false }
 
@@ -53,6 +55,12 @@ export const routes: RouteObject[] = [
           { id: 'page:funds', path: '/funds', lazy: { Component: async () => (await import('#src/features/funds/FundsPage.tsx')).FundsPage } },
           { id: 'page:adjustments', path: '/funds/adjustments', lazy: { Component: async () => (await import('#src/features/funds/AdjustmentsPage.tsx')).AdjustmentsPage } },
           { id: 'page:transactions', path: '/funds/transactions', lazy: { Component: async () => (await import('#src/features/funds/TransactionsPage.tsx')).TransactionsPage } },
+          { id: 'page:incentives', path: '/incentives', ...withIncentives, lazy: { Component: async () => (await import('#src/features/incentives/IncentivesPage.tsx')).IncentivesPage } },
+          { id: 'page:incentive-projects', path: '/incentives/projects', ...withIncentives, lazy: { Component: async () => (await import('#src/features/incentives/ProjectsPage.tsx')).ProjectsPage }, children: [
+            { index: true, ...withIncentives, lazy: { Component: async () => (await import('#src/features/incentives/ProjectStatements.tsx')).ProjectStatements } },
+            { path: 'requests', ...withPayouts, lazy: { Component: async () => (await import('#src/features/payments/QuartersTab.tsx')).QuartersTab } },
+          ] },
+          { id: 'page:incentive', path: '/incentives/:id', ...withIncentives, lazy: { Component: async () => (await import('#src/features/incentives/StatementPage.tsx')).StatementPage } },
           { id: 'page:exports', path: '/exports', lazy: { Component: async () => (await import('#src/features/exports/ExportsPage.tsx')).ExportsPage } },
           { id: 'page:members', path: '/organization/members', ...withPeople, lazy: { Component: async () => (await import('#src/features/members/MembersPage.tsx')).MembersPage } },
           { id: 'page:roles', path: '/organization/roles', ...withPeople, lazy: { Component: async () => (await import('#src/features/roles/RolesPage.tsx')).RolesPage } },
@@ -62,7 +70,6 @@ export const routes: RouteObject[] = [
           { id: 'page:cases', path: '/profile/cases', ...withPartner, lazy: { Component: async () => (await import('#src/features/cases/CasesPage.tsx')).CasesPage } },
           { id: 'page:business', path: '/profile/business', ...withPayouts, lazy: { Component: async () => (await import('#src/features/business/BusinessPage.tsx')).BusinessPage } },
           { id: 'page:payments', path: '/incentives/payments', ...withPayouts, lazy: { Component: async () => (await import('#src/features/payments/PaymentsPage.tsx')).PaymentsPage } },
-          { id: 'page:project-payments', path: '/incentives/projects/payments', ...withPayouts, lazy: { Component: async () => (await import('#src/features/payments/QuartersPage.tsx')).QuartersPage } },
           { id: 'page:incentive-invoices', path: '/incentives/invoices', ...withPayouts, lazy: { Component: async () => (await import('#src/features/incentive-invoices/InvoicesPage.tsx')).InvoicesPage } },
           { id: 'page:invoice-list', path: '/incentives/invoices/:id/list', ...withPayouts, lazy: { Component: async () => (await import('#src/features/incentive-invoices/InvoiceListPage.tsx')).InvoiceListPage } },
           { id: 'page:agreements', path: '/profile/agreements', ...withPartner, lazy: { Component: async () => (await import('#src/features/agreements/AgreementsPage.tsx')).AgreementsPage } },

@@ -8,6 +8,7 @@ import { StartRefused } from '#server/start-refused.ts'
 import { accountCommands } from './account.ts'
 import { agreementCommands } from './agreement.ts'
 import { backupCommands } from './backup-commands.ts'
+import { businessCommands } from './business.ts'
 import { caseCommands } from './case.ts'
 import { checkCommands } from './check.ts'
 import { CommandRefused, type Command, type OptionHelp } from './command.ts'
@@ -21,7 +22,7 @@ import { postCommands } from './post.ts'
 import { prospectCommands } from './prospect.ts'
 import { specialistCommands } from './specialist.ts'
 
-const commands: readonly Command[] = [...checkCommands, ...partnerCommands, ...memberCommands, ...identityCommands, ...roleCommands, ...customerCommands, ...prospectCommands, ...companyCommands, ...caseCommands, ...agreementCommands, ...accountCommands, ...specialistCommands, ...postCommands, ...backupCommands]
+const commands: readonly Command[] = [...checkCommands, ...partnerCommands, ...memberCommands, ...identityCommands, ...roleCommands, ...customerCommands, ...prospectCommands, ...companyCommands, ...businessCommands, ...caseCommands, ...agreementCommands, ...accountCommands, ...specialistCommands, ...postCommands, ...backupCommands]
 
 /** What the commands need from the outside. */
 export type AdminDeps = {

@@ -5,6 +5,7 @@ import { sendWaiting } from '#server/messages/worker.ts'
 import { buildExport, expireFiles } from '#server/operations/exports-build.ts'
 import type { JobHandlers } from './boss.ts'
 import { runHandovers } from './handovers.ts'
+import { runIncentives } from './incentives.ts'
 import { checkLedger } from './ledger-check.ts'
 import { allPartners } from './partners.ts'
 import { endReports, startMonths, sweep } from './sweep.ts'
@@ -30,6 +31,7 @@ export function jobHandlers({ database, channels, publicUrl, secrets, onError }:
       await checkLedger(database, onError)
     },
     'handover.run': async () => runHandovers(database, { onError, publicUrl }),
+    'incentive.run': async () => runIncentives(database, { onError, publicUrl }),
     async sweep() {
       await endReports(database, publicUrl)
       await sweep(database)

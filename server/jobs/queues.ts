@@ -32,7 +32,13 @@ export const queues: Record<JobName, Queue> = {
     // Begins what is due today, and goes on with what a server left behind when it died.
     cron: '* * * * *',
   },
+  'incentive.run': {
+    options: { ...keep, retryLimit: 1, expireInSeconds: 600 },
+    work: { pollingIntervalSeconds: 30 },
+    // Deadlines end at midnight and freezes a day after the payment; whoever asks in between is answered by the clock.
+    cron: '* * * * *',
+  },
   sweep: { options: { ...keep, retryLimit: 1, expireInSeconds: 600 }, work: { pollingIntervalSeconds: 30 }, cron: '23 * * * *' },
 }
 
-export const jobNames: readonly JobName[] = ['message.send', 'export.build', 'export.expire', 'ledger.check', 'handover.run', 'sweep']
+export const jobNames: readonly JobName[] = ['message.send', 'export.build', 'export.expire', 'ledger.check', 'handover.run', 'incentive.run', 'sweep']

@@ -3,8 +3,8 @@ import type { Locale } from '#contract/people.ts'
 export type Channel = 'sms' | 'email'
 
 /** The texts an SMS provider must have registered: a code for moved money, a code for a setting, a code behind an invitation, a notice about money, that a
- *  customer was associated, that a contact or password was changed, and the invitation of a project specialist. */
-export type TemplateKind = 'code' | 'code-setting' | 'code-register' | 'notice' | 'association' | 'security' | 'specialist'
+ *  customer was associated, that a contact or password was changed, the invitation of a project specialist, how a payout stands, and what becomes of an incentive. */
+export type TemplateKind = 'code' | 'code-setting' | 'code-register' | 'notice' | 'association' | 'security' | 'specialist' | 'payout' | 'incentive'
 
 /** What goes to a provider that only sends registered texts: which one, and its variables by name. */
 export interface TemplateUse { kind: TemplateKind, params: Record<string, string>, locale: Locale }

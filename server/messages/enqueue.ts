@@ -31,7 +31,7 @@ export type Notice = { [K in NoticeKind]: NoticeOf<K> }[NoticeKind] | Invited
 /** What waits encrypted: everything a channel needs but the id. */
 export const Sealed = z.object({
   to: z.string(), subject: z.optional(z.string()), text: z.string(), html: z.optional(z.string()),
-  template: z.optional(z.object({ kind: z.enum(['code', 'code-setting', 'code-register', 'notice', 'association', 'security', 'specialist']), params: z.record(z.string(), z.string()), locale: Locale })),
+  template: z.optional(z.object({ kind: z.enum(['code', 'code-setting', 'code-register', 'notice', 'association', 'security', 'specialist', 'payout', 'incentive']), params: z.record(z.string(), z.string()), locale: Locale })),
 })
 
 /** Writes the messages into the transaction of the effect they tell about: they exist exactly if it does. One statement, however

@@ -26,6 +26,8 @@ const templates = {
   SMS_TEMPLATE_ASSOCIATION_ZH_CN: token, SMS_TEMPLATE_ASSOCIATION_EN_US: token,
   SMS_TEMPLATE_SECURITY_ZH_CN: token, SMS_TEMPLATE_SECURITY_EN_US: token,
   SMS_TEMPLATE_SPECIALIST_ZH_CN: token, SMS_TEMPLATE_SPECIALIST_EN_US: token,
+  SMS_TEMPLATE_PAYOUT_ZH_CN: token, SMS_TEMPLATE_PAYOUT_EN_US: token,
+  SMS_TEMPLATE_INCENTIVE_ZH_CN: token, SMS_TEMPLATE_INCENTIVE_EN_US: token,
 }
 const common = { SMS_KEY: token, SMS_SECRET: token, SMS_SIGNATURE: signature, SMS_NOTICE_SIGNATURE: z.optional(signature), ...templates }
 
@@ -68,6 +70,8 @@ export function smsSettings(env: Env): SmsSettings | undefined {
       notice: { 'zh-CN': sms.SMS_TEMPLATE_NOTICE_ZH_CN, 'en-US': sms.SMS_TEMPLATE_NOTICE_EN_US },
       security: { 'zh-CN': sms.SMS_TEMPLATE_SECURITY_ZH_CN, 'en-US': sms.SMS_TEMPLATE_SECURITY_EN_US },
       specialist: { 'zh-CN': sms.SMS_TEMPLATE_SPECIALIST_ZH_CN, 'en-US': sms.SMS_TEMPLATE_SPECIALIST_EN_US },
+      payout: { 'zh-CN': sms.SMS_TEMPLATE_PAYOUT_ZH_CN, 'en-US': sms.SMS_TEMPLATE_PAYOUT_EN_US },
+      incentive: { 'zh-CN': sms.SMS_TEMPLATE_INCENTIVE_ZH_CN, 'en-US': sms.SMS_TEMPLATE_INCENTIVE_EN_US },
       association: { 'zh-CN': sms.SMS_TEMPLATE_ASSOCIATION_ZH_CN, 'en-US': sms.SMS_TEMPLATE_ASSOCIATION_EN_US },
     },
   }

@@ -1,8 +1,10 @@
 import { companyReviewed } from './texts-company-en-us.ts'
 import { couponAction, couponPhrase, couponTarget } from './texts-coupons-en-us.ts'
 import { handover, newManager } from './texts-handover-en-us.ts'
+import { confirmedBySystem, confirmSoon, feedbackAnswered, frozenOrReleased, incentive, lapsed, toConfirm } from './texts-incentives-en-us.ts'
 import { associated, invitation, reportEnds, reviewed, welcome } from './texts-invites-en-us.ts'
 import { firstPassword, memberChanged, passwordReset } from './texts-members-en-us.ts'
+import { payouts } from './texts-payouts-en-us.ts'
 import { specialistInvited, specialistReviewed } from './texts-specialists-en-us.ts'
 import { authenticatorChanged, changed, contactChanged, newDevice, passwordChanged, personal } from './texts-security-en-us.ts'
 import type { CodeTold, LockTold, MessageText, MoneyTold, Move, RevealLimitTold, SwitchTold, Wording } from './wording.ts'
@@ -34,6 +36,7 @@ export const enUS: Wording = {
   code,
   personal,
   changed,
+  incentive,
   notice: {
     'FU-04': (told) => money(told, `${told.partner} allocated ${told.amount} CNY`, 'to your account'),
     'FU-05': (told) => money(told, `${told.partner} reclaimed ${told.amount} CNY`, 'from your account'),
@@ -54,8 +57,15 @@ export const enUS: Wording = {
     'OG-03': memberChanged,
     'OG-06': handover,
     'OG-07': newManager,
+    'IC-01': toConfirm,
+    'IC-02': confirmSoon,
+    'IC-03': confirmedBySystem,
+    'IC-04': lapsed,
+    'IC-05': feedbackAnswered,
+    'IC-11': frozenOrReleased,
     'SP-01': specialistInvited,
     'SP-02': specialistReviewed,
+    ...payouts,
   },
   invitation,
   language: { code: 'en-US', colon: ': ' },

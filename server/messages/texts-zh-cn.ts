@@ -1,8 +1,10 @@
 import { companyReviewed } from './texts-company-zh-cn.ts'
 import { couponAction, couponPhrase, couponTarget } from './texts-coupons-zh-cn.ts'
 import { handover, newManager } from './texts-handover-zh-cn.ts'
+import { confirmedBySystem, confirmSoon, feedbackAnswered, frozenOrReleased, incentive, lapsed, toConfirm } from './texts-incentives-zh-cn.ts'
 import { associated, invitation, reportEnds, reviewed, welcome } from './texts-invites-zh-cn.ts'
 import { firstPassword, memberChanged, passwordReset } from './texts-members-zh-cn.ts'
+import { payouts } from './texts-payouts-zh-cn.ts'
 import { specialistInvited, specialistReviewed } from './texts-specialists-zh-cn.ts'
 import { authenticatorChanged, changed, contactChanged, newDevice, passwordChanged, personal } from './texts-security-zh-cn.ts'
 import type { CodeTold, LockTold, MessageText, MoneyTold, Move, RevealLimitTold, SwitchTold, Wording } from './wording.ts'
@@ -34,6 +36,7 @@ export const zhCN: Wording = {
   code,
   personal,
   changed,
+  incentive,
   notice: {
     'FU-04': (told) => money(told, `${told.partner}已拨款${told.amount}元`, `向您的账户拨款${told.amount}元`),
     'FU-05': (told) => money(told, `${told.partner}已回收${told.amount}元`, `从您的账户回收${told.amount}元`),
@@ -54,8 +57,15 @@ export const zhCN: Wording = {
     'OG-03': memberChanged,
     'OG-06': handover,
     'OG-07': newManager,
+    'IC-01': toConfirm,
+    'IC-02': confirmSoon,
+    'IC-03': confirmedBySystem,
+    'IC-04': lapsed,
+    'IC-05': feedbackAnswered,
+    'IC-11': frozenOrReleased,
     'SP-01': specialistInvited,
     'SP-02': specialistReviewed,
+    ...payouts,
   },
   invitation,
   language: { code: 'zh-CN', colon: '：' },

@@ -1,4 +1,4 @@
-import type { Amount } from '#contract/money.ts'
+import type { Amount, Figure } from '#contract/money.ts'
 import type { AssociationType } from '#contract/customers.ts'
 import type { AuthenticatorKind } from '#contract/proofs.ts'
 import type { SensitiveOperation } from '#contract/operations.ts'
@@ -9,6 +9,8 @@ import { associationTemplate } from './invite-code.ts'
 import { plainText } from './plain-text.ts'
 import { enUS } from './texts-en-us.ts'
 import { zhCN } from './texts-zh-cn.ts'
+import type { PayoutWay } from './wording-payouts.ts'
+import { chinaDayOf } from './working-days.ts'
 import type { InvitationKind, MessageText, Move, NoticeKind, NoticeTold, PersonalPurpose, Wording } from './wording.ts'
 
 export { plainText } from './plain-text.ts'
@@ -19,6 +21,8 @@ const wordings = { 'zh-CN': zhCN, 'en-US': enUS } satisfies Record<Locale, Wordi
 /** Customers read times in the zone of the site. */
 const customerTimeZone = 'Asia/Shanghai'
 const lineMax = 200
+/** An answer of the vendor has at most as many characters as the feedback. */
+const answerMax = 500
 
 export interface CodeMessage {
   locale: Locale
@@ -40,6 +44,12 @@ export interface CodeMessage {
 }
 
 interface SetUp { partner: string, account: string, login: string, by: string, at: Date, url: string | null, until: Date, timeZone: string }
+/** A payment request. */
+interface RequestFacts { number: string, amount: Amount }
+type Decided = RequestFacts & ({ result: 'approved' } | { result: 'rejected', reason: string })
+/** An incentive statement; an amount below zero is a negative incentive. */
+interface StatementFacts { number: string, period: string, amount: Figure }
+type StatementDue = StatementFacts & { until: Date, daysLeft: number, onDeadline: 'LAPSE' | 'AUTO_CONFIRM', isProvisional: boolean }
 interface Moved { partner: string, amount: Amount, at: Date }
 
 /** What each notice needs to know. Names may be any text; they are made plain here. */
@@ -66,6 +76,19 @@ export interface NoticeParams {
   /** Names masked; `day` YYYY-MM-DD. */
   'OG-06': { from: string, to: string, day: string, count: number, state: 'planned' | 'cancelled' | 'done' }
   'OG-07': { partner: string }
+  'IC-06': Decided
+  'IC-07': RequestFacts
+  'IC-08': RequestFacts & { reason: string }
+  'IC-09': RequestFacts & { way: PayoutWay }
+  'IC-10': RequestFacts & { reason: string }
+  'IC-12': { state: 'TEST_PAYMENT' | 'CERTIFIED' | 'LOCKED' } | { state: 'FAILED', reason: string }
+  'IC-13': Decided & { quarter: string }
+  'IC-01': StatementDue
+  'IC-02': StatementDue
+  'IC-03': StatementFacts
+  'IC-04': StatementFacts
+  'IC-05': { number: string, line: string, answer: string }
+  'IC-11': StatementFacts & ({ state: 'frozen', reason: string } | { state: 'released' })
   /** `url` is the link's own address from our own settings; its last part is the token. */
   'SP-01': { partner: string, until: Date, url: string }
   'SP-02': { partner: string, result: 'approved' } | { partner: string, result: 'rejected', reason: string }
@@ -122,12 +145,14 @@ export function noticeMessage<K extends NoticeKind>(
   return {
     ...text,
     ...(page !== undefined && { mail: `${text.mail}\n\n${wording.link(pageAddress(page))}` }),
-    ...('amount' in told && { template: { kind: 'notice', locale, params: { partner: told.partner, action: wording.moved[kind === 'FU-05' ? 'FU-05' : 'FU-04'], amount: told.amount } } }),
+    ...('amount' in told && 'partner' in told && { template: { kind: 'notice', locale, params: { partner: told.partner, action: wording.moved[kind === 'FU-05' ? 'FU-05' : 'FU-04'], amount: told.amount } } }),
     ...(kind === 'PR-02' && 'what' in told && (told.what === 'mobile' || told.what === 'email') && { template: securityTemplate(locale, told.what, told.at) }),
     ...(kind === 'PR-03' && 'at' in told && { template: securityTemplate(locale, 'password', told.at) }),
     ...(kind === 'PR-09' && 'at' in told && { template: securityTemplate(locale, 'authenticator', told.at) }),
     ...('partner' in told && 'type' in told && { template: associationTemplate(locale, told.partner, told.type) }),
     ...(kind === 'SP-01' && 'until' in told && 'partner' in told && 'url' in told && typeof told.url === 'string' && { template: specialistTemplate(locale, { partner: told.partner, until: told.until, url: told.url }) }),
+    ...(text.brief && { template: { kind: 'payout' as const, locale, params: { ...text.brief } } }),
+    ...((kind === 'IC-02' || kind === 'IC-04') && 'period' in told && 'amount' in told && { template: { kind: 'incentive', locale, params: { number: told.number, amount: told.amount, what: 'until' in told ? wording.incentive.due(told) : wording.incentive.lapsed } } }),
     ...(kind === 'OG-02' && 'at' in told && { template: securityTemplate(locale, 'password', told.at) }),
   }
 }
@@ -166,6 +191,13 @@ const moved = ({ partner, amount, at }: Moved) => ({ partner: plainText(partner)
 const setUp = ({ partner, account, login, by, at, url, until, timeZone }: SetUp) =>
   ({ partner: plainText(partner), account, login, by: plainText(by), at: timeText(at, timeZone), url: url === null ? null : pageAddress(url), until: timeText(until, timeZone) })
 
+const requestFacts = ({ number, amount }: RequestFacts) => ({ number, amount: grouped(amount) })
+const decided = (told: Decided) => (told.result === 'approved' ? { ...requestFacts(told), result: told.result } : { ...requestFacts(told), result: told.result, reason: plainText(told.reason, lineMax) })
+
+const statementFacts = ({ number, period, amount }: StatementFacts) => ({ number, period, amount: grouped(amount) })
+/** The end of a day is told as the day's own: 24:00 of the last, not 00:00 of the next. */
+const statementDue = ({ until, daysLeft, onDeadline, isProvisional, ...facts }: StatementDue) => ({ ...statementFacts(facts), until: `${chinaDayOf(new Date(until.getTime() - 1))} 24:00 GMT+08:00`, daysLeft, onDeadline, isProvisional })
+
 const tell: { [K in NoticeKind]: (params: NoticeParams[K]) => NoticeTold[K] } = {
   'FU-04': moved,
   'FU-05': moved,
@@ -193,6 +225,19 @@ const tell: { [K in NoticeKind]: (params: NoticeParams[K]) => NoticeTold[K] } = 
   'OG-03': ({ what, roles, customRoles, partner, by, at, timeZone }) => ({ what, roles, customRoles: customRoles.map((name) => plainText(name)), partner: plainText(partner), by: plainText(by), at: timeText(at, timeZone) }),
   'OG-06': ({ from, to, day, count, state }) => ({ from: plainText(from), to: plainText(to), day, count, state }),
   'OG-07': ({ partner }) => ({ partner: plainText(partner) }),
+  'IC-06': decided,
+  'IC-07': requestFacts,
+  'IC-08': ({ reason, ...facts }) => ({ ...requestFacts(facts), reason: plainText(reason, lineMax) }),
+  'IC-09': ({ way, ...facts }) => ({ ...requestFacts(facts), way }),
+  'IC-10': ({ reason, ...facts }) => ({ ...requestFacts(facts), reason: plainText(reason, lineMax) }),
+  'IC-12': (told) => (told.state === 'FAILED' ? { state: 'FAILED', reason: plainText(told.reason, lineMax) } : told),
+  'IC-13': ({ quarter, ...told }) => ({ ...decided(told), quarter }),
+  'IC-01': statementDue,
+  'IC-02': statementDue,
+  'IC-03': statementFacts,
+  'IC-04': statementFacts,
+  'IC-05': ({ number, line, answer }) => ({ number, line, answer: plainText(answer, answerMax) }),
+  'IC-11': (told) => ({ ...statementFacts(told), ...(told.state === 'frozen' ? { state: 'frozen', reason: plainText(told.reason, lineMax) } : { state: 'released' }) }),
   'SP-01': ({ partner, until, url }) => ({ partner: plainText(partner), until: timeText(until, customerTimeZone), url: pageAddress(url) }),
   'SP-02': (told) => (told.result === 'approved' ? { partner: plainText(told.partner), result: 'approved' } : { partner: plainText(told.partner), result: 'rejected', reason: plainText(told.reason, lineMax) }),
 }
@@ -201,7 +246,7 @@ const securityTemplate = (locale: Locale, what: keyof Wording['changed'], at: st
 
 const specialistTemplate = (locale: Locale, { partner, until, url }: { partner: string, until: string, url: string }): TemplateUse => ({ kind: 'specialist', locale, params: { partner, until, token: url.slice(url.lastIndexOf('/') + 1) } })
 
-const grouped = (amount: Amount): string => amount.replace(/\B(?=(?:\d{3})+\.)/g, ',')
+const grouped = (amount: Amount | Figure): string => amount.replace(/\B(?=(?:\d{3})+\.)/g, ',')
 
 function pageAddress(page: string): string {
   if (!/^https?:\/\/\S+$/.test(page)) throw new RangeError('not a page address')

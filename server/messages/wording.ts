@@ -2,10 +2,11 @@ import type { AssociationType } from '#contract/customers.ts'
 import type { SensitiveOperation } from '#contract/operations.ts'
 import type { Role } from '#contract/people.ts'
 import type { MailBlock, MailLanguage } from './mail-layout.ts'
+import type { PayoutTold } from './wording-payouts.ts'
 
-export interface MessageText { sms: string, subject: string, mail: string, /** The mail once more, for programs that draw it. */ html?: string }
+export interface MessageText { sms: string, subject: string, mail: string, /** The mail once more, for programs that draw it. */ html?: string, /** In few words, for texts that a provider has registered. */ brief?: { what: string, state: string } }
 
-export type NoticeKind = 'FU-04' | 'FU-05' | 'PR-01' | 'PR-02' | 'PR-03' | 'PR-04' | 'PR-05' | 'PR-06' | 'PR-07' | 'PR-09' | 'IN-03' | 'IN-05' | 'IN-06' | 'AS-01' | 'OG-01' | 'OG-02' | 'OG-03' | 'OG-06' | 'OG-07' | 'SP-01' | 'SP-02'
+export type NoticeKind = 'FU-04' | 'FU-05' | 'PR-01' | 'PR-02' | 'PR-03' | 'PR-04' | 'PR-05' | 'PR-06' | 'PR-07' | 'PR-09' | 'IN-03' | 'IN-05' | 'IN-06' | 'AS-01' | 'OG-01' | 'OG-02' | 'OG-03' | 'OG-06' | 'OG-07' | 'IC-01' | 'IC-02' | 'IC-03' | 'IC-04' | 'IC-05' | 'IC-11' | 'SP-01' | 'SP-02' | keyof PayoutTold
 /** The invitation and its repetition: mails with a layout of their own. */
 export type InvitationKind = 'IN-01' | 'IN-02'
 
@@ -40,6 +41,12 @@ export interface HandoverTold { from: string, to: string, day: string, count: nu
 export interface NewManagerTold { partner: string }
 export interface WelcomeTold { partner: string, type: AssociationType }
 
+/** An incentive statement: its number, month and amount with separators. `until` is the end of the last day, China time. */
+export interface StatementTold { number: string, period: string, amount: string }
+export type StatementDueTold = StatementTold & { until: string, /** Working days after today. */ daysLeft: number, onDeadline: 'LAPSE' | 'AUTO_CONFIRM', isProvisional: boolean }
+export interface FeedbackAnsweredTold { number: string, line: string, answer: string }
+export type FrozenTold = StatementTold & ({ state: 'frozen', reason: string } | { state: 'released' })
+
 /** Who invites a project specialist, until when, and behind which address. */
 export interface SpecialistTold { partner: string, until: string, url: string }
 export type SpecialistReviewedTold = { partner: string, result: 'approved' } | { partner: string, result: 'rejected', reason: string }
@@ -49,7 +56,7 @@ export interface SetUpTold { partner: string, account: string, login: string, by
 export interface MemberChangedTold { what: 'rights' | 'disabled' | 'enabled', roles: readonly Role[], customRoles: readonly string[], partner: string, by: string, at: string }
 
 /** What a notice is told with: all texts plain, amounts with separators, times with their zone. */
-export interface NoticeTold {
+export interface NoticeTold extends PayoutTold {
   'FU-04': MoneyTold
   'FU-05': MoneyTold
   'PR-01': NewDeviceTold
@@ -69,6 +76,12 @@ export interface NoticeTold {
   'OG-03': MemberChangedTold
   'OG-06': HandoverTold
   'OG-07': NewManagerTold
+  'IC-01': StatementDueTold
+  'IC-02': StatementDueTold
+  'IC-03': StatementTold
+  'IC-04': StatementTold
+  'IC-05': FeedbackAnsweredTold
+  'IC-11': FrozenTold
   'SP-01': SpecialistTold
   'SP-02': SpecialistReviewedTold
 }
@@ -88,6 +101,8 @@ export interface Wording {
   /** Completes "You are about to", for what changes something of the person's own; and what was changed. */
   personal: Record<PersonalPurpose, string>
   changed: Record<'mobile' | 'email' | 'password' | 'authenticator', string>
+  /** What becomes of an incentive statement, for texts that a provider has registered. */
+  incentive: { due: (told: StatementDueTold) => string, lapsed: string }
   notice: { [K in NoticeKind]: (told: NoticeTold[K]) => MessageText }
   invitation: (told: InvitationTold) => { subject: string, blocks: MailBlock[] }
   language: MailLanguage

@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib'
 
 /** A file as it may be kept. Pictures are built anew from the parts that draw: no metadata, no place, nothing behind the end. */
-export type Document = { type: 'image/png' | 'image/jpeg' | 'application/pdf'; content: Buffer }
+export type Document = { type: 'image/png' | 'image/jpeg' | 'application/pdf' | 'application/ofd'; content: Buffer }
 /** Why a file is not taken: another kind of file; one that breaks off or hides something; a picture that nobody needs so large. */
 export type DocumentFault = 'file_type' | 'file_broken' | 'file_pixels'
 
@@ -9,7 +9,7 @@ export const documentBytesMax = 5 * 1024 * 1024
 const pixelsMax = 40_000_000
 const sideMax = 30_000
 const pngSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
-const extensions = { 'image/png': 'png', 'image/jpeg': 'jpg', 'application/pdf': 'pdf' } as const satisfies Record<Document['type'], string>
+const extensions = { 'image/png': 'png', 'image/jpeg': 'jpg', 'application/pdf': 'pdf', 'application/ofd': 'ofd' } as const satisfies Record<Document['type'], string>
 
 /** @param bytes as uploaded. @returns what it is, told by its content and by nothing else, in the form in which it may be kept; or why it is not taken. */
 export function takeDocument(bytes: Buffer): Document | DocumentFault {

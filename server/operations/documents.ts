@@ -5,7 +5,7 @@ import { Refusal } from '#server/http/refusal.ts'
 import { filesPerPartner } from '#server/limits.ts'
 import type { Document } from './document-type.ts'
 
-export type FileKind = 'licence' | 'case' | 'agreement'
+export type FileKind = 'licence' | 'case' | 'agreement' | 'certificate' | 'invoice'
 export type NewFile = { partnerId: string; kind: FileKind; /** As documentName gave it. */ name: string; document: Document; /** What was read from it. */ facts?: Record<string, string | null>; /** The member who uploaded it; null: the vendor. */ byId: string | null; /** False: swept after a day unless it is handed in. */ isKept: boolean }
 
 /** Stores a file with the partner's. @returns its id. Refuses with too_large, `files_full`, what is more than a partner's files may be together. */

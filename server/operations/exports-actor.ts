@@ -39,6 +39,8 @@ export function mayExport({ permissions }: Pick<Actor, 'permissions'>, content: 
     case 'prospects': return permissions.has('prospect.export')
     case 'invitations':
     case 'invite-links': return permissions.has('invite.view') && permissions.has('data.export')
+    case 'incentive-statements':
+    case 'incentive-lines': return permissions.has('incentive.view') && permissions.has('data.export')
     case 'members': return permissions.has('org.view') && permissions.has('data.export')
     case 'operation-log':
     case 'reveal-records': return permissions.has('log.view') && permissions.has('data.export')

@@ -14,6 +14,8 @@ const filterLabels: Record<string, Label> = {
   number: 'number', associationType: 'associationType', manager: 'manager', tag: 'tag', state: 'state', todo: 'todo', customerId: 'name', customerNumber: 'number', kind: 'kind', source: 'source',
   operatorId: 'operator', account: 'account', direction: 'direction', operation: 'operation', objectKind: 'objectKind', objectNumber: 'objectNumber', result: 'result', confirmedBy: 'confirmedBy',
   invitation: 'lastInvitation', cause: 'cause', inviterId: 'invitedBy', creatorId: 'createdBy', label: 'linkLabel', linkId: 'link', prospectId: 'prospect', role: 'roles', customRoleId: 'roles', login: 'login',
+  year: 'year', period: 'period', programId: 'program', onDeadline: 'onDeadline', productType: 'productType', statementId: 'statementNumber', statementNumber: 'statementNumber', order: 'order', dataNumber: 'dataNumber', managerId: 'manager',
+  billingMode: 'billingMode', feedbackState: 'feedback', isFrozen: 'isFrozen', bar: 'bar',
 }
 const ends: Record<string, string> = {
   associatedFrom: 'associatedTo', expiryFrom: 'expiryTo', balanceMin: 'balanceMax', monthExpenditureMin: 'monthExpenditureMax', budgetUsedMin: 'budgetUsedMax', from: 'to', amountMin: 'amountMax',
@@ -25,7 +27,7 @@ const hidden = '***'
  *  @returns e.g. `关联类型：代售；手机号：***`, or the word for none. */
 export async function filterText(tx: Tx, actor: Actor, request: ExportRequest, locale: Locale): Promise<string> {
   const word = exportWords(locale)
-  const filter: Record<string, string | number | undefined> = { ...request.filter }
+  const filter: Record<string, string | number | boolean | undefined> = { ...request.filter }
   const parts: string[] = []
   for (const [key, label] of Object.entries(filterLabels)) {
     const end = ends[key]
@@ -46,6 +48,8 @@ const inviteFilterLabels: Record<'prospects' | 'invitations' | 'invite-links', R
 
 /** The same name means another thing in another list. */
 function labelOf(content: ExportRequest['content'], key: string, label: Label): Label {
+  if (content === 'incentive-statements') return key === 'number' ? 'statementNumber' : key === 'state' ? 'statementState' : key === 'kind' ? 'programKind' : label
+  if (content === 'incentive-lines') return label
   if (content === 'members') return key === 'state' ? 'memberState' : label
   if (content === 'prospects' || content === 'invitations' || content === 'invite-links') return inviteFilterLabels[content][key] ?? label
   if (key === 'number' && content !== 'customers') return 'transactionNumber'
@@ -54,13 +58,14 @@ function labelOf(content: ExportRequest['content'], key: string, label: Label): 
 
 function lookedFor(request: ExportRequest): Label[] {
   if (request.content === 'adjustments') return request.counterparty === undefined ? [] : ['counterparty']
-  if (!('lookup' in request)) return []
+  const reseller = request.content === 'incentive-lines' && request.reseller !== undefined ? ['reseller' as const] : []
+  if (!('lookup' in request)) return reseller
   const { name, mobile, email }: { name?: string | undefined; mobile?: string | undefined; email?: string | undefined } = request.lookup ?? {}
-  return [...(name === undefined ? [] : ['name'] as const), ...(mobile === undefined ? [] : ['mobile'] as const), ...(email === undefined ? [] : ['email'] as const)]
+  return [...(name === undefined ? [] : ['name'] as const), ...(mobile === undefined ? [] : ['mobile'] as const), ...(email === undefined ? [] : ['email'] as const), ...reseller]
 }
 
 async function valueText(tx: Tx, actor: Actor, content: ExportRequest['content'], key: string, value: string, word: ExportWords): Promise<string> {
-  if ((key === 'manager' && value !== 'unassigned') || key === 'operatorId' || key === 'inviterId' || key === 'creatorId') {
+  if (((key === 'manager' || key === 'managerId') && value !== 'unassigned') || key === 'operatorId' || key === 'inviterId' || key === 'creatorId') {
     const [member] = await tx.rows<{ name: string }>(sql`select name from members where partner_id = ${actor.partner.id} and id = ${value}::uuid`)
     return maskName(member?.name ?? hidden)
   }
@@ -68,6 +73,7 @@ async function valueText(tx: Tx, actor: Actor, content: ExportRequest['content']
     const [customer] = await tx.rows<{ name: string }>(sql`select c.name from customers c where c.partner_id = ${actor.partner.id} and c.id = ${value}::uuid and ${customerScope(actor)}`)
     return maskCompany(customer?.name ?? hidden)
   }
+  if (content === 'incentive-statements' || content === 'incentive-lines') return await incentiveText(tx, actor, key, value, word)
   if (key === 'customRoleId') return (await readCustomRoles(tx, actor.partner.id, [value]))[0]?.name ?? hidden
   if (key === 'role') return word.value(`role.${value}`)
   if (content === 'members' && key === 'state') return word.value(`member.${value}`)
@@ -78,4 +84,11 @@ async function valueText(tx: Tx, actor: Actor, content: ExportRequest['content']
 function operationText(value: string, word: ExportWords): string {
   const parsed = LoggedOperation.safeParse(value)
   return parsed.success ? word.operation(parsed.data) : value
+}
+
+async function incentiveText(tx: Tx, actor: Actor, key: string, value: string, word: ExportWords): Promise<string> {
+  if (key === 'programId') return (await tx.rows<{ name: string }>(sql`select case when ${actor.member.language} = 'zh-CN' then name_zh else name_en end as name from incentive_programs where id = ${value}::uuid`))[0]?.name ?? hidden
+  if (key === 'statementId') return (await tx.rows<{ number: string }>(sql`select number from incentive_statements where partner_id = ${actor.partner.id} and id = ${value}::uuid`))[0]?.number ?? hidden
+  const coded: Record<string, string> = { state: 'statement', kind: 'programKind' }
+  return ['state', 'kind', 'onDeadline', 'billingMode', 'feedbackState', 'isFrozen', 'bar', 'todo'].includes(key) ? word.value(`${coded[key] ?? key}.${value}`) : word.value(value)
 }

@@ -15,6 +15,7 @@ import { presentEntry, presentReveal } from '#server/features/operation-log/pres
 import { findEntries, findReveals, readEntries, readReveals } from '#server/features/operation-log/store.ts'
 import type { Cell } from './csv.ts'
 import { invitationChunks, invitationColumns, linkChunks, linkColumns, prospectChunks, prospectColumns } from './exports-invites.ts'
+import { lineChunks, lineColumns, statementChunks, statementColumns } from './exports-incentives.ts'
 import { memberChunks, memberColumns } from './exports-members.ts'
 import { chunkRows, exportRowsMax, parts, refuseTooMany, text, timeCell, type Asked, type Reading } from './exports-rows.ts'
 import { exportWords, type Label } from './exports-words.ts'
@@ -41,6 +42,8 @@ export function exportSource(tx: Tx, now: Date, actor: Actor, request: ExportReq
     case 'prospects': return { headers: headers(prospectColumns), chunks: prospectChunks(reading, request) }
     case 'invitations': return { headers: headers(invitationColumns), chunks: invitationChunks(reading, request) }
     case 'members': return { headers: headers(memberColumns), chunks: memberChunks(reading, request) }
+    case 'incentive-statements': return { headers: headers(statementColumns), chunks: statementChunks(reading, request, locale) }
+    case 'incentive-lines': return { headers: headers(lineColumns), chunks: lineChunks(reading, request, locale) }
     case 'invite-links': return { headers: headers(linkColumns), chunks: linkChunks(reading, request) }
   }
 }
@@ -48,8 +51,8 @@ export function exportSource(tx: Tx, now: Date, actor: Actor, request: ExportReq
 /** Turns the opaque id of a look-up into what was looked for, checks it, and counts it like one in the list: a file of no rows or one would tell just as much.
  *  @returns the request to keep. Refuses as the list does. */
 export async function resolveLookUp(context: Context, request: ExportRequest): Promise<ExportRequest> {
-  if (request.content === 'adjustments' && request.counterparty !== undefined) await takeLookUp(context)
-  if (request.content !== 'customers' && request.content !== 'prospects' && request.content !== 'invitations' && request.content !== 'members') return request
+  if ((request.content === 'adjustments' && request.counterparty !== undefined) || (request.content === 'incentive-lines' && request.reseller !== undefined)) await takeLookUp(context)
+  if (request.content !== 'customers' && request.content !== 'prospects' && request.content !== 'invitations' && request.content !== 'members' && request.content !== 'incentive-lines') return request
   const { view, ...rest } = request
   const typed = rest.lookup ?? (view === undefined ? undefined : await openView(context.tx, context, view))
   const lookUp = cleanLookUp(typed)

@@ -2,7 +2,9 @@ import type { ExportContent } from '#contract/exports.ts'
 import type { LoggedOperation } from '#contract/operation-log.ts'
 import type { Locale } from '#contract/people.ts'
 import { inviteLabels, inviteValues } from './exports-words-invites.ts'
+import { incentiveLabels, incentiveValues } from './exports-words-incentives.ts'
 import { memberLabels, memberValues } from './exports-words-members.ts'
+import { payoutOperations } from './exports-words-payouts.ts'
 
 type Pair = readonly [zh: string, en: string]
 const inLocale = (pair: Pair | undefined, locale: Locale): string | undefined => pair?.[locale === 'zh-CN' ? 0 : 1]
@@ -11,11 +13,12 @@ const contents: Record<ExportContent, Pair> = {
   customers: ['客户列表', 'Customers'], adjustments: ['调账记录', 'Adjustment records'], transactions: ['收支明细', 'Transactions'],
   'operation-log': ['操作日志', 'Operation log'], 'reveal-records': ['敏感信息查看记录', 'Reveal records'],
   prospects: ['客户拓展', 'Prospects'], invitations: ['邀请记录', 'Invitation records'], 'invite-links': ['邀请链接生成记录', 'Generated links'], members: ['组织成员', 'Members'],
+  'incentive-statements': ['激励账单', 'Incentive statements'], 'incentive-lines': ['激励明细', 'Incentive lines'],
 }
 
 /** Headers of columns and names of filters. */
 const labels = {
-  ...inviteLabels, ...memberLabels,
+  ...inviteLabels, ...memberLabels, ...incentiveLabels,
   number: ['客户ID', 'Customer ID'], name: ['客户名称', 'Customer name'], accountName: ['账号名', 'Account name'], associationType: ['关联类型', 'Association type'],
   associatedAt: ['关联时间', 'Associated at'], mobile: ['手机号码', 'Mobile'], email: ['电子邮箱', 'Email'], tag: ['客户标签', 'Tag'], manager: ['客户经理', 'Account manager'],
   monthExpenditure: ['本月消费', 'Month expenditure'], balance: ['拨款余额', 'Allocated balance'], budget: ['预算', 'Budget'], budgetUsed: ['预算使用率（%）', 'Budget used (%)'],
@@ -30,7 +33,7 @@ const labels = {
 export type Label = keyof typeof labels
 
 const values: Record<string, Pair> = {
-  ...inviteValues, ...memberValues,
+  ...inviteValues, ...memberValues, ...incentiveValues,
   RESALE: ['代售', 'Resale'], REFERRAL: ['顾问销售', 'Referral'],
   NORMAL: ['正常', 'Normal'], ACCOUNT_FROZEN: ['账号已冻结', 'Account frozen'], RESOURCES_FROZEN: ['账号与资源已冻结', 'Account and resources frozen'], frozen: ['已冻结', 'Frozen'], frozen_automatically: ['系统冻结', 'Frozen by the system'],
   MONTHLY: ['每月', 'monthly'], ONE_TIME: ['一次性', 'one-time'], unassigned: ['未分配', 'Unassigned'],
@@ -43,11 +46,12 @@ const values: Record<string, Pair> = {
   console: ['控制台', 'Console'], api: ['API 接口', 'API'], system: ['系统', 'System'], vendor: ['运营', 'Vendor operator'],
   customer: ['客户', 'Customer'], transfer: ['资金变动', 'Transfer'], adjustment: ['调账记录', 'Adjustment record'], lot: ['拨款批次', 'Lot'], proof: ['验证', 'Proof'], session: ['登录', 'Session'],
   member: ['成员', 'Member'], partner: ['伙伴', 'Partner'], export: ['导出', 'Export'], account: ['账户', 'Account'], prospect: ['报备客户', 'Prospect'], invitation: ['邀请', 'Invitation'], link: ['邀请链接', 'Link'], handover: ['移交', 'Handover'],
-  role: ['角色', 'Role'], company: ['公司信息', 'Company'], authenticator: ['验证器', 'Authenticator'], specialist: ['项目专员', 'Specialist'], coupon: ['券', 'Coupon'], quota: ['券额度', 'Coupon quota'],
-  name: ['客户名称', 'Customer name'], accountName: ['账号名', 'Account name'], mobile: ['手机号码', 'Mobile'], manager: ['客户经理', 'Account manager'],
+  role: ['角色', 'Role'], company: ['公司信息', 'Company'], authenticator: ['验证器', 'Authenticator'], specialist: ['项目专员', 'Specialist'], coupon: ['券', 'Coupon'], quota: ['券额度', 'Coupon quota'], business: ['商业信息', 'Business information'], payment: ['发放申请', 'Payment request'], invoice: ['激励发票', 'Incentive invoice'], statement: ['激励账单', 'Incentive statement'], incentive_line: ['激励明细', 'Incentive line'],
+  name: ['客户名称', 'Customer name'], accountName: ['账号名', 'Account name'], mobile: ['手机号码', 'Mobile'], manager: ['客户经理', 'Account manager'], bankAccount: ['银行账号', 'Bank account'], address: ['地址', 'Address'],
 }
 
-const operations: Record<LoggedOperation, Pair> = {
+const operations: Record<LoggedOperation, readonly [zh: string, en: string]> = {
+  ...payoutOperations,
   'session.signed_in': ['登录', 'Signed in'], 'session.failed': ['登录失败', 'Sign-in failed'], 'session.signed_out': ['退出登录', 'Signed out'], 'session.ended': ['结束登录', 'Session ended'],
   'session.sign_in_locked': ['登录受限', 'Sign-in limited'],
   'funds.allocate': ['拨款', 'Allocate'], 'funds.reclaim': ['回收', 'Reclaim'], 'funds.top_up': ['充值', 'Top up'], 'funds.credit_limit': ['信用额度调整', 'Credit limit changed'],
@@ -135,6 +139,21 @@ const operations: Record<LoggedOperation, Pair> = {
   'specialist.bound': ['专员绑定', 'Specialist bound'],
   'specialist.unbound': ['专员解绑', 'Specialist unbound'],
   'specialist.reviewed': ['专员审核', 'Specialist reviewed'],
+  'incentive.created': ['激励账单已录入', 'Incentive statement entered'],
+  'incentive.imported': ['导入激励明细', 'Incentive lines imported'],
+  'incentive.published': ['激励账单待确认', 'Incentive statement published'],
+  'incentive.confirmed': ['确认激励账单', 'Incentive statement confirmed'],
+  'incentive.auto_confirmed': ['激励账单自动确认', 'Incentive statement confirmed automatically'],
+  'incentive.lapsed': ['激励账单失效', 'Incentive statement lapsed'],
+  'incentive.deadline_moved': ['确认截止日顺延', 'Confirmation deadline moved'],
+  'incentive.adjusted': ['调整激励明细', 'Incentive line adjusted'],
+  'incentive.excluded': ['剔除激励明细', 'Incentive line excluded'],
+  'incentive.frozen': ['冻结激励', 'Incentive frozen'],
+  'incentive.customer_paid': ['客户消费已支付', 'Customer expenditure paid'],
+  'incentive.released': ['解冻激励', 'Incentive released'],
+  'incentive.feedback': ['反馈激励明细问题', 'Feedback on an incentive line'],
+  'incentive.answered': ['回复激励反馈', 'Feedback answered'],
+  'incentive.closed': ['关闭激励反馈', 'Feedback closed'],
 }
 
 const reasons: Record<string, Pair> = {

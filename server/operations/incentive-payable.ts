@@ -1,5 +1,7 @@
 import { list, sql, type SQL } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
+import { settleDeadlines } from './incentive-deadlines.ts'
+import type { Told } from './incentive-notices.ts'
 
 // What of which statement can be requested now. The overview, its bars, and the acceptance of a payment request all ask here. Tables: `s` for the statement, `p` for
 // its program.
@@ -27,9 +29,13 @@ export type Taken = { items: { id: string; number: string; programId: string; am
 
 type Locked = { id: string; number: string; programId: string; state: string; frozen: bigint; payable: bigint; isNegative: boolean }
 
-/** Takes statements, and with them every negative incentive that is still to be set off, into a payment request. Locks them to the end of the transaction; call `settleDeadlines` before.
+/** Takes statements, and with them every negative incentive that is still to be set off, into a payment request. Locks them to the end of the transaction. What the
+ *  clock has decided and no job has written yet is written first.
+ *  @param told the partner, and where the console is.
  *  @param requestId of the request that is being made. @returns what each brings, or the first reason why not; then nothing has been changed. */
-export async function takeForPayment(tx: Tx, now: Date, partnerId: string, statementIds: readonly string[], requestId: string): Promise<Taken | NotPayable> {
+export async function takeForPayment(tx: Tx, now: Date, told: Told, statementIds: readonly string[], requestId: string): Promise<Taken | NotPayable> {
+  const partnerId = told.partner.id
+  await settleDeadlines(tx, now, told)
   const wanted = new Set(statementIds.map((id) => id.toLowerCase()))
   const rows = await tx.rows<Locked>(sql`select s.id, s.number, s.program_id as "programId", s.state, s.frozen, ${payableAt(now)} as payable, s.is_negative as "isNegative"
     from incentive_statements s join incentive_programs p on p.id = s.program_id

@@ -11,14 +11,14 @@ export async function enterCompany(app: TestApp, partnerId: string): Promise<voi
     values (${partnerId}::uuid, ${licenceCode}, '华辰云计算技术有限公司', '深圳市南山区旧港路1号', '沈若溪', '软件和信息技术服务', '0755-26880000', 'https://yungang.example')`))
 }
 
-type Upload = { type?: string; name?: string; field?: string; headers?: Record<string, string>; csrf?: string | null; more?: Record<string, string> }
+type Upload = { /** Where to; a licence without it. */ path?: string; type?: string; name?: string; field?: string; headers?: Record<string, string>; csrf?: string | null; more?: Record<string, string> }
 /** Sends a file as the page does. */
-export async function upload(app: TestApp, client: Client, bytes: Uint8Array, { type = 'image/png', name = 'licence.png', field = 'file', headers = {}, csrf, more = {} }: Upload = {}): Promise<{ status: number; body: z.infer<typeof LicenceRead>; problem: Problem; text: string }> {
+export async function upload(app: TestApp, client: Client, bytes: Uint8Array, { path = licenceUploadPath, type = 'image/png', name = 'licence.png', field = 'file', headers = {}, csrf, more = {} }: Upload = {}): Promise<{ status: number; body: z.infer<typeof LicenceRead>; problem: Problem; text: string }> {
   const form = new FormData()
   form.append(field, new File([new Uint8Array(bytes)], name, { type }))
   for (const [key, value] of Object.entries(more)) form.append(key, value)
   const value = csrf === undefined ? app.csrfOf(client) : csrf
-  const response = await app.request(licenceUploadPath, { method: 'POST', body: form, headers: { cookie: `session=${client.token}`, origin: 'http://console.test', 'accept-language': 'en-US', ...(value !== null && { 'x-csrf': value }), ...headers } })
+  const response = await app.request(path, { method: 'POST', body: form, headers: { cookie: `session=${client.token}`, origin: 'http://console.test', 'accept-language': 'en-US', ...(value !== null && { 'x-csrf': value }), ...headers } })
   const text = await response.text()
   const parsed = JSON.parse(text)
   return { status: response.status, body: parsed, problem: parsed, text }

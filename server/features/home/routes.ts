@@ -1,10 +1,11 @@
 import type { Reply } from '#contract/endpoint.ts'
-import { getHome, TodoKind } from '#contract/home.ts'
+import { CustomerTodo } from '#contract/customers.ts'
+import { getHome } from '#contract/home.ts'
 import { fromMinor } from '#contract/money.ts'
 import type { Context, Mount } from '#server/http/context.ts'
 import { readLatestAdjustments } from '#server/operations/latest-adjustments.ts'
 import { deadlineFilter, expiryWindow, todoFilters } from './rules.ts'
-import { readBalances, readDeadlines, readEcosystemManager, readFigures, readMonths } from './store.ts'
+import { readBalances, readDeadlines, readEcosystemManager, readFigures, readMonths, readStatementsToConfirm } from './store.ts'
 
 /** Movements that Home shows below the balances. */
 const latestMovements = 5
@@ -22,6 +23,7 @@ async function presentHome({ tx, now, actor }: Context): Promise<Reply<typeof ge
   const months = await readMonths(tx, now, actor)
   const soon = expiryWindow(now, actor.partner.timeZone)
   const deadlines = await readDeadlines(tx, now, actor, soon.from, soon.to)
+  const statements = actor.permissions.has('incentive.view') ? await readStatementsToConfirm(tx, now, actor) : undefined
   return {
     balances: balances ? {
       topUpAvailable: fromMinor(balances.topUp), creditAvailable: fromMinor(balances.creditLimit + balances.credit), creditLimit: fromMinor(balances.creditLimit), allocated: fromMinor(balances.allocated),
@@ -31,8 +33,12 @@ async function presentHome({ tx, now, actor }: Context): Promise<Reply<typeof ge
     trend: months.map(({ month, expenditure, allocated, reclaimed }) => (
       { month, expenditure: fromMinor(expenditure), allocated: fromMinor(seesFunds ? allocated : 0n), reclaimed: fromMinor(seesFunds ? reclaimed : 0n) })),
     // A number that leads to a list the person may not open would be a dead end.
-    todos: seesCustomers ? TodoKind.options.filter((kind) => figures[kind] > 0).map((kind) => ({ kind, count: figures[kind], filter: todoFilters[kind] })) : [],
-    deadlines: deadlines.filter(({ kind }) => seesCustomers || kind === 'exports_expire')
+    todos: [
+      ...(seesCustomers ? CustomerTodo.options.filter((kind) => figures[kind] > 0).map((kind) => ({ kind, count: figures[kind], filter: todoFilters[kind] })) : []),
+      // Whoever may confirm has it to do; everybody else who sees the statements reads until when.
+      ...(statements && actor.permissions.has('incentive.confirm') ? [{ kind: 'incentives_to_confirm' as const, count: statements.count, filter: todoFilters.incentives_to_confirm }] : []),
+    ],
+    deadlines: [...deadlines, ...(statements ? [statements] : [])].filter(({ kind }) => seesCustomers || kind === 'exports_expire' || kind === 'incentives_end')
       .map(({ kind, count, nearest }) => ({ kind, count, nearest: nearest.toISOString(), filter: deadlineFilter(kind, soon) })),
     latest: seesFunds ? await readLatestAdjustments(tx, actor, latestMovements) : [],
     ecosystemManager: await readEcosystemManager(tx, actor.partner.id),

@@ -1,5 +1,4 @@
-import type { CustomerTodo } from '#contract/customers.ts'
-import type { DeadlineKind } from '#contract/home.ts'
+import type { DeadlineKind, TodoKind } from '#contract/home.ts'
 
 /** Resources that end within so many days are worth a word. */
 const expiryDays = 7
@@ -13,20 +12,22 @@ export function expiryWindow(now: Date, timeZone: string): { from: string; to: s
   return { from, to: to.toISOString().slice(0, 10) }
 }
 
-/** Query strings of the customer list that show exactly what each number counts; filters that the list has fields for, where there are. */
-export const todoFilters: Record<CustomerTodo, string> = {
+/** Query strings of the customer list, or of that of statements, that show exactly what each number counts; filters that the list has fields for, where there are. */
+export const todoFilters: Record<TodoKind, string> = {
   unassigned: 'manager=unassigned',
   frozen_new: 'todo=frozen_new',
   no_balance: 'associationType=RESALE&balanceMax=0.00',
   arrears: 'todo=arrears',
   budget_used_up: 'budgetUsedMin=100',
+  incentives_to_confirm: 'todo=confirm&sort=confirmUntil',
 }
 
-/** @returns the query string of the list behind a deadline: of customers, or of exports. */
+/** @returns the query string of the list behind a deadline: of customers, of exports, or of incentive statements. */
 export function deadlineFilter(kind: DeadlineKind, { from, to }: { from: string; to: string }): string {
   switch (kind) {
     case 'resources_expire': return `expiryFrom=${from}&expiryTo=${to}&sort=nextExpiry`
     case 'resources_released': return 'state=RESOURCES_FROZEN'
     case 'exports_expire': return 'state=COMPLETED'
+    case 'incentives_end': return todoFilters.incentives_to_confirm
   }
 }

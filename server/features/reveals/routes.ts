@@ -22,7 +22,7 @@ export const mountReveals = (mount: Mount): void => {
     },
     async apply({ subjects, fields }, _input, { now }) {
       return {
-        items: subjects.map((subject) => ({ id: subject.id, values: Object.fromEntries(fields.map((field) => [field, subject[field]])) })),
+        items: subjects.map((subject) => ({ id: subject.id, values: Object.fromEntries(fields.map((field) => [field, subject[field] ?? null])) })),
         hideAt: new Date(now.getTime() + revealShown * 1000).toISOString(), now: now.toISOString(),
       }
     },
@@ -37,6 +37,7 @@ function maySee({ permissions }: Actor, subject: SubjectKind, fields: readonly R
     case 'customer': return permissions.has('customer.view') || (permissions.has('funds.view') && fields.every((field) => field === 'name'))
     case 'prospect': return permissions.has('prospect.view')
     case 'invitation': return permissions.has('invite.view')
+    case 'business': return permissions.has('profile.business')
     case 'member':
     case 'specialist': return permissions.has('org.view')
   }

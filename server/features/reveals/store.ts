@@ -1,21 +1,23 @@
 import type { RevealField } from '#contract/reveals.ts'
 import { customerScope, type Actor } from '#server/auth/actor.ts'
+import { openIfOurs } from '#server/auth/seal.ts'
 import { list, sql, type SQL } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { invitationScope, prospectScope } from '#server/operations/invite-state.ts'
 
-export type SubjectKind = 'customer' | 'prospect' | 'invitation' | 'member' | 'specialist'
+export type SubjectKind = 'customer' | 'prospect' | 'invitation' | 'member' | 'specialist' | 'business'
 /** A person's data in the clear. Nothing but the answer of a reveal may carry them. `number` is what people quote, of a prospect or specialist its id, of a member the login name. */
-export type Subject = { id: string; number: string } & Record<RevealField, string | null>
+export type Subject = { id: string; number: string } & Partial<Record<RevealField, string | null>>
 
 /** Which fields a subject has: those of the columns that show it. */
 export const fieldsOf: Record<SubjectKind, readonly RevealField[]> = {
-  customer: ['name', 'accountName', 'mobile', 'email', 'manager'], prospect: ['name', 'mobile', 'email', 'manager'], invitation: ['name', 'accountName', 'mobile', 'email'], member: ['name', 'mobile', 'email'], specialist: ['name', 'accountName', 'mobile', 'email'],
+  customer: ['name', 'accountName', 'mobile', 'email', 'manager'], prospect: ['name', 'mobile', 'email', 'manager'], invitation: ['name', 'accountName', 'mobile', 'email'], member: ['name', 'mobile', 'email'], specialist: ['name', 'accountName', 'mobile', 'email'], business: ['bankAccount', 'address', 'name', 'mobile'],
 }
 
 /** @returns the subjects in the person's scope, in the order of the ids; one that is unknown, foreign or out of scope is missing. */
 export async function readSubjects(tx: Tx, actor: Actor, kind: SubjectKind, ids: readonly string[]): Promise<Subject[]> {
-  const rows = await tx.rows<Subject>(sources[kind](actor, sql`any(${list(ids)}::uuid[])`))
+  const found = await tx.rows<Subject & { sealed?: Uint8Array }>(sources[kind](actor, sql`any(${list(ids)}::uuid[])`))
+  const rows: Subject[] = found.map(({ sealed, ...row }) => (sealed === undefined ? row : { ...row, bankAccount: openIfOurs(sealed) ?? null }))
   const byId = new Map(rows.map((row) => [row.id, row]))
   return ids.flatMap((id) => byId.get(id) ?? [])
 }
@@ -38,4 +40,7 @@ const sources: Record<SubjectKind, (actor: Actor, ids: SQL) => SQL> = {
   specialist: (actor, ids) => sql`
     select s.id, s.id::text as number, s.name, coalesce(a.name, case when s.way = 'ACCOUNT' then s.destination end) as "accountName", case when s.way = 'MOBILE' then s.destination end as mobile, case when s.way = 'EMAIL' then s.destination end as email, null::text as manager
       from specialists s left join cloud_accounts a on a.id = s.account_id where s.partner_id = ${actor.partner.id} and s.id = ${ids}`,
+  business: (actor, ids) => sql`
+    select s.id, s.id::text as number, s.contact_name as name, s.contact_mobile as mobile, s.address, s.bank_sealed as sealed
+      from business_submissions s where s.partner_id = ${actor.partner.id} and s.id = ${ids}`,
 }

@@ -1,5 +1,5 @@
 import type { FoundKind } from '#contract/search.ts'
-import { customerScope, isAdministrator, type Actor } from '#server/auth/actor.ts'
+import { customerScope, isAdministrator, seesWholePartner, type Actor } from '#server/auth/actor.ts'
 import { sql, type SQL } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { invitationScope, rowScope } from '#server/operations/invite-state.ts'
@@ -36,6 +36,9 @@ function sourcesFor(actor: Actor, number: string, id: string | null): SQL[] {
         from invitations i where i.partner_id = ${partner} and ${invitationScope(actor)} and ${has(sql`i`)}`] : []),
     ...(actor.permissions.has('org.view') ? [sql`select 'handover' as kind, h.id::text as id, h.number, null::text as "customerName", null::uuid as "customerId"
         from handovers h where h.partner_id = ${partner} and ${handoverScope(actor)} and ${has(sql`h`)}`] : []),
+    ...(actor.permissions.has('incentive.view') ? [sql`select 'statement' as kind, s.id::text as id, s.number, null::text as "customerName", null::uuid as "customerId"
+        from incentive_statements s where s.partner_id = ${partner} and ${has(sql`s`)} and ${seesWholePartner(actor) ? sql`true`
+          : sql`exists (select 1 from incentive_lines l join customers c on c.partner_id = l.partner_id and c.id = l.customer_id where l.partner_id = s.partner_id and l.statement_id = s.id and ${customerScope(actor)})`}`] : []),
     sql`select 'export' as kind, x.id::text as id, x.number, null::text as "customerName", null::uuid as "customerId"
         from export_tasks x where x.partner_id = ${partner} and ${isAdministrator(actor) ? sql`true` : sql`x.member_id = ${actor.member.id}`} and ${has(sql`x`)}`,
     ...(found.log && id !== null ? [sql`select distinct 'request' as kind, e.request_id as id, e.request_id as number, null::text as "customerName", null::uuid as "customerId"

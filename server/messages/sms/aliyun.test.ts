@@ -37,7 +37,7 @@ async function provider(answer: PeerAnswer = { status: 200, body: taken }, chang
   const settings: AliyunSettings = {
     provider: 'aliyun', endpoint: peer.endpoint, key: 'peer-key', secret,
     senders: { code: { signature: '伙伴中心', from: '' }, notice: { signature: '伙伴通知', from: '' } },
-    templates: { code: { 'zh-CN': 'SMS_1', 'en-US': 'SMS_2' }, 'code-setting': { 'zh-CN': 'SMS_3', 'en-US': 'SMS_4' }, notice: { 'zh-CN': 'SMS_5', 'en-US': 'SMS_6' }, 'code-register': { 'zh-CN': 'SMS_7', 'en-US': 'SMS_8' }, association: { 'zh-CN': 'SMS_9', 'en-US': 'SMS_10' }, security: { 'zh-CN': 'SMS_11', 'en-US': 'SMS_12' }, specialist: { 'zh-CN': 'SMS_13', 'en-US': 'SMS_14' } },
+    templates: { code: { 'zh-CN': 'SMS_1', 'en-US': 'SMS_2' }, 'code-setting': { 'zh-CN': 'SMS_3', 'en-US': 'SMS_4' }, notice: { 'zh-CN': 'SMS_5', 'en-US': 'SMS_6' }, 'code-register': { 'zh-CN': 'SMS_7', 'en-US': 'SMS_8' }, association: { 'zh-CN': 'SMS_9', 'en-US': 'SMS_10' }, security: { 'zh-CN': 'SMS_11', 'en-US': 'SMS_12' }, specialist: { 'zh-CN': 'SMS_13', 'en-US': 'SMS_14' }, payout: { 'zh-CN': 'SMS-p1', 'en-US': 'SMS-p2' }, incentive: { 'zh-CN': 'SMS_13-i', 'en-US': 'SMS_14-i' } },
     ...changed,
   }
   return { peer, channel: createAliyunChannel(settings, () => new Date('2026-11-20T13:03:05.678Z')) }

@@ -33,7 +33,7 @@ async function provider(answer: PeerAnswer = { status: 200, body: taken }, chang
   const settings: HuaweiSettings = {
     provider: 'huawei', endpoint: `${peer.endpoint}sms/batchSendSms/v1`, key: 'peer-key', secret,
     senders: { code: { signature: '伙伴中心', from: '1069000001' }, notice: { signature: '伙伴通知', from: '1069000002' } },
-    templates: { code: { 'zh-CN': 'tpl-code-zh', 'en-US': 'tpl-code-en' }, 'code-setting': { 'zh-CN': 'tpl-set-zh', 'en-US': 'tpl-set-en' }, notice: { 'zh-CN': 'tpl-note-zh', 'en-US': 'tpl-note-en' }, 'code-register': { 'zh-CN': 'tpl-7', 'en-US': 'tpl-8' }, association: { 'zh-CN': 'tpl-9', 'en-US': 'tpl-10' }, security: { 'zh-CN': 'tpl-11', 'en-US': 'tpl-12' }, specialist: { 'zh-CN': 'tpl-13', 'en-US': 'tpl-14' } },
+    templates: { code: { 'zh-CN': 'tpl-code-zh', 'en-US': 'tpl-code-en' }, 'code-setting': { 'zh-CN': 'tpl-set-zh', 'en-US': 'tpl-set-en' }, notice: { 'zh-CN': 'tpl-note-zh', 'en-US': 'tpl-note-en' }, 'code-register': { 'zh-CN': 'tpl-7', 'en-US': 'tpl-8' }, association: { 'zh-CN': 'tpl-9', 'en-US': 'tpl-10' }, security: { 'zh-CN': 'tpl-11', 'en-US': 'tpl-12' }, specialist: { 'zh-CN': 'tpl-13', 'en-US': 'tpl-14' }, payout: { 'zh-CN': 'tpl-p1', 'en-US': 'tpl-p2' }, incentive: { 'zh-CN': 'tpl-13-i', 'en-US': 'tpl-14-i' } },
     ...changed,
   }
   return { peer, channel: createHuaweiChannel(settings) }

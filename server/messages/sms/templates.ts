@@ -49,6 +49,20 @@ export const smsTemplates = {
       'en-US': '${partner} invites you as a project specialist. Accept until ${until} at <PUBLIC_URL>/specialist/${token} and do not pass it on.',
     },
   },
+  payout: {
+    variables: ['what', 'state'],
+    registered: {
+      'zh-CN': '${what}${state}，请登录伙伴中心查看。',
+      'en-US': '${what}: ${state}. Sign in to see it.',
+    },
+  },
+  incentive: {
+    variables: ['number', 'amount', 'what'],
+    registered: {
+      'zh-CN': '激励账单 ${number}（${amount}元）${what}，请登录伙伴中心查看。',
+      'en-US': 'Incentive statement ${number} (${amount} CNY) ${what}. Sign in to see it.',
+    },
+  },
   notice: {
     variables: ['partner', 'action', 'amount'],
     registered: {
@@ -71,7 +85,7 @@ export interface Sender {
 export interface Senders { code: Sender, notice: Sender }
 
 /** @returns the sender for a template. */
-export const senderOf = (senders: Senders, kind: TemplateKind): Sender => (kind === 'notice' || kind === 'association' || kind === 'security' || kind === 'specialist' ? senders.notice : senders.code)
+export const senderOf = (senders: Senders, kind: TemplateKind): Sender => (kind === 'notice' || kind === 'association' || kind === 'security' || kind === 'specialist' || kind === 'payout' || kind === 'incentive' ? senders.notice : senders.code)
 
 /** @returns the variables as pairs, in the registered order. Refuses a template with a missing or empty variable by throwing SendFailed,
  *  because providers refuse it as well. */

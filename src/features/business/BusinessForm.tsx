@@ -17,7 +17,7 @@ import { RadioCards } from '#src/components/RadioCards.tsx'
 import { TextInput } from '#src/components/TextInput.tsx'
 import { showToast } from '#src/components/toast.ts'
 import { useFile } from '#src/components/use-file.ts'
-import { businessFields, type BusinessField, type BusinessValues, fieldOf, keptOf, problemsOf, startOf, toInput } from './business-form.ts'
+import { businessFields, type BusinessField, type BusinessValues, fieldOf, keptOf, problemKey, problemsOf, startOf, toInput } from './business-form.ts'
 
 const endings = ['.png', '.jpg', '.jpeg', '.pdf']
 type Submitted = NonNullable<Business['submitted']>
@@ -151,7 +151,7 @@ function useSubmit(form: { setError: (field: BusinessField, error: { message: st
     onError: (error) => {
       for (const { path, code } of error instanceof ApiError ? (error.failure.fields ?? []) : []) {
         const field = fieldOf(path)
-        if (field) form.setError(field, { message: fieldMessage(code, '') === undefined ? '' : code })
+        if (field) form.setError(field, { message: problemKey(code) })
       }
     },
   })

@@ -29,7 +29,7 @@ export function TestPayment({ test, mayEdit }: { test: NonNullable<Business['tes
     invalidates: [getRequestable, listQuarters],
     onSuccess: ({ outcome, attemptsLeft, business }) => {
       client.setQueryData([getBusiness.path, {}], business)
-      if (outcome === 'certified') showToast({ tone: 'success', title: t('business.test.certified'), text: t('business.test.certified_text'), ...(mayRequest && { link: { to: paths.payments({ request: 'all' }), label: t('business.test.to_payments') } }) })
+      if (outcome === 'certified') showToast({ tone: 'success', title: t('business.test.certified'), text: t('business.test.certified_text'), ...(mayRequest && { link: { to: paths.incentivePayments({ do: 'request' }), label: t('business.test.to_payments') } }) })
       if (outcome === 'locked') showToast({ tone: 'danger', title: t('business.test.locked') })
       if (outcome !== 'wrong') return void setTimeout(() => document.querySelector<HTMLElement>('h1')?.focus())
       setProblem(t('business.test.wrong', { left: attemptsLeft, max: test.attemptsMax }))

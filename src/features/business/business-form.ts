@@ -86,3 +86,6 @@ function record<K extends string>(name: K, value: string): { [P in K]?: string }
 
 /** What the server says about a field, e.g. `bank.accountName`. @returns the field of the form. */
 export const fieldOf = (path: string): BusinessField | undefined => businessFields.find((field) => field === path.split('.').at(-1))
+
+/** @returns the key under `errors.field` for what the server says. A key that ends in `_other` would be a plural. */
+export const problemKey = (code: string): string => (code === 'credit_code_other' ? 'credit_code_foreign' : code)

@@ -19,7 +19,7 @@ export function Todos({ todos, seesCustomers }: Pick<Home, 'todos'> & { seesCust
       {todos.length === 0 && <p className="second work-none">{t(seesCustomers ? 'home.work_none' : 'home.work_no_right')}</p>}
       <ul className="work">
         {todos.map(({ kind, count, filter }) => (
-          <WorkLine key={kind} to={paths.customers(asQuery(filter))} title={t(`home.todo.${kind}`)} note={t(`home.todo_note.${kind}`)} count={t('home.customers_unit', { count, replace: { count: formatCount(count) } })} />
+          <WorkLine key={kind} to={kind === 'incentives_to_confirm' ? paths.incentives(asQuery(filter)) : paths.customers(asQuery(filter))} title={t(`home.todo.${kind}`)} note={t(`home.todo_note.${kind}`)} count={t(kind === 'incentives_to_confirm' ? 'home.statements_unit' : 'home.customers_unit', { count, replace: { count: formatCount(count) } })} />
         ))}
       </ul>
     </Section>
@@ -42,7 +42,7 @@ export function Deadlines({ deadlines, asOf }: Pick<Home, 'deadlines' | 'asOf'>)
           <WorkLine
             key={kind} to={listOf(kind, filter)} title={t(`home.deadline.${kind}`)}
             note={<><span className="nowrap">{t('home.nearest', { time: `${formatTime(nearest)} (${zoneName(nearest)})` })}</span> · <span className="nowrap">{left(nearest)}</span></>}
-            count={t(kind === 'exports_expire' ? 'home.exports_unit' : 'home.customers_unit', { count, replace: { count: formatCount(count) } })}
+            count={t(kind === 'exports_expire' ? 'home.exports_unit' : kind === 'incentives_end' ? 'home.statements_unit' : 'home.customers_unit', { count, replace: { count: formatCount(count) } })}
           />
         ))}
       </ul>
@@ -63,5 +63,9 @@ const WorkLine = ({ to, title, note, count }: { to: string; title: string; note:
 const asQuery = (filter: string): Record<string, string> => Object.fromEntries(new URLSearchParams(filter))
 
 function listOf(kind: DeadlineKind, filter: string): string {
-  return kind === 'exports_expire' ? paths.exports(asQuery(filter)) : paths.customers(asQuery(filter))
+  switch (kind) {
+    case 'exports_expire': return paths.exports(asQuery(filter))
+    case 'incentives_end': return paths.incentives(asQuery(filter))
+    default: return paths.customers(asQuery(filter))
+  }
 }

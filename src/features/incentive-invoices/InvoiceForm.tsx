@@ -141,7 +141,7 @@ function useSubmit(row: InvoiceRow, form: { setError: (field: InvoiceField, erro
     onError: (error) => {
       for (const { path, code } of error instanceof ApiError ? (error.failure.fields ?? []) : []) {
         const field = invoiceFields.find((one) => one === path)
-        if (field) form.setError(field, { message: fieldMessage(code, '') === undefined ? '' : code })
+        if (field) form.setError(field, { message: code })
       }
     },
   })

@@ -11,7 +11,6 @@ import { EmptyState } from '#src/components/EmptyState.tsx'
 import { FilterBar } from '#src/components/FilterBar.tsx'
 import { SetFilter } from '#src/components/FilterChip.tsx'
 import { isSet } from '#src/components/filter-types.ts'
-import { IncentiveTabs } from '#src/components/IncentiveTabs.tsx'
 import { Page } from '#src/components/Page.tsx'
 import { PageHead } from '#src/components/PageHead.tsx'
 import { useListState } from '#src/components/use-list-state.ts'
@@ -28,7 +27,7 @@ export function InvoicesPage() {
   const { t } = useTranslation()
   const mayView = useCan('incentive.invoice')
   if (mayView) return <Invoices />
-  return <Page name="incentive-invoices"><PageHead title={t('incentive_invoices.title')} /><IncentiveTabs current="invoices" /><EmptyState kind="no-right" title={t('incentive_invoices.no_right')} text={t('incentive_invoices.no_right_text')} /></Page>
+  return <Page name="incentive-invoices"><PageHead title={t('incentive_invoices.title')} /><EmptyState kind="no-right" title={t('incentive_invoices.no_right')} text={t('incentive_invoices.no_right_text')} /></Page>
 }
 
 function Invoices() {
@@ -46,7 +45,6 @@ function Invoices() {
         title={t('incentive_invoices.title')}
         count={total === undefined ? undefined : t(list.isFiltered ? 'incentive_invoices.count_filtered' : 'incentive_invoices.count', { count: total, replace: { count: formatCount(total) } })}
       />
-      <IncentiveTabs current="invoices" />
       <DataTable
         name="incentive-invoices" label={t('incentive_invoices.list')} columns={columns} rowKey={(row) => row.id} rowLabel={(row) => row.requestNumber} result={result} list={list}
         filters={<FilterBar search={{ label: t('incentive_invoices.search'), value: list.filter.number ?? '', onChange: (text) => list.setFilter({ number: text.trim() || undefined }) }} filters={filters} onClear={list.clearFilter} />}

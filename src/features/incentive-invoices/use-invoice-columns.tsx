@@ -34,7 +34,7 @@ function RequestCell({ row }: { row: InvoiceRow }) {
   const mayView = useCan('incentive.request')
   return (
     <span className="stack">
-      <span className="cell"><span>{mayView ? <Link data-open to={paths.payments({ open: row.id })}>{row.requestNumber}</Link> : row.requestNumber}</span><CopyButton text={row.requestNumber} what={t('incentive_invoices.field.request')} /></span>
+      <span className="cell"><span>{mayView ? <Link data-open to={paths.incentivePayments({ open: row.id })}>{row.requestNumber}</Link> : row.requestNumber}</span><CopyButton text={row.requestNumber} what={t('incentive_invoices.field.request')} /></span>
       {row.isOwed && <span>{t('incentive_invoices.owed')}</span>}
     </span>
   )

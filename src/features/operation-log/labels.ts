@@ -77,6 +77,11 @@ export const operationKey = {
   'invoice.published': 'log.operation.invoice_published',
   'invoice.downloaded': 'log.operation.invoice_downloaded',
   'partner.bills': 'log.operation.partner_bills',
+  'incentive.created': 'log.operation.incentive_created', 'incentive.imported': 'log.operation.incentive_imported', 'incentive.published': 'log.operation.incentive_published',
+  'incentive.confirmed': 'log.operation.incentive_confirmed', 'incentive.auto_confirmed': 'log.operation.incentive_auto_confirmed', 'incentive.lapsed': 'log.operation.incentive_lapsed',
+  'incentive.deadline_moved': 'log.operation.incentive_deadline_moved', 'incentive.adjusted': 'log.operation.incentive_adjusted', 'incentive.excluded': 'log.operation.incentive_excluded',
+  'incentive.frozen': 'log.operation.incentive_frozen', 'incentive.customer_paid': 'log.operation.incentive_customer_paid', 'incentive.released': 'log.operation.incentive_released',
+  'incentive.feedback': 'log.operation.incentive_feedback', 'incentive.answered': 'log.operation.incentive_answered', 'incentive.closed': 'log.operation.incentive_closed',
 } as const satisfies Record<LoggedOperation, Key>
 
 /** How a result looks: what went well is quiet. */

@@ -24,7 +24,7 @@ export function PayablePanel({ requestable, onAutomatic }: { requestable: UseQue
           <p className="second">{t('payments.payable.title')}</p>
           {data ? <BigFigure amount={data.payable} /> : <p className="figure"><i className="skeleton" /></p>}
           <p className="caption">
-            {data && data.quarterly !== '0.00' && <>{t('payments.payable.quarterly', { amount: formatMoney(data.quarterly) })} <Link className="text-link" to={paths.projectPayments()}>{t('payments.payable.quarterly_link')}</Link></>}
+            {data && data.quarterly !== '0.00' && <>{t('payments.payable.quarterly', { amount: formatMoney(data.quarterly) })} <Link className="text-link" to={paths.incentiveQuarters()}>{t('payments.payable.quarterly_link')}</Link></>}
             {data?.redeemUntil && <span> {t('payments.payable.redeem_until', { day: data.redeemUntil })}</span>}
           </p>
         </div>

@@ -26,7 +26,7 @@ export function PaymentCure({ row }: { row: Pick<Payment, 'id' | 'may' | 'state'
   const { openEdit } = useOver()
   const mayInvoice = useCan('incentive.invoice')
   const mayBusiness = useCan('profile.business')
-  if (row.may.edit && row.quarter !== null) return <ButtonLink isSmall to={paths.projectPayments()}>{t('payments.action.edit')}</ButtonLink>
+  if (row.may.edit && row.quarter !== null) return <ButtonLink isSmall to={paths.incentiveQuarters()}>{t('payments.action.edit')}</ButtonLink>
   if (row.may.edit) return <Button isSmall aria-haspopup="dialog" onPress={() => openEdit(row.id)}>{t('payments.action.edit')}</Button>
   if (row.may.invoice && mayInvoice) return <ButtonLink isSmall to={paths.incentiveInvoices({ edit: row.id })}>{t('payments.action.invoice')}</ButtonLink>
   if (row.state === 'PAYMENT_FAILED' && mayBusiness) return <ButtonLink isSmall to={paths.business()}>{t('payments.action.bank')}</ButtonLink>

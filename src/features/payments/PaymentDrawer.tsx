@@ -92,7 +92,7 @@ function Statements({ details }: { details: PaymentDetail }) {
         <tbody>
           {details.items.map((item) => (
             <tr key={item.id}>
-              <td><span className="stack"><Link to={`${paths.incentives()}/${item.id}`}>{item.number}</Link><span>{item.programName}</span></span></td>
+              <td><span className="stack"><Link to={paths.incentive(item.id)}>{item.number}</Link><span>{item.programName}</span></span></td>
               <td>{formatMonth(item.period)}</td>
               <td className="num"><MoneyText amount={item.amount} /></td>
             </tr>

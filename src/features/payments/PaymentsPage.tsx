@@ -10,7 +10,6 @@ import { EmptyState } from '#src/components/EmptyState.tsx'
 import { FilterBar } from '#src/components/FilterBar.tsx'
 import { SetFilter } from '#src/components/FilterChip.tsx'
 import { isSet } from '#src/components/filter-types.ts'
-import { IncentiveTabs } from '#src/components/IncentiveTabs.tsx'
 import { Page } from '#src/components/Page.tsx'
 import { PageHead } from '#src/components/PageHead.tsx'
 import { useListState } from '#src/components/use-list-state.ts'
@@ -31,7 +30,7 @@ export function PaymentsPage() {
   const { t } = useTranslation()
   const mayView = useCan('incentive.request')
   if (mayView) return <Payments />
-  return <Page name="payments"><PageHead title={t('payments.title')} /><IncentiveTabs current="payments" /><EmptyState kind="no-right" title={t('payments.no_right')} text={t('payments.no_right_text')} /></Page>
+  return <Page name="payments"><PageHead title={t('payments.title')} /><EmptyState kind="no-right" title={t('payments.no_right')} text={t('payments.no_right_text')} /></Page>
 }
 
 function Payments() {
@@ -53,7 +52,6 @@ function Payments() {
         title={t('payments.title')} actions={!isEmpty && request}
         count={total === undefined ? undefined : t(list.isFiltered ? 'payments.count_filtered' : 'payments.count', { count: total, replace: { count: formatCount(total) } })}
       />
-      <IncentiveTabs current="payments" />
       <PayablePanel requestable={requestable} onAutomatic={() => setAutomaticOpen(true)} />
       <DataTable
         name="incentive-payments" label={t('payments.list')} columns={columns} rowKey={(row) => row.id} rowLabel={(row) => row.number} result={result} list={list}
@@ -65,7 +63,7 @@ function Payments() {
       />
       <PaymentDrawer />
       <Suspense>
-        {(over.request !== undefined || over.edit !== undefined) && <RequestDialog key={over.edit ?? 'new'} editId={over.edit} wanted={over.request} onClose={over.close} />}
+        {(over.isRequesting || over.edit !== undefined) && <RequestDialog key={over.edit ?? 'new'} editId={over.edit} wanted={over.ids} onClose={over.close} />}
         {isAutomaticOpen && <AutomaticDialog onClose={() => setAutomaticOpen(false)} />}
       </Suspense>
     </Page>

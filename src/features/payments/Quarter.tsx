@@ -32,7 +32,7 @@ export function Quarter({ row, isFirst, onRequest }: Props) {
         <dl className="quarter-sum">
           <div><dt>{t('payments.quarters.total')}</dt><dd><MoneyText amount={row.total} isStrong /></dd></div>
         </dl>
-        {request && <p className="quarter-request"><PaymentSteps row={{ state: request.state, option: 'BANK_TRANSFER' }} /><Link className="text-link" to={paths.payments({ open: request.id })}>{t('payments.quarters.view_request', { number: request.number })}</Link></p>}
+        {request && <p className="quarter-request"><PaymentSteps row={{ state: request.state, option: 'BANK_TRANSFER' }} /><Link className="text-link" to={paths.incentivePayments({ open: request.id })}>{t('payments.quarters.view_request', { number: request.number })}</Link></p>}
         {!isOver && row.blocks.length > 0 && <QuarterBlocks row={row} />}
       </div>
     </Section>
@@ -70,9 +70,9 @@ function Months({ row }: { row: QuarterRow }) {
 /** What cures a block; undefined where only waiting does. */
 function cureOf(block: QuarterBlock, { month, request }: { month: string | null; request: QuarterRow['request'] }): string | undefined {
   switch (block) {
-    case 'month_unconfirmed': return paths.projects(month === null ? {} : { period: month })
-    case 'month_under_review': case 'month_failed': return request ? paths.payments({ open: request.id }) : paths.payments(month === null ? {} : { period: month })
-    case 'frozen': return paths.projects({ isFrozen: 'true' })
+    case 'month_unconfirmed': return paths.incentiveProjects(month === null ? {} : { period: month })
+    case 'month_under_review': case 'month_failed': return request ? paths.incentivePayments({ open: request.id }) : paths.incentivePayments(month === null ? {} : { period: month })
+    case 'frozen': return paths.incentiveProjects({ isFrozen: 'true' })
     case 'business': return paths.business()
     case 'unpaid_bills': return paths.funds()
     case 'month_open': case 'nothing': case 'total': case 'left': case 'partner_state': return undefined

@@ -10,7 +10,7 @@ import { RequestForm } from './RequestForm.tsx'
 import { canPick, type Requestable } from './rules.ts'
 import { UncertifiedDialog } from './UncertifiedDialog.tsx'
 
-type Props = { /** A rejected request that is sent again. */ editId: string | undefined; /** Ids of statements, joined by dots, or `all`. */ wanted: string | undefined; onClose: () => void }
+type Props = { /** A rejected request that is sent again. */ editId: string | undefined; /** Ids of statements; none for all. */ wanted: readonly string[]; onClose: () => void }
 
 /** The request form once its figures are there; without certification the way to it instead. */
 export function RequestDialog({ editId, wanted, onClose }: Props) {
@@ -25,7 +25,7 @@ export function RequestDialog({ editId, wanted, onClose }: Props) {
   if (isThere && !isReady) setReady(true)
   if (requestable.data && isReady && (editId === undefined || edited.data)) {
     if (requestable.data.blocks.includes('business')) return <UncertifiedDialog checks={requestable.data.businessChecks} opener={opener} onClose={onClose} />
-    return <RequestForm requestable={requestable.data} edited={edited.data} start={startOf(requestable.data, edited.data?.items.map(({ id }) => id) ?? wanted?.split('.'))} opener={opener} onReload={() => void requestable.refetch()} onClose={onClose} />
+    return <RequestForm requestable={requestable.data} edited={edited.data} start={startOf(requestable.data, edited.data?.items.map(({ id }) => id) ?? wanted)} opener={opener} onReload={() => void requestable.refetch()} onClose={onClose} />
   }
   return (
     <ModalShell title={t('payments.form.title')} size="wide" opener={opener} onClose={onClose}>
@@ -34,9 +34,9 @@ export function RequestDialog({ editId, wanted, onClose }: Props) {
   )
 }
 
-/** @param ids what was asked for; nothing or `all` means every statement that can be requested. @returns what is ticked beforehand. */
-function startOf({ items }: Requestable, ids: readonly string[] | undefined): string[] {
+/** @param ids what was asked for; none means every statement that can be requested. @returns what is ticked beforehand. */
+function startOf({ items }: Requestable, ids: readonly string[]): string[] {
   const all = items.filter(canPick).map(({ id }) => id)
-  const asked = all.filter((id) => ids?.includes(id))
+  const asked = all.filter((id) => ids.includes(id))
   return asked.length > 0 ? asked : all
 }

@@ -21,7 +21,7 @@ export function useSend<E extends typeof createPayment | typeof resendPayment | 
     invalidates: stale,
     onSuccess: (done: PaymentDetail) => {
       client.setQueryData([getPayment.path, { params: { id: done.id } }], done)
-      showToast({ tone: 'success', title: t(words), text: t('payments.form.done_text', { number: done.number, amount: formatMoney(done.total) }), link: { to: paths.payments({ open: done.id }), label: t('payments.form.view') } })
+      showToast({ tone: 'success', title: t(words), text: t('payments.form.done_text', { number: done.number, amount: formatMoney(done.total) }), link: { to: paths.incentivePayments({ open: done.id }), label: t('payments.form.view') } })
       setDone(true)
     },
   })

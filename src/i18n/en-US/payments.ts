@@ -131,9 +131,6 @@ export const payments: Shape<typeof zhCN> = {
     stale: 'A colleague has just changed this. What is saved now is shown; check it and save again.',
   },
   quarters: {
-    title: 'Delivery Support',
-    heading: 'Payment requests',
-    intro: 'Confirmed project incentives are requested by calendar quarter.',
     empty_title: 'No project incentives yet',
     empty_text: 'Once project incentives are confirmed, payment is requested here by quarter.',
     quarter: 'Q{{n}} {{year}}',

@@ -123,9 +123,6 @@ export const payments = {
     stale: '其他同事刚修改了此设置，已显示最新内容，请核对后再保存。',
   },
   quarters: {
-    title: '交付能力提升支持',
-    heading: '付款申请',
-    intro: '已确认的项目激励按自然季度申请付款。',
     empty_title: '还没有项目激励',
     empty_text: '项目激励确认后，可在此按季度申请付款。',
     quarter: '{{year}} 年第 {{n}} 季度',

@@ -6,26 +6,17 @@ import { listQuarters, type QuarterRow } from '#contract/incentive-payments.ts'
 import { query } from '#src/api/query.ts'
 import { EmptyState } from '#src/components/EmptyState.tsx'
 import { ErrorState } from '#src/components/ErrorState.tsx'
-import { Page } from '#src/components/Page.tsx'
-import { PageHead } from '#src/components/PageHead.tsx'
-import { ProjectTabs } from '#src/components/ProjectTabs.tsx'
 import { Skeleton } from '#src/components/Skeleton.tsx'
 import { useCan } from '#src/session/use-session.ts'
 import { Quarter } from './Quarter.tsx'
 import { ReviewQuarter } from './ReviewQuarter.tsx'
 import { UncertifiedDialog } from './UncertifiedDialog.tsx'
 
-/** Project incentives, requested by calendar quarter. */
-export function QuartersPage() {
+/** Project incentives, requested by calendar quarter: the tab of a page that draws head and tabs. */
+export function QuartersTab() {
   const { t } = useTranslation()
   const mayView = useCan('incentive.request')
-  return (
-    <Page name="project-payments">
-      <PageHead title={t('payments.quarters.title')} />
-      <ProjectTabs current="payments" />
-      {mayView ? <Quarters /> : <EmptyState kind="no-right" title={t('payments.no_right')} text={t('payments.no_right_text')} />}
-    </Page>
-  )
+  return mayView ? <Quarters /> : <EmptyState kind="no-right" title={t('payments.no_right')} text={t('payments.no_right_text')} />
 }
 
 function Quarters() {
@@ -39,7 +30,6 @@ function Quarters() {
   const close = () => setOpen(undefined)
   return (
     <>
-      <p className="caption quarters-intro">{t('payments.quarters.intro')}</p>
       {data.items.map((row) => <Quarter key={row.quarter} row={row} isFirst={row.quarter === first} onRequest={() => setOpen(row)} />)}
       <p className="foot">{t('payments.quarters.foot')}</p>
       {open && (open.blocks.some(({ block }) => block === 'business')

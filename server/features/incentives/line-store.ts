@@ -1,0 +1,120 @@
+import type { BillingMode, FeedbackState, LineFilter, LineSort, NoCustomer } from '#contract/incentives.ts'
+import type { AssociationType } from '#contract/customers.ts'
+import { seesWholePartner, type Actor } from '#server/auth/actor.ts'
+import { every } from '#server/db/days.ts'
+import { list, sql, type SQL } from '#server/db/query.ts'
+import type { Tx } from '#server/db/transaction.ts'
+import { contactConditions, type LookUp } from '#server/operations/look-up.ts'
+import { barLines } from './bars.ts'
+import { lineScope } from './scope.ts'
+
+/** A line in the clear; amounts in minor units. The feedback is the latest. */
+export type LineRecord = {
+  id: string; number: string; statementId: string; statementNumber: string; period: string; nameZh: string; nameEn: string
+  customerId: string | null; customerNumber: string | null; customerName: string | null; accountName: string | null; noCustomer: NoCustomer | null
+  order: string | null; dataNumber: string; productType: string; billingMode: BillingMode; associationType: AssociationType
+  baseAmount: bigint; rate: number; incentive: bigint; tax: bigint; isExcluded: boolean; exclusionReason: string | null; adjusted: bigint; adjustments: number; adjustmentReason: string | null; net: bigint
+  freezes: number; managerId: string | null; managerName: string | null; reseller: string | null
+  feedbackId: string | null; opinion: string | null; feedbackState: FeedbackState | null; feedbackBy: string | null; feedbackAt: Date | null; answer: string | null; answeredAt: Date | null; closedAt: Date | null
+}
+/** Sums of the lines that count: tax and adjustment without excluded ones. `bar` is what they add to the bar of the filter. */
+export type LineTotals = { total: number; incentive: bigint; tax: bigint; adjustment: bigint; net: bigint; bar: bigint | null }
+export type LineQuery = { filter: LineFilter; sort: LineSort; lookUp: LookUp | undefined; reseller: string | undefined; /** Only these; for an export of chosen rows. */ selected?: readonly string[] | undefined }
+type Slice = { offset: number; limit: number }
+
+const columns = sql`l.id, l.number, l.statement_id as "statementId", s.number as "statementNumber", to_char(s.period, 'YYYY-MM') as period, p.name_zh as "nameZh", p.name_en as "nameEn",
+  l.customer_id as "customerId", c.number as "customerNumber", c.name as "customerName", c.account_name as "accountName", l.no_customer as "noCustomer", l.order_number as "order", l.data_number as "dataNumber",
+  l.product_type as "productType", l.billing_mode as "billingMode", l.association_type as "associationType", l.base_amount as "baseAmount", l.rate, l.incentive, l.tax, l.is_excluded as "isExcluded", l.exclusion_reason as "exclusionReason",
+  l.adjusted, l.adjustments, a.reason as "adjustmentReason", l.net, l.freezes, m.id as "managerId", m.name as "managerName", l.reseller,
+  f.id as "feedbackId", f.opinion, f.state as "feedbackState", b.name as "feedbackBy", f.at as "feedbackAt", f.answer, f.answered_at as "answeredAt", f.closed_at as "closedAt"`
+/** The latest adjustment and feedback are looked for only where a line says that it has one. */
+const joins = sql`join incentive_statements s on s.partner_id = l.partner_id and s.id = l.statement_id join incentive_programs p on p.id = s.program_id
+  left join customers c on c.partner_id = l.partner_id and c.id = l.customer_id left join members m on m.partner_id = c.partner_id and m.id = c.manager_id
+  left join incentive_adjustments a on a.partner_id = l.partner_id and a.line_id = l.id and a.seq = l.adjustments and l.adjustments > 0
+  left join lateral (select g.* from incentive_feedbacks g where g.partner_id = l.partner_id and g.line_id = l.id order by g.at desc, g.id limit 1) f on l.feedback_state is not null
+  left join members b on b.partner_id = f.partner_id and b.id = f.member_id`
+
+/** @returns the page asked for and the sums of all lines that match, within the person's scope. Whole statements are summed from what they keep, everything else from the lines. */
+export async function findLines(tx: Tx, now: Date, actor: Actor, query: LineQuery, slice: Slice): Promise<{ rows: LineRecord[]; totals: LineTotals }> {
+  const about = { statements: statementConditions(query.filter), lines: lineConditions(actor, query) }
+  // How many rows a value has decides the plan; one made for any value reads the whole table for all.
+  await tx.run(sql`select set_config('plan_cache_mode', 'force_custom_plan', true)`)
+  const totals = await sumLines(tx, now, actor, query.filter, about)
+  return { rows: await readPage(tx, now, actor, query, about, slice), totals }
+}
+
+type About = { statements: SQL[]; lines: SQL[] }
+const withStatements = sql`join incentive_statements s on s.partner_id = l.partner_id and s.id = l.statement_id join incentive_programs p on p.id = s.program_id`
+
+function whereOf(now: Date, actor: Actor, filter: LineFilter, { statements, lines }: About): { from: SQL; where: SQL } {
+  const bar = filter.bar === undefined ? [] : [barLines(filter.bar, now).which]
+  const needs = statements.length > 0 || bar.length > 0
+  return { from: needs ? sql`incentive_lines l ${withStatements}` : sql`incentive_lines l`, where: every([sql`l.partner_id = ${actor.partner.id}`, ...statements, ...lines, ...bar]) }
+}
+
+async function sumLines(tx: Tx, now: Date, actor: Actor, filter: LineFilter, about: About): Promise<LineTotals> {
+  const adds = filter.bar === undefined ? sql`null::bigint` : sql`coalesce(sum(${barLines(filter.bar, now).adds}), 0)::bigint`
+  const isWhole = seesWholePartner(actor) && filter.bar === undefined && about.lines.every((condition) => condition === ofStatement(filter, about))
+  const { from, where } = whereOf(now, actor, filter, about)
+  const [totals] = await tx.rows<LineTotals>(isWhole
+    ? sql`select coalesce(sum(s.lines), 0)::int as total, coalesce(sum(s.performance), 0)::bigint as incentive, coalesce(sum(s.tax), 0)::bigint as tax, coalesce(sum(s.adjusted), 0)::bigint as adjustment, coalesce(sum(s.net), 0)::bigint as net, null::bigint as bar
+        from incentive_statements s where ${every([sql`s.partner_id = ${actor.partner.id}`, ...about.statements, ...(filter.statementId === undefined ? [] : [sql`s.id = ${filter.statementId}::uuid`])])}`
+    : sql`select count(*)::int as total, coalesce(sum(l.incentive), 0)::bigint as incentive, coalesce(sum(l.tax) filter (where not l.is_excluded), 0)::bigint as tax, coalesce(sum(l.adjusted) filter (where not l.is_excluded), 0)::bigint as adjustment,
+        coalesce(sum(l.net), 0)::bigint as net, ${adds} as bar from ${from} where ${where}`)
+  if (!totals) throw new Error('a sum over nothing is still a row')
+  return totals
+}
+
+/** The first condition on lines is that of the statement, where one is asked for: it alone needs no look at the lines. */
+const ofStatement = ({ statementId }: LineFilter, { lines }: About): SQL | undefined => (statementId === undefined ? undefined : lines[0])
+
+async function readPage(tx: Tx, now: Date, actor: Actor, { filter, sort }: LineQuery, about: About, { offset, limit }: Slice): Promise<LineRecord[]> {
+  const isByPeriod = sort === 'period' || sort === '-period'
+  const { from, where } = whereOf(now, actor, filter, about)
+  const source = isByPeriod && filter.statementId === undefined && about.statements.length === 0 && filter.bar === undefined ? sql`incentive_lines l ${withStatements}` : from
+  const order = isByPeriod ? periodOrder(sort, filter) : sort === 'incentive' ? sql`l.incentive, l.id` : sql`l.incentive desc, l.id desc`
+  // The page is cut before the joins, so that they are made for its rows only.
+  const cut = sql`select l.*, row_number() over (order by ${order}) as place from ${source} where ${where} order by ${order} limit ${limit}::int offset ${offset}::int`
+  return await tx.rows<LineRecord>(sql`select ${columns} from (${cut}) l ${joins} order by l.place`)
+}
+
+const periodOrder = (sort: LineSort, { statementId }: LineFilter): SQL =>
+  (statementId !== undefined ? sql`l.seq` : sort === 'period' ? sql`s.period, s.id, l.seq` : sql`s.period desc, s.id desc, l.seq`)
+
+/** @returns the line, or undefined when it is unknown, foreign or of a customer outside the person's scope. */
+export async function readLine(tx: Tx, actor: Actor, id: string): Promise<LineRecord | undefined> {
+  const [row] = await tx.rows<LineRecord>(sql`select ${columns} from incentive_lines l ${joins} where ${every([sql`l.partner_id = ${actor.partner.id}`, sql`l.id = ${id}::uuid`, ...lineScope(actor)])}`)
+  return row
+}
+
+function statementConditions(filter: LineFilter): SQL[] {
+  return [
+    ...(filter.period === undefined ? [] : [sql`s.period = ${`${filter.period}-01`}::date`]), ...(filter.programId === undefined ? [] : [sql`s.program_id = ${filter.programId}::uuid`]),
+    ...(isGiven(filter.statementNumber) ? [sql`s.number = ${filter.statementNumber.toUpperCase()}`] : []),
+  ]
+}
+
+const isGiven = (text: string | undefined): text is string => text !== undefined && text !== ''
+
+function lineConditions(actor: Actor, { filter, lookUp, reseller, selected }: LineQuery): SQL[] {
+  const all: SQL[] = filter.statementId === undefined ? [] : [sql`l.statement_id = ${filter.statementId}::uuid`]
+  const ofCustomers = (condition: SQL) => sql`l.customer_id in (select c.id from customers c where c.partner_id = ${actor.partner.id} and ${condition})`
+  all.push(...lineScope(actor))
+  if (isGiven(filter.order)) all.push(sql`l.order_number = ${filter.order}`)
+  if (isGiven(filter.dataNumber)) all.push(sql`l.data_number = ${filter.dataNumber}`)
+  if (isGiven(filter.productType)) all.push(sql`l.product_type = ${filter.productType}`)
+  if (filter.customerId !== undefined) all.push(sql`l.customer_id = ${filter.customerId}::uuid`)
+  if (filter.customerNumber !== undefined) all.push(ofCustomers(sql`c.number = ${filter.customerNumber.replaceAll(' ', '')}`))
+  if (filter.managerId !== undefined) all.push(ofCustomers(filter.managerId === 'unassigned' ? sql`c.manager_id is null` : sql`c.manager_id = ${filter.managerId}::uuid`))
+  if (filter.associationType !== undefined) all.push(sql`l.association_type = ${filter.associationType}`)
+  if (filter.billingMode !== undefined) all.push(sql`l.billing_mode = ${filter.billingMode}`)
+  if (filter.feedbackState !== undefined) all.push(filter.feedbackState === 'none' ? sql`l.feedback_state is null` : sql`l.feedback_state = ${filter.feedbackState}`)
+  if (filter.isFrozen !== undefined) all.push(filter.isFrozen ? sql`l.freezes > 0` : sql`l.freezes = 0`)
+  if (lookUp) all.push(ofCustomers(every([...contactConditions(lookUp), ...(lookUp.name === undefined ? [] : [named(lookUp.name)])])))
+  if (reseller !== undefined) all.push(sql`strpos(l.reseller_key, (select lower(normalize(${reseller}::text, NFKC)))) > 0`)
+  if (selected) all.push(sql`l.id = any(${list(selected)}::uuid[])`)
+  return all
+}
+
+/** Any part of the name or account name; people also paste a whole customer ID. */
+const named = (part: string): SQL => sql`(strpos(c.name_key, (select lower(normalize(${part}::text, NFKC)))) > 0 or strpos(c.account_key, (select lower(normalize(${part}::text, NFKC)))) > 0 or c.number = ${part.normalize('NFKC').replace(/\s/g, '')})`
