@@ -73,6 +73,7 @@ const set = command({
           ecosystem_email = coalesce(${input['ecosystem-email'] ?? null}::text, ecosystem_email), may_develop = coalesce(${input['may-develop'] ?? null}::boolean, may_develop),
           may_resell = coalesce(${input['may-resell'] ?? null}::boolean, may_resell), distributor_left = coalesce(${input['distributor-left'] ?? null}::boolean, distributor_left),
           monthly_quota = coalesce(${input['monthly-quota'] ?? null}::bigint, monthly_quota), one_time_quota = coalesce(${input['one-time-quota'] ?? null}::bigint, one_time_quota) where id = ${partner.id}::uuid`)
+      if (input.state !== undefined) await keepLeaving(tx, now, partner.id, input.state === 'LEFT')
       const turned = input.verification === undefined ? false : await turn(tx, now, partner, input.verification, desk)
       const changed = Object.entries(input).flatMap(([name, value]) => (value === undefined || name === 'verification' ? [] : [name]))
       const log: LogFacts[] = [
@@ -83,6 +84,10 @@ const set = command({
     })
   },
 })
+
+/** When a partner left the program: from then on it has a year to redeem incentives. */
+const keepLeaving = (tx: Tx, now: Date, partnerId: string, hasLeft: boolean): Promise<number> => tx.run(sql`insert into payout_settings as s (partner_id, left_at) values (${partnerId}::uuid, ${hasLeft ? now : null}::timestamptz)
+  on conflict (partner_id) do update set left_at = case when ${hasLeft}::boolean then coalesce(s.left_at, excluded.left_at) end`)
 
 /** What a grant became stands in the log beside its name. */
 const grantOf = (name: string, input: Partial<Record<keyof typeof grants, boolean | undefined>>): string => {
