@@ -75,7 +75,7 @@ function cureOf(block: QuarterBlock, { month, request }: { month: string | null;
     case 'frozen': return paths.incentiveProjects({ isFrozen: 'true' })
     case 'business': return paths.business()
     case 'unpaid_bills': return paths.funds()
-    case 'month_open': case 'nothing': case 'total': case 'left': case 'partner_state': return undefined
+    case 'month_open': case 'nothing': case 'total': case 'left': return undefined
   }
 }
 
