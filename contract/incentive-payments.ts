@@ -16,10 +16,10 @@ export const Quarter = z.string().check(z.regex(/^20\d{2}-Q[1-4]$/, 'quarter'))
 export const requestMax = 100
 
 /** Why nothing can be requested at all. `business`: not certified, or a change under review; `left`: the year after leaving the program is over. */
-export const PaymentBlock = z.enum(['business', 'unpaid_bills', 'left', 'partner_state'])
+export const PaymentBlock = z.enum(['business', 'unpaid_bills', 'left'])
 export type PaymentBlock = z.infer<typeof PaymentBlock>
-/** Why a statement cannot be requested here. `quarterly`: by calendar quarter, see listQuarters; `in_request`: it is in another request; `frozen`: nothing of it is free. */
-export const StatementBlock = z.enum(['frozen', 'in_request', 'quarterly'])
+/** Why a confirmed statement cannot be requested here. `quarterly`: by calendar quarter, see listQuarters; `frozen`: nothing of it is free. */
+export const StatementBlock = z.enum(['frozen', 'quarterly'])
 export type StatementBlock = z.infer<typeof StatementBlock>
 
 /** A statement as payment requests name it. */
@@ -33,7 +33,7 @@ export type PayableStatement = z.infer<typeof PayableStatement>
 export const getRequestable = endpoint({
   method: 'GET', path: '/api/incentive-payments/requestable',
   response: z.object({
-    items: z.array(z.object({ ...PayableStatement.shape, block: z.nullable(StatementBlock), /** Of the request it is in, or failed in. */ requestNumber: z.nullable(z.string()) })),
+    items: z.array(z.object({ ...PayableStatement.shape, block: z.nullable(StatementBlock), /** Of the request whose payment failed. */ requestNumber: z.nullable(z.string()) })),
     /** Sum of the items without a block, never below zero: what a request of all of them brings. `quarterly` is what can be requested by quarter besides. */ payable: Figure, quarterly: Figure,
     /** Every option, and whether all items without a block can be paid that way. */
     options: z.array(z.object({ option: PayoutOption, isOffered: z.boolean(), needsInvoice: z.boolean(), /** Numbers of statements whose program does not offer it. */ notOfferedBy: z.array(z.string()) })),
@@ -66,7 +66,7 @@ export const queryPayments = endpoint({
 
 export const PaymentDetail = z.object({
   ...Payment.shape, items: z.array(PayableStatement), /** Every step, also repeated ones, oldest first. */ history: z.array(Step),
-  /** The certified account a bank transfer goes to. */ bank: z.nullable(z.object({ accountName: z.string(), numberMasked: Masked, bankName: z.string() })),
+  /** The certified account a bank transfer goes to; `id` is that of the business information, for a reveal. */ bank: z.nullable(z.object({ id: Id, accountName: z.string(), numberMasked: Masked, bankName: z.string() })),
   /** By when it arrives: two working days after approval of the invoice, or ten minutes after the request. */ expectedBy: z.nullable(Instant),
   /** The voucher quota's number or the transaction it arrived as. */ arrivedAs: z.nullable(z.string()),
 })
@@ -79,7 +79,7 @@ const requestBody = z.strictObject({
   /** The total that was shown; refused as stale when it is another by now. */ total: Amount,
 })
 /** Requests the payout of any of the requestable statements, all or nothing; negative incentives are set off with them. Refused: `business_not_certified` (facts.state, facts.missing), `unpaid_bills`,
- *  `rows_refused` (unknown or foreign, not_confirmed, frozen, in_request, quarterly, option_not_offered), `payment_total` not above zero, `stale`. */
+ *  `rows_refused` (not_confirmed, frozen, in_request, quarterly, option_not_offered), `payment_total` not above zero, `stale`. */
 export const createPayment = endpoint({ method: 'POST', path: '/api/incentive-payments', idempotent: true, body: requestBody, response: PaymentDetail })
 /** A rejected request, with statements and option chosen anew. */
 export const resendPayment = endpoint({ method: 'POST', path: '/api/incentive-payments/:id/resend', params: idParams, idempotent: true, body: requestBody, response: PaymentDetail })
@@ -94,7 +94,7 @@ export const putAutomaticPayment = endpoint({
 })
 
 /** Why a quarter cannot be requested. The first four name the month. */
-export const QuarterBlock = z.enum(['month_open', 'month_unconfirmed', 'month_under_review', 'month_failed', 'frozen', 'nothing', 'total', 'business', 'unpaid_bills', 'left', 'partner_state'])
+export const QuarterBlock = z.enum(['month_open', 'month_unconfirmed', 'month_under_review', 'month_failed', 'frozen', 'nothing', 'total', 'business', 'unpaid_bills', 'left'])
 export type QuarterBlock = z.infer<typeof QuarterBlock>
 export const QuarterRow = z.object({
   quarter: Quarter, months: z.array(z.object({ month: Period, statements: z.int(), amount: Figure })), items: z.array(PayableStatement), total: Figure, options: z.array(PayoutOption),

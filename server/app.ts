@@ -12,6 +12,8 @@ import { mountCustomers } from './features/customers/routes.ts'
 import { mountExports } from './features/exports/routes.ts'
 import { mountFunds } from './features/funds/routes.ts'
 import { mountHome } from './features/home/routes.ts'
+import { mountIncentiveInvoices } from './features/incentive-invoices/routes.ts'
+import { mountIncentivePayments } from './features/incentive-payments/routes.ts'
 import { mountIncentives } from './features/incentives/routes.ts'
 import { mountInvitations } from './features/invitations/routes.ts'
 import { mountInviteDesk } from './features/invites/desk.ts'
@@ -32,5 +34,5 @@ import { mountSpecialists } from './features/specialists/routes.ts'
 export const features: readonly MountFeature[] = [
   mountHome, mountCustomers, mountReveals, mountFunds, mountOperationLog, mountExports, mountSearch, mountPreferences, mountProfile,
   mountProspects, mountInvitations, mountLinks, mountInviteDesk, mountMembers, mountRoles, mountMy, mountAcceptance, mountAssignments, mountSecurity,
-  mountCompany, mountCustomerContacts, mountCustomerNotices, mountCustomerBills, mountCases, mountAgreements, mountSpecialists, mountBusiness, mountIncentives,
+  mountCompany, mountCustomerContacts, mountCustomerNotices, mountCustomerBills, mountCases, mountAgreements, mountSpecialists, mountBusiness, mountIncentivePayments, mountIncentiveInvoices, mountIncentives,
 ]

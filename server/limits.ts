@@ -61,3 +61,8 @@ export const handshakeLife = 600
 /** Incentives: working days left at which people are reminded of an unconfirmed statement, and how many rows one import has at most. */
 export const confirmReminders = [10, 5, 1] as const
 export const importedLinesMax = 100_000
+/** Payouts: how long a voucher quota takes, how long it is valid, working days until a bank transfer arrives, and how long a partner that left may redeem. */
+export const voucherQuotaWait = 600
+export const voucherQuotaYears = 1
+export const payoutWorkingDays = 2
+export const redeemYears = 1

@@ -42,6 +42,8 @@ export const paths = {
   /** @param query filters of the list; `do: 'request'` opens the form, with the statements of `ids` ticked. */
   incentivePayments: (query: Record<string, string | undefined> = {}) => withQuery('/incentives/payments', query),
   incentiveInvoices: (query: Record<string, string | undefined> = {}) => withQuery('/incentives/invoices', query),
+  /** The list that is printed and sent along with an invoice. */
+  invoiceList: (id: string) => `/incentives/invoices/${id}/list`,
   /** Project incentives by calendar quarter. */
   incentiveQuarters: (query: Record<string, string | undefined> = {}) => withQuery('/incentives/projects/requests', query),
   business: () => '/profile/business',

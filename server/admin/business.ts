@@ -2,9 +2,8 @@ import * as z from 'zod/mini'
 import { open } from '#server/auth/seal.ts'
 import { sql } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
-import { enqueueNotices } from '#server/messages/enqueue.ts'
 import { readBusiness, type BusinessRow } from '#server/operations/business.ts'
-import { payoutNotices } from '#server/operations/payout-notices.ts'
+import { tellOfPayout } from '#server/operations/payout-notices.ts'
 import { command, CommandRefused } from './command.ts'
 import { change, findPartner, logBy, type Desk, type PartnerRow } from './desk.ts'
 import { Account, Money, Switch } from './fields.ts'
@@ -71,7 +70,7 @@ const fail = command({
     async work(tx, now, partner, id) {
       await tx.run(sql`update business_submissions set decided_at = ${now}::timestamptz, reason = ${desk.reason} where partner_id = ${partner.id} and id = ${id}::uuid`)
       await tx.run(sql`update businesses set state = 'FAILED' where partner_id = ${partner.id}`)
-      await enqueueNotices(tx, now, await payoutNotices(tx, now, 'IC-12', { state: 'FAILED', reason: desk.reason }, { partner, subject: '', publicUrl: desk.publicUrl }))
+      await tellOfPayout(tx, now, { partner, publicUrl: desk.publicUrl }, 'IC-12', { state: 'FAILED', reason: desk.reason })
       return `Business information of ${account} failed.`
     },
   }, { operation: 'business.reviewed', details: { after: 'FAILED' } }),
@@ -88,7 +87,7 @@ const sendTest = command({
       const sent = await tx.run(sql`update businesses b set state = 'TEST_PAYMENT', test_amount = ${amount}::bigint, test_sent_at = ${now}::timestamptz, test_attempts = 0 from business_submissions s
         where b.partner_id = ${partner.id} and s.partner_id = b.partner_id and s.id = ${id}::uuid and s.decided_at is not null`)
       if (sent === 0) throw new CommandRefused(`The business information of ${account} is not approved yet: business:approve.`)
-      await enqueueNotices(tx, now, await payoutNotices(tx, now, 'IC-12', { state: 'TEST_PAYMENT' }, { partner, subject: '', publicUrl: desk.publicUrl }))
+      await tellOfPayout(tx, now, { partner, publicUrl: desk.publicUrl }, 'IC-12', { state: 'TEST_PAYMENT' })
       return `Test payment to ${account} recorded.`
     },
   }, { operation: 'business.test_sent', details: { after: 'TEST_PAYMENT' } }),
@@ -103,7 +102,7 @@ const unlock = command({
     from: 'LOCKED',
     async work(tx, now, partner) {
       await tx.run(sql`update businesses set state = 'TEST_PAYMENT', test_attempts = 0, test_amount = coalesce(${amount ?? null}::bigint, test_amount), test_sent_at = case when ${amount === undefined}::boolean then test_sent_at else ${now}::timestamptz end where partner_id = ${partner.id}`)
-      await enqueueNotices(tx, now, await payoutNotices(tx, now, 'IC-12', { state: 'TEST_PAYMENT' }, { partner, subject: '', publicUrl: desk.publicUrl }))
+      await tellOfPayout(tx, now, { partner, publicUrl: desk.publicUrl }, 'IC-12', { state: 'TEST_PAYMENT' })
       return `Test payment of ${account} unlocked.`
     },
   }, { operation: 'business.unlocked', details: { before: 'LOCKED', after: 'TEST_PAYMENT' } }),

@@ -21,12 +21,13 @@ const ecosystem = {
 }
 const grants = {
   'may-develop': { value: 'on|off', hint: 'whether it may win customers: prospects, invitations, links' }, 'may-resell': { value: 'on|off', hint: 'whether its new customers may be resale ones' },
+  'opportunity-incentive': { value: 'on|off', hint: 'whether a solution provider has the menu entry of the opportunity incentive' },
   'distributor-left': { value: 'on|off', hint: "whether a reseller's distributor left the program: no mail invitations any more" },
 }
 /** By a reseller's distributor, whose own page comes with the resellers. */
 const quotas = { 'monthly-quota': { value: '<amount>', hint: 'of a reseller: what its monthly budgets may come to together' }, 'one-time-quota': { value: '<amount>', hint: 'of a reseller: as much for one-time budgets' } }
 const quotasInput = { 'monthly-quota': z.optional(MoneyOrNone), 'one-time-quota': z.optional(MoneyOrNone) }
-const grantsInput = { 'may-develop': z.optional(Switch), 'may-resell': z.optional(Switch), 'distributor-left': z.optional(Switch) }
+const grantsInput = { 'may-develop': z.optional(Switch), 'may-resell': z.optional(Switch), 'distributor-left': z.optional(Switch), 'opportunity-incentive': z.optional(Switch) }
 const ecosystemInput = { 'ecosystem-name': z.optional(Name), 'ecosystem-mobile': z.optional(Mobile), 'ecosystem-email': z.optional(Email) }
 
 const create = command({
@@ -71,8 +72,9 @@ const set = command({
       await tx.run(sql`update partners set name = coalesce(${input.name ?? null}::text, name), state = coalesce(${input.state ?? null}::text, state), time_zone = coalesce(${input['time-zone'] ?? null}::text, time_zone),
           ecosystem_name = coalesce(${input['ecosystem-name'] ?? null}::text, ecosystem_name), ecosystem_mobile = coalesce(${input['ecosystem-mobile'] ?? null}::text, ecosystem_mobile),
           ecosystem_email = coalesce(${input['ecosystem-email'] ?? null}::text, ecosystem_email), may_develop = coalesce(${input['may-develop'] ?? null}::boolean, may_develop),
-          may_resell = coalesce(${input['may-resell'] ?? null}::boolean, may_resell), distributor_left = coalesce(${input['distributor-left'] ?? null}::boolean, distributor_left),
+          may_resell = coalesce(${input['may-resell'] ?? null}::boolean, may_resell), distributor_left = coalesce(${input['distributor-left'] ?? null}::boolean, distributor_left), opportunity_incentive = coalesce(${input['opportunity-incentive'] ?? null}::boolean, opportunity_incentive),
           monthly_quota = coalesce(${input['monthly-quota'] ?? null}::bigint, monthly_quota), one_time_quota = coalesce(${input['one-time-quota'] ?? null}::bigint, one_time_quota) where id = ${partner.id}::uuid`)
+      if (input.state !== undefined) await keepLeaving(tx, now, partner.id, input.state === 'LEFT')
       const turned = input.verification === undefined ? false : await turn(tx, now, partner, input.verification, desk)
       const changed = Object.entries(input).flatMap(([name, value]) => (value === undefined || name === 'verification' ? [] : [name]))
       const log: LogFacts[] = [
@@ -83,6 +85,10 @@ const set = command({
     })
   },
 })
+
+/** When a partner left the program: from then on it has a year to redeem incentives. */
+const keepLeaving = (tx: Tx, now: Date, partnerId: string, hasLeft: boolean): Promise<number> => tx.run(sql`insert into payout_settings as s (partner_id, left_at) values (${partnerId}::uuid, ${hasLeft ? now : null}::timestamptz)
+  on conflict (partner_id) do update set left_at = case when ${hasLeft}::boolean then coalesce(s.left_at, excluded.left_at) end`)
 
 /** What a grant became stands in the log beside its name. */
 const grantOf = (name: string, input: Partial<Record<keyof typeof grants, boolean | undefined>>): string => {

@@ -15,14 +15,17 @@ import { CommandRefused, type Command, type OptionHelp } from './command.ts'
 import { companyCommands } from './company.ts'
 import { customerCommands } from './customer.ts'
 import { identityCommands } from './identity.ts'
+import { incentiveLineCommands } from './incentive-line.ts'
+import { statementCommands } from './incentive-statement.ts'
 import { memberCommands } from './member.ts'
 import { roleCommands } from './role.ts'
 import { partnerCommands } from './partner.ts'
+import { paymentCommands } from './payment.ts'
 import { postCommands } from './post.ts'
 import { prospectCommands } from './prospect.ts'
 import { specialistCommands } from './specialist.ts'
 
-const commands: readonly Command[] = [...checkCommands, ...partnerCommands, ...memberCommands, ...identityCommands, ...roleCommands, ...customerCommands, ...prospectCommands, ...companyCommands, ...businessCommands, ...caseCommands, ...agreementCommands, ...accountCommands, ...specialistCommands, ...postCommands, ...backupCommands]
+const commands: readonly Command[] = [...checkCommands, ...partnerCommands, ...memberCommands, ...identityCommands, ...roleCommands, ...customerCommands, ...prospectCommands, ...companyCommands, ...businessCommands, ...paymentCommands, ...caseCommands, ...agreementCommands, ...statementCommands, ...incentiveLineCommands, ...accountCommands, ...specialistCommands, ...postCommands, ...backupCommands]
 
 /** What the commands need from the outside. */
 export type AdminDeps = {

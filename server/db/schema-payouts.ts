@@ -46,13 +46,13 @@ export const payoutSettings = pgTable('payout_settings', {
 export const paymentRequests = pgTable('payment_requests', {
   partnerId, id: uuid('id').notNull(), number: text('number').notNull(), at: at('at').notNull(), state: text('state').notNull(), stateAt: at('state_at').notNull(), option: text('option').notNull(), /** Of project incentives: YYYY-Qn. */ quarter: text('quarter'),
   /** Sum of the items, and what is invoiced and paid. */ total: minor('total'), payout: minor('payout'), periodFrom: date('period_from').notNull(), periodTo: date('period_to').notNull(),
-  /** Null: the automatic request. */ operatorId: uuid('operator_id'), reason: text('reason'), /** The certified information that counts, and with it the account that is paid to. */ businessId: uuid('business_id').notNull(),
+  /** Null: the automatic request. */ operatorId: uuid('operator_id'), reason: text('reason'), /** The certified information whose taxpayer status counts; and that whose account was paid to. */ businessId: uuid('business_id').notNull(), paidToId: uuid('paid_to_id'),
   /** Both sides sign the statement first. */ isCountersigned: boolean('is_countersigned').notNull(), isInvoiceOwed: boolean('is_invoice_owed').notNull(), listPublishedAt: at('list_published_at'), /** When a voucher quota arrives. */ dueAt: at('due_at'),
   /** Transaction or quota number. */ arrivedAs: text('arrived_as'),
 }, (t) => [
   primaryKey({ columns: [t.partnerId, t.id] }), unique('payment_requests_number').on(t.partnerId, t.number), index('payment_requests_at').on(t.partnerId, t.at, t.id), index('payment_requests_state').on(t.partnerId, t.state, t.at),
   index('payment_requests_moving').on(t.stateAt).where(sql`state in ('SUBMITTED','UNDER_REVIEW')`),
-  foreignKey({ columns: [t.partnerId, t.operatorId], foreignColumns: [members.partnerId, members.id] }), foreignKey({ columns: [t.partnerId, t.businessId], foreignColumns: [businessSubmissions.partnerId, businessSubmissions.id] }),
+  foreignKey({ columns: [t.partnerId, t.operatorId], foreignColumns: [members.partnerId, members.id] }), foreignKey({ columns: [t.partnerId, t.businessId], foreignColumns: [businessSubmissions.partnerId, businessSubmissions.id] }), foreignKey({ columns: [t.partnerId, t.paidToId], foreignColumns: [businessSubmissions.partnerId, businessSubmissions.id] }),
   uniqueIndex('payment_requests_quarter').on(t.partnerId, t.quarter).where(sql`state not in ('REJECTED','COMPLETED')`),
   check('payment_requests_state', sql`${t.state} in ('SUBMITTED','UNDER_REVIEW','REJECTED','AWAITING_INVOICE','INVOICE_REVIEW','INVOICE_REJECTED','PAYING','COMPLETED','PAYMENT_FAILED') and (${t.state} in ('REJECTED','INVOICE_REJECTED','PAYMENT_FAILED')) = (${t.reason} is not null)`),
   check('payment_requests_option', sql`${t.option} in ('BANK_TRANSFER','TOP_UP','VOUCHER_QUOTA') and (${t.option} <> 'VOUCHER_QUOTA' or ${t.state} in ('SUBMITTED','UNDER_REVIEW','REJECTED','COMPLETED'))`),

@@ -8,6 +8,7 @@ import { runHandovers } from './handovers.ts'
 import { runIncentives } from './incentives.ts'
 import { checkLedger } from './ledger-check.ts'
 import { allPartners } from './partners.ts'
+import { runPayouts } from './payouts.ts'
 import { endReports, startMonths, sweep } from './sweep.ts'
 
 /** What each job of this installation does. @param publicUrl where the console is, for links in mails. @param onError told of what goes wrong without ending a job, such as a provider that is away. */
@@ -31,6 +32,7 @@ export function jobHandlers({ database, channels, publicUrl, secrets, onError }:
       await checkLedger(database, onError)
     },
     'handover.run': async () => runHandovers(database, { onError, publicUrl }),
+    'payout.run': async () => runPayouts(database, { onError, publicUrl }),
     'incentive.run': async () => runIncentives(database, { onError, publicUrl }),
     async sweep() {
       await endReports(database, publicUrl)

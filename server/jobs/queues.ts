@@ -32,6 +32,11 @@ export const queues: Record<JobName, Queue> = {
     // Begins what is due today, and goes on with what a server left behind when it died.
     cron: '* * * * *',
   },
+  'payout.run': {
+    options: { ...keep, retryLimit: 1, expireInSeconds: 600 },
+    work: { pollingIntervalSeconds: 30 },
+    cron: '* * * * *',
+  },
   'incentive.run': {
     options: { ...keep, retryLimit: 1, expireInSeconds: 600 },
     work: { pollingIntervalSeconds: 30 },
@@ -41,4 +46,4 @@ export const queues: Record<JobName, Queue> = {
   sweep: { options: { ...keep, retryLimit: 1, expireInSeconds: 600 }, work: { pollingIntervalSeconds: 30 }, cron: '23 * * * *' },
 }
 
-export const jobNames: readonly JobName[] = ['message.send', 'export.build', 'export.expire', 'ledger.check', 'handover.run', 'incentive.run', 'sweep']
+export const jobNames: readonly JobName[] = ['message.send', 'export.build', 'export.expire', 'ledger.check', 'handover.run', 'payout.run', 'incentive.run', 'sweep']

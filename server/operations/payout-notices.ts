@@ -1,14 +1,14 @@
-import type { Locale, Permission } from '#contract/people.ts'
-import { permissionsOf, type MemberRoles, type Rights } from '#server/auth/permissions.ts'
-import { sql } from '#server/db/query.ts'
+import type { Permission } from '#contract/people.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { maskEmail, maskMobile } from '#server/masking/mask.ts'
-import type { Notice } from '#server/messages/enqueue.ts'
+import { enqueueNotices, type Notice } from '#server/messages/enqueue.ts'
 import type { NoticeParams } from '#server/messages/texts.ts'
 import type { PayoutTold } from '#server/messages/wording-payouts.ts'
 import { nextWorkingMoment } from '#server/messages/working-hours.ts'
+import type { Told } from './incentive-notices.ts'
+import { holdersOf } from './member-holders.ts'
 
-// Who is told how a payout stands: the holders of a permission, some events the administrators as well, each over the verified contacts that the event goes to.
+// Who is told how a payout stands: the holders of a permission, of some events the administrators as well, each over the verified contacts that the event goes to.
 
 type Event = keyof PayoutTold
 const rules: Record<Event, { permission: Permission; administrators: boolean; /** `either`: mail, or SMS to whoever has none. */ ways: 'email' | 'both' | 'either'; /** Waits for working hours. */ waits: boolean; page: (subject: string) => string }> = {
@@ -21,24 +21,17 @@ const rules: Record<Event, { permission: Permission; administrators: boolean; /*
   'IC-13': { permission: 'incentive.request', administrators: false, ways: 'email', waits: true, page: () => '/incentives/projects?tab=payments' },
 }
 
-type Told = { email: string | null; mobile: string | null; language: Locale; isAdministrator: boolean } & MemberRoles & Rights
-type Where = { partner: { id: string; timeZone: string }; /** Id of the payment request, for the address of the page; empty where there is none. */ subject: string; /** Where the console is. */ publicUrl: string }
-
-/** @returns the messages of one event to everybody who is told, in each one's language. */
-export async function payoutNotices<E extends Event>(tx: Tx, now: Date, event: E, params: NoticeParams[E], { partner, subject, publicUrl }: Where): Promise<Notice[]> {
+/** Tells everybody whom an event concerns, in each one's language, in the transaction of the event. @param subject id of the payment request, for the address of the page; empty where there is none. */
+export async function tellOfPayout<E extends Event>(tx: Tx, now: Date, { partner, publicUrl }: Told, event: E, params: NoticeParams[E], subject = ''): Promise<void> {
   const { permission, administrators, ways, waits, page } = rules[event]
-  const members = await tx.rows<Told>(sql`
-    select case when email_verified then email end as email, case when mobile_verified then mobile end as mobile, language, 'administrator' = any(roles) as "isAdministrator", roles,
-           member_custom_roles(partner_id, custom_role_ids) as "customRoles", extra_permissions as extra, removed_permissions as removed from members where partner_id = ${partner.id}::uuid and state = 'ACTIVE' order by id`)
-  const told = members.filter((member) => (administrators && member.isAdministrator) || permissionsOf(member).has(permission))
-  return told.flatMap(({ email, mobile, language }) => {
-    const common = { partnerId: partner.id, kind: event, locale: language, params, page: `${publicUrl}${page(subject)}`, ...(waits && { dueAt: nextWorkingMoment(now, partner.timeZone) }) }
-    const byMail = email === null ? [] : [notice({ ...common, channel: 'email' as const, to: email, toMasked: maskEmail(email) })]
-    const bySms = mobile === null || ways === 'email' || (ways === 'either' && email !== null) ? [] : [notice({ ...common, channel: 'sms' as const, to: mobile, toMasked: maskMobile(mobile) })]
+  const holders = await holdersOf(tx, partner.id, permission, administrators ? 'or administrators' : undefined)
+  await enqueueNotices(tx, now, holders.flatMap(({ email, mobile, language }) => {
+    const common = { partnerId: partner.id, kind: event, locale: language, params, ...(publicUrl !== undefined && { page: `${publicUrl}${page(subject)}` }), ...(waits && { dueAt: nextWorkingMoment(now, partner.timeZone) }) }
+    const byMail = email === null ? [] : [notice({ ...common, channel: 'email', to: email, toMasked: maskEmail(email) })]
+    const bySms = mobile === null || ways === 'email' || (ways === 'either' && email !== null) ? [] : [notice({ ...common, channel: 'sms', to: mobile, toMasked: maskMobile(mobile) })]
     return [...byMail, ...bySms]
-  })
+  }))
 }
 
 // oxlint-disable-next-line typescript/consistent-type-assertions -- kind and params come from one generic parameter, which the union of notices cannot express
 const notice = (made: { kind: Event; params: NoticeParams[Event] } & Pick<Notice, 'partnerId' | 'channel' | 'to' | 'toMasked' | 'locale'>): Notice => made as Notice
-

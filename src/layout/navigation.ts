@@ -67,6 +67,7 @@ export const pages: readonly NavItem[] = [
   { key: 'home', label: 'shell.home', to: paths.home() },
   ...navigation.flatMap((group) => group.items),
   { key: 'profile', label: 'shell.profile', to: paths.profile() },
+  { key: 'business', label: 'shell.business', to: paths.business(), needs: 'profile.business' },
   { key: 'cases', label: 'shell.cases', to: paths.cases(), needs: 'partner.settings' },
   { key: 'agreements', label: 'shell.agreements', to: paths.agreements(), needs: 'partner.settings' },
 ]

@@ -14,8 +14,7 @@ export function foundPath({ kind, id, number, customerId }: Pick<Found, 'kind' |
     case 'export': return paths.exports()
     case 'invitation': return paths.invites({ tab: 'records', open: id })
     case 'handover': return paths.assignments({ tab: 'handovers', open: id })
-    // Its steps stand there.
-    case 'payment': return paths.operationLog({ objectNumber: number })
+    case 'payment': return paths.incentivePayments({ open: id })
     case 'statement': return paths.incentive(id)
     case 'request': return paths.operationLog({ open: id })
   }

@@ -92,6 +92,7 @@ CREATE TABLE "payment_requests" (
 	"operator_id" uuid,
 	"reason" text,
 	"business_id" uuid NOT NULL,
+	"paid_to_id" uuid,
 	"is_countersigned" boolean NOT NULL,
 	"is_invoice_owed" boolean NOT NULL,
 	"list_published_at" timestamp with time zone,
@@ -142,6 +143,7 @@ ALTER TABLE "invoice_numbers" ADD CONSTRAINT "invoice_numbers_partner_id_request
 ALTER TABLE "payment_items" ADD CONSTRAINT "payment_items_partner_id_request_id_payment_requests_partner_id_id_fk" FOREIGN KEY ("partner_id","request_id") REFERENCES "public"."payment_requests"("partner_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "payment_items" ADD CONSTRAINT "payment_items_partner_id_statement_id_incentive_statements_partner_id_id_fk" FOREIGN KEY ("partner_id","statement_id") REFERENCES "public"."incentive_statements"("partner_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "payment_requests" ADD CONSTRAINT "payment_requests_partner_id_operator_id_members_partner_id_id_fk" FOREIGN KEY ("partner_id","operator_id") REFERENCES "public"."members"("partner_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "payment_requests" ADD CONSTRAINT "payment_requests_partner_id_paid_to_id_business_submissions_partner_id_id_fk" FOREIGN KEY ("partner_id","paid_to_id") REFERENCES "public"."business_submissions"("partner_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "payment_requests" ADD CONSTRAINT "payment_requests_partner_id_business_id_business_submissions_partner_id_id_fk" FOREIGN KEY ("partner_id","business_id") REFERENCES "public"."business_submissions"("partner_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "payment_steps" ADD CONSTRAINT "payment_steps_partner_id_request_id_payment_requests_partner_id_id_fk" FOREIGN KEY ("partner_id","request_id") REFERENCES "public"."payment_requests"("partner_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "payment_steps" ADD CONSTRAINT "payment_steps_partner_id_member_id_members_partner_id_id_fk" FOREIGN KEY ("partner_id","member_id") REFERENCES "public"."members"("partner_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

@@ -1,5 +1,6 @@
 import { certificateUploadPath, confirmTestPayment, getBusiness, submitBusiness, testPaymentAttempts, type BusinessInput, type BusinessState } from '#contract/business.ts'
 import { toMinor } from '#contract/money.ts'
+import { writeLog } from '#server/audit/write.ts'
 import type { MountFeature } from '#server/http/app.ts'
 import type { Context, Operation } from '#server/http/context.ts'
 import type { Deps } from '#server/http/deps.ts'
@@ -7,11 +8,11 @@ import { Refusal } from '#server/http/refusal.ts'
 import { isCreditCode } from '#server/licences/credit-code.ts'
 import { isMask } from '#server/masking/mask.ts'
 import { normalizeMobile } from '#server/messages/contact.ts'
-import { enqueueNotices } from '#server/messages/enqueue.ts'
 import { lockBusiness, readBusiness } from '#server/operations/business.ts'
 import { takeDocument } from '#server/operations/document-type.ts'
 import { keepFile, readFile } from '#server/operations/documents.ts'
-import { payoutNotices } from '#server/operations/payout-notices.ts'
+import { resumeFailed, stepLog } from '#server/operations/payment-steps.ts'
+import { tellOfPayout } from '#server/operations/payout-notices.ts'
 import { mountUpload } from '#server/operations/upload.ts'
 import { presentBusiness } from './present.ts'
 import { digitsOf, faultsOf, maskedPaths, toBasisPoints } from './rules.ts'
@@ -81,10 +82,12 @@ const confirm = (deps: Deps): Operation<typeof confirmTestPayment, undefined> =>
   async prepare() {
     return undefined
   },
-  async apply(_prepared, { body: { amount } }, { tx, now, actor: { partner } }) {
+  async apply(_prepared, { body: { amount } }, context) {
+    const { tx, now, actor: { partner } } = context
     const guessed = await guessTestAmount(tx, now, partner.id, toMinor(amount))
     if (!guessed) throw new Refusal('conflict', { sentence: sentences[(await readBusiness(tx, partner.id)).state] === 'business_locked' ? 'business_locked' : 'business_no_test' })
-    if (guessed.state !== 'TEST_PAYMENT') await enqueueNotices(tx, now, await payoutNotices(tx, now, 'IC-12', { state: guessed.state }, { partner, subject: '', publicUrl: deps.settings.publicUrl }))
+    if (guessed.state === 'CERTIFIED') await payOn(context, deps)
+    if (guessed.state !== 'TEST_PAYMENT') await tellOfPayout(tx, now, { partner, publicUrl: deps.settings.publicUrl }, 'IC-12', { state: guessed.state })
     return {
       outcome: guessed.state === 'CERTIFIED' ? 'certified' as const : guessed.state === 'LOCKED' ? 'locked' as const : 'wrong' as const,
       attemptsLeft: testPaymentAttempts - guessed.attempts, business: presentBusiness(await readBusiness(tx, partner.id), true),
@@ -94,6 +97,12 @@ const confirm = (deps: Deps): Operation<typeof confirmTestPayment, undefined> =>
     operation: 'business.test_payment', objectKind: 'business', ...(id !== null && { objectNumber: id }), result: outcome === 'certified' ? 'success' : 'failed', details: { after: outcome, attemptsLeft },
   }),
 })
+
+/** Bank transfers that failed go on with the new bank data. */
+async function payOn({ tx, now, actor: { partner }, request }: Context, { settings: { publicUrl } }: Deps): Promise<void> {
+  const resumed = await resumeFailed(tx, now, { partner, publicUrl })
+  await writeLog(tx, now, { partnerId: partner.id, memberId: null, name: null, source: 'system' }, request, resumed.map((row) => stepLog(row, 'PAYING')))
+}
 
 /** Business information certification: what is handed in, the test payment, and the certificate. */
 export const mountBusiness: MountFeature = (mount, app, deps) => {

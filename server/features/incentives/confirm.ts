@@ -46,7 +46,7 @@ export const confirmOperation: Operation<typeof confirmStatements, Confirmable[]
     const { rows, missing } = confirmRefusals(ids, group)
     if (rows.length > 0) throw new Refusal('rows_refused', { sentence: 'statements_refused', rows: rows.map(({ row, code, other }) => ({ row, code, message: rowSentence(code, request.locale, other === undefined ? {} : { other: String(other) }) })) })
     if (missing.length > 0) throw new Refusal('conflict', { sentence: 'period_incomplete', facts: { missing: missing.join(', '), count: String(missing.length) } })
-    return group
+    return group.toSorted((a, b) => (a.number < b.number ? -1 : 1))
   },
   canonical: ({ body }) => lower(body.statementIds).toSorted(),
   async apply(group, _input, { tx, now, actor }) {

@@ -29,6 +29,7 @@ export const shell = {
   operation_log: '操作日志',
   exports: '导出记录',
   profile: '基本信息',
+  business: '商业信息',
   cases: '案例管理',
   agreements: '已签协议',
   search: '搜索客户、单号或页面',
