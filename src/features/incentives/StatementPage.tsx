@@ -23,8 +23,8 @@ import { IncentiveDialogs, type OpenDialog } from './IncentiveDialogs.tsx'
 import { LineDrawer } from './LineDrawer.tsx'
 import { LinesTable } from './LinesTable.tsx'
 import { NoIncentives } from './NoIncentives.tsx'
+import { requestOf } from './request-of.ts'
 import { mainAct, whyNotConfirm } from './rules.ts'
-import { requestOf } from './StatementActions.tsx'
 import { StatementFacts } from './StatementFacts.tsx'
 import { StateCell } from './StateCell.tsx'
 import { useLineList } from './use-line-list.ts'
@@ -61,7 +61,7 @@ function Content({ statement }: { statement: Details }) {
       <Page name="incentive">
         <Head statement={statement} onOpen={setOpen} />
         <StatementFacts statement={statement} />
-        {statement.bars && <Waterfall title={t('incentives.composition_one')} bars={statement.bars} linesOf={(one) => paths.incentive(statement.id, { bar: one })} current={bar} />}
+        {statement.bars && <Waterfall title={t('incentives.composition_one')} bars={statement.bars} linesOf={(one) => paths.incentive(statement.id, { bar: one })} current={bar} isBrief />}
         <Section title={t('incentives.lines')} note={count} anchor="lines">
           <LinesTable lines={lines} isOfStatement selection={selection} onExport={(ids) => setOpen({ at: 'export', ids })} onFeedback={(line) => setOpen({ at: 'feedback', line })} />
         </Section>
