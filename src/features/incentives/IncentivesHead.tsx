@@ -23,7 +23,7 @@ export function IncentivesHead({ tab, count, onExport }: { tab: IncentiveTab; co
         title={t('incentives.title')} count={count}
         actions={(
           <>
-            {mayExport && onExport && <span className="only-desk"><Button icon="download" onPress={onExport}>{t('incentives.export')}</Button></span>}
+            {mayExport && onExport && <span className="only-desk"><Button icon="download" onPress={() => onExport()}>{t('incentives.export')}</Button></span>}
             {mayRequest && <ButtonLink variant="primary" to={requestOf([])} disabledReason={isNothing ? t('incentives.why_nothing') : undefined}>{t('incentives.request')}</ButtonLink>}
           </>
         )}
