@@ -16,7 +16,7 @@ import { Skeleton } from '#src/components/Skeleton.tsx'
 import { showToast } from '#src/components/toast.ts'
 import { formatMoney, formatMonth } from '#src/lib/format.ts'
 import { useCan } from '#src/session/use-session.ts'
-import { requestOf } from './StatementActions.tsx'
+import { requestOf } from './request-of.ts'
 
 type Props = { ids: readonly string[]; /** They were confirmed. */ onDone: () => void; onClose: () => void }
 

@@ -12,7 +12,7 @@ type Customer = Pick<NonNullable<IncentiveLine['customer']>, 'id' | 'number' | '
 export function CustomerCell({ customer, noCustomer }: { customer: Customer | null; noCustomer: IncentiveLine['noCustomer'] }) {
   const { t } = useTranslation()
   const maySee = useCan('customer.view')
-  if (!customer) return <span className="quiet">{noCustomer ? t(`incentives.no_customer.${noCustomer}`) : '–'}</span>
+  if (!customer) return <span className="no-customer quiet">{noCustomer ? t(`incentives.no_customer.${noCustomer}`) : '–'}</span>
   return (
     <span className="stack">
       <MaskedText id={customer.id} field="name" masked={customer.nameMasked} label={t('incentives.field.customer')}>{(text) => (maySee ? <Link to={paths.customer(customer.id)}>{text}</Link> : text)}</MaskedText>

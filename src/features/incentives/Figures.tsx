@@ -17,7 +17,7 @@ export function Figures({ figures: { amount, payable, frozen, inPayment, paidThi
   const mayRequest = useCan('incentive.request')
   return (
     <div className="panel incentive-figures">
-      <Panel of="payable" amount={payable} fact={['amount', amount]}><Link to={paths.incentives({ tab: 'statements', todo: 'request' })}>{t('incentives.todo.request')}</Link></Panel>
+      <Panel of="payable" amount={payable} fact={['amount', amount]}><Link to={paths.incentives({ tab: 'statements', todo: 'request' })}>{t('incentives.view_payable')}</Link></Panel>
       <Panel of="frozen" amount={frozen}><Link to={paths.incentives({ tab: 'freezes', state: 'frozen' })}>{t('incentives.view_freezes')}</Link></Panel>
       <Panel of="in_payment" amount={inPayment} fact={['paid_this_year', paidThisYear]}>{mayRequest && <Link to={paths.incentivePayments()}>{t('shell.incentive_payments')}</Link>}</Panel>
     </div>

@@ -1,118 +1,75 @@
 import './incentives.css'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from '#src/i18n/use-translation.ts'
 import { useSearchParams } from 'react-router'
 import { getIncentiveOverview, type IncentiveLine, type Statement } from '#contract/incentives.ts'
 import { query } from '#src/api/query.ts'
-import { Button } from '#src/components/Button.tsx'
-import { ButtonLink } from '#src/components/ButtonLink.tsx'
 import { ErrorState } from '#src/components/ErrorState.tsx'
 import { Page } from '#src/components/Page.tsx'
-import { PageHead } from '#src/components/PageHead.tsx'
 import { RevealProvider } from '#src/components/RevealProvider.tsx'
 import { Skeleton } from '#src/components/Skeleton.tsx'
-import { Tabs } from '#src/components/Tabs.tsx'
-import { useListState } from '#src/components/use-list-state.ts'
 import { useSelection } from '#src/components/use-selection.ts'
 import { formatCount } from '#src/lib/format.ts'
-import { paths } from '#src/paths.ts'
 import { useCan } from '#src/session/use-session.ts'
-import { FreezeFilter, FreezesTab } from './FreezesTab.tsx'
+import { type IncentiveTab, incentiveTabs } from './incentive-tabs.ts'
 import { IncentiveDialogs, type OpenDialog } from './IncentiveDialogs.tsx'
-import { LineDrawer } from './LineDrawer.tsx'
-import { LinesTable } from './LinesTable.tsx'
+import { IncentivesHead } from './IncentivesHead.tsx'
 import { NoIncentives } from './NoIncentives.tsx'
-import { OverviewTab } from './OverviewTab.tsx'
-import { requestOf } from './StatementActions.tsx'
-import { StatementsTable } from './StatementsTable.tsx'
+import { useFreezeList } from './use-freeze-list.ts'
 import { useLineList } from './use-line-list.ts'
 import { useStatementList } from './use-statement-list.ts'
 
-const tabs = ['overview', 'statements', 'lines', 'freezes'] as const
-type Tab = (typeof tabs)[number]
+const OverviewTab = lazy(async () => ({ default: (await import('./OverviewTab.tsx')).OverviewTab }))
+const StatementsTable = lazy(async () => ({ default: (await import('./StatementsTable.tsx')).StatementsTable }))
+const LinesTable = lazy(async () => ({ default: (await import('./LinesTable.tsx')).LinesTable }))
+const LineDrawer = lazy(async () => ({ default: (await import('./LineDrawer.tsx')).LineDrawer }))
+const FreezesTable = lazy(async () => ({ default: (await import('./FreezesTable.tsx')).FreezesTable }))
 
 /** What was earned: the figures, every statement, every line, and why something is frozen. */
 export const IncentivesPage = () => (useCan('incentive.view') ? <Incentives /> : <NoIncentives />)
 
-function Incentives() {
+/** The tab in the address. A link to one line leads to the lines, one to what has to be done to the statements. */
+function useTab(): IncentiveTab {
   const [search] = useSearchParams()
-  const tab = tabs.find((one) => one === search.get('tab')) ?? (search.has('open') ? 'lines' : search.has('todo') ? 'statements' : 'overview')
-  // Each list reads the address by its own filters, so each tab is a page of its own.
-  switch (tab) {
-    case 'overview': return <Overview />
-    case 'statements': return <Statements />
-    case 'lines': return <Lines />
-    case 'freezes': return <Freezes />
+  return incentiveTabs.find((one) => one === search.get('tab')) ?? (search.has('open') ? 'lines' : search.has('todo') ? 'statements' : 'overview')
+}
+
+function Incentives() {
+  const { t } = useTranslation()
+  const tab = useTab()
+  const [statements, lines, freezes] = [useStatementList('all', tab === 'statements'), useLineList(undefined, tab === 'lines'), useFreezeList(tab === 'freezes')]
+  const [chosen, chosenLines] = [useSelection<Statement>((row) => row.id), useSelection<IncentiveLine>((row) => row.id)]
+  const [open, setOpen] = useState<OpenDialog>()
+  const exportThese = (ids: readonly string[] = []) => setOpen({ at: 'export', ids })
+  const giveFeedback = (line: IncentiveLine) => setOpen({ at: 'feedback', line })
+  const exported = tab === 'lines' ? lines : statements
+  const count = {
+    overview: () => undefined,
+    statements: (total: number) => t(statements.list.isFiltered ? 'incentives.count_filtered' : 'incentives.count', { count: total, replace: { count: formatCount(total) } }),
+    lines: (total: number) => t(lines.isFiltered ? 'incentives.lines_count_filtered' : 'incentives.lines_count', { count: total, replace: { count: formatCount(total) } }),
+    freezes: (total: number) => t(freezes.list.isFiltered ? 'incentives.freezes_count_filtered' : 'incentives.freezes_count', { count: total, replace: { count: formatCount(total) } }),
   }
-}
-
-function Overview() {
-  const overview = useQuery(query(getIncentiveOverview, {}))
+  const inView = tab === 'freezes' ? freezes : exported
+  const total = inView.result.data?.total
   return (
-    <Page name="incentives">
-      <Head tab="overview" />
-      {overview.data ? <OverviewTab overview={overview.data} /> : overview.error ? <ErrorState error={overview.error} onRetry={() => void overview.refetch()} /> : <Skeleton lines={12} />}
-    </Page>
-  )
-}
-
-function Statements() {
-  const { t } = useTranslation()
-  const statements = useStatementList('all')
-  const selection = useSelection<Statement>((row) => row.id)
-  const [open, setOpen] = useState<OpenDialog>()
-  const { list, result: { data }, exportRequest } = statements
-  return (
-    <Page name="incentives">
-      <Head tab="statements" count={data && t(list.isFiltered ? 'incentives.count_filtered' : 'incentives.count', { count: data.total, replace: { count: formatCount(data.total) } })} onExport={() => setOpen({ at: 'export', ids: [] })} />
-      <StatementsTable statements={statements} selection={selection} onConfirm={(ids) => setOpen({ at: 'confirm', ids })} onExport={(ids) => setOpen({ at: 'export', ids })} />
-      <IncentiveDialogs open={open} exported={{ request: exportRequest, total: data?.total }} onConfirmed={selection.clear} onClose={() => setOpen(undefined)} />
-    </Page>
-  )
-}
-
-function Lines() {
-  const { t } = useTranslation()
-  const lines = useLineList()
-  const selection = useSelection<IncentiveLine>((row) => row.id)
-  const [open, setOpen] = useState<OpenDialog>()
-  const { list, result: { data }, exportRequest, isFiltered } = lines
-  return (
-    <RevealProvider page="/incentives" viewKey={list.viewKey}>
+    <RevealProvider page="/incentives" viewKey={`${tab} ${inView.list.viewKey}`}>
       <Page name="incentives">
-        <Head tab="lines" count={data && t(isFiltered ? 'incentives.lines_count_filtered' : 'incentives.lines_count', { count: data.total, replace: { count: formatCount(data.total) } })} onExport={() => setOpen({ at: 'export', ids: [] })} />
-        <LinesTable lines={lines} selection={selection} onExport={(ids) => setOpen({ at: 'export', ids })} onFeedback={(line) => setOpen({ at: 'feedback', line })} />
-        {!open && <LineDrawer onFeedback={(line) => setOpen({ at: 'feedback', line })} />}
-        <IncentiveDialogs open={open} exported={{ request: exportRequest, total: data?.total }} onClose={() => setOpen(undefined)} />
+        <IncentivesHead tab={tab} count={total === undefined ? undefined : count[tab](total)} {...((tab === 'statements' || tab === 'lines') && { onExport: exportThese })} />
+        <Suspense fallback={<Skeleton lines={12} />}>
+          {tab === 'overview' && <Overview />}
+          {tab === 'statements' && <StatementsTable statements={statements} selection={chosen} onConfirm={(ids) => setOpen({ at: 'confirm', ids })} onExport={exportThese} />}
+          {tab === 'lines' && <LinesTable lines={lines} selection={chosenLines} onExport={exportThese} onFeedback={giveFeedback} />}
+          {tab === 'freezes' && <FreezesTable freezes={freezes} />}
+        </Suspense>
+        <Suspense>{tab === 'lines' && !open && <LineDrawer onFeedback={giveFeedback} />}</Suspense>
+        <IncentiveDialogs open={open} exported={{ request: exported.exportRequest, total: exported.result.data?.total }} onConfirmed={chosen.clear} onClose={() => setOpen(undefined)} />
       </Page>
     </RevealProvider>
   )
 }
 
-function Freezes() {
-  const list = useListState({ filter: FreezeFilter })
-  return <RevealProvider page="/incentives" viewKey={list.viewKey}><Page name="incentives"><Head tab="freezes" /><FreezesTab list={list} /></Page></RevealProvider>
-}
-
-/** Title, tabs and the one primary action, alike over every tab. */
-function Head({ tab, count, onExport }: { tab: Tab; count?: string | undefined; onExport?: () => void }) {
-  const { t } = useTranslation()
-  const [mayRequest, mayExport] = [useCan('incentive.request'), useCan('data.export')]
-  const figures = useQuery({ ...query(getIncentiveOverview, {}), staleTime: 60_000 }).data?.figures
-  const isNothing = figures !== undefined && (figures === null || figures.payable === '0.00')
-  return (
-    <>
-      <PageHead
-        title={t('incentives.title')} count={count}
-        actions={(
-          <>
-            {mayExport && onExport && <span className="only-desk"><Button icon="download" onPress={onExport}>{t('incentives.export')}</Button></span>}
-            {mayRequest && <ButtonLink variant="primary" to={requestOf([])} disabledReason={isNothing ? t('incentives.why_nothing') : undefined}>{t('incentives.request')}</ButtonLink>}
-          </>
-        )}
-      />
-      <Tabs label={t('incentives.tabs')} tabs={tabs.map((key) => ({ key, to: paths.incentives({ tab: key === 'overview' ? undefined : key }), label: t(`incentives.tab.${key}`), isCurrent: key === tab }))} />
-    </>
-  )
+function Overview() {
+  const { data, error, refetch } = useQuery(query(getIncentiveOverview, {}))
+  return data ? <OverviewTab overview={data} /> : error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={12} />
 }

@@ -6,6 +6,7 @@ import { IconButton } from '#src/components/IconButton.tsx'
 import { Menu, type MenuItem } from '#src/components/Menu.tsx'
 import { paths } from '#src/paths.ts'
 import { useCan } from '#src/session/use-session.ts'
+import { requestOf } from './request-of.ts'
 import { isFrozen, isRequestable, mainAct, whyNotConfirm } from './rules.ts'
 
 /** The next step of a statement as words, the rest in the menu, with the reason where it is not possible now. */
@@ -32,6 +33,3 @@ export function StatementActions({ row, onConfirm }: { row: Statement; onConfirm
     </>
   )
 }
-
-/** @returns the address of the request form with these statements ticked. */
-export const requestOf = (ids: readonly string[]): string => paths.incentivePayments({ do: 'request', ids: ids.join('.') })

@@ -22,7 +22,7 @@ export function StatementFacts({ statement }: { statement: Statement }) {
       </section>
       <section aria-label={t('incentives.field.until')}>
         <dl>
-          <Fact label={t('incentives.field.until')}><Until statement={statement} /></Fact>
+          <Fact isWide label={t('incentives.field.until')}><Until statement={statement} /></Fact>
           <Fact label={t('incentives.field.confirmed')}><MoneyText amount={statement.confirmedAmount} /></Fact>
           <Fact label={t('incentives.field.confirmed_at')}>{confirmedAt ? <Time at={confirmedAt} /> : <span className="quiet">–</span>}</Fact>
           <Fact label={t('incentives.field.confirmed_by')}>{confirmedAt ? (confirmedBy ?? t('incentives.by_system')) : <span className="quiet">–</span>}</Fact>
@@ -40,7 +40,7 @@ export function StatementFacts({ statement }: { statement: Statement }) {
   )
 }
 
-const Fact = ({ label, children }: { label: string; children: ReactNode }) => <div><dt>{label}</dt><dd>{children}</dd></div>
+const Fact = ({ label, isWide = false, children }: { label: string; isWide?: boolean; children: ReactNode }) => <div className={isWide ? 'wide' : undefined}><dt>{label}</dt><dd>{children}</dd></div>
 
 /** The day while it matters with what is left and what happens then; afterwards the day alone. */
 function Until({ statement: { deadline, state } }: { statement: Statement }) {

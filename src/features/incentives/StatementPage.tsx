@@ -1,6 +1,6 @@
 import './incentives.css'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from '#src/i18n/use-translation.ts'
 import { useParams, useSearchParams } from 'react-router'
 import type { Answer } from '#contract/endpoint.ts'
@@ -20,15 +20,16 @@ import { formatCount, formatMonth } from '#src/lib/format.ts'
 import { paths } from '#src/paths.ts'
 import { useCan } from '#src/session/use-session.ts'
 import { IncentiveDialogs, type OpenDialog } from './IncentiveDialogs.tsx'
-import { LineDrawer } from './LineDrawer.tsx'
 import { LinesTable } from './LinesTable.tsx'
 import { NoIncentives } from './NoIncentives.tsx'
+import { requestOf } from './request-of.ts'
 import { mainAct, whyNotConfirm } from './rules.ts'
-import { requestOf } from './StatementActions.tsx'
 import { StatementFacts } from './StatementFacts.tsx'
 import { StateCell } from './StateCell.tsx'
 import { useLineList } from './use-line-list.ts'
 import { Waterfall } from './Waterfall.tsx'
+
+const LineDrawer = lazy(async () => ({ default: (await import('./LineDrawer.tsx')).LineDrawer }))
 
 type Details = Answer<typeof getStatement>
 
@@ -38,37 +39,41 @@ export const StatementPage = () => (useCan('incentive.view') ? <OneStatement /> 
 function OneStatement() {
   const { t } = useTranslation()
   const { id = '' } = useParams()
-  const { data, error, refetch } = useQuery(query(getStatement, { params: { id } }))
-  if (data) return <Content key={id} statement={data} />
-  return (
-    <Page name="incentive">
-      <PageHead title={t('incentives.statement')} crumb={{ to: paths.incentives({ tab: 'statements' }), label: t('incentives.title') }} />
-      {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={12} />}
-    </Page>
-  )
-}
-
-function Content({ statement }: { statement: Details }) {
-  const { t } = useTranslation()
-  const lines = useLineList(statement.id)
+  const statement = useQuery(query(getStatement, { params: { id } }))
+  const lines = useLineList(id)
   const selection = useSelection<IncentiveLine>((row) => row.id)
   const [open, setOpen] = useState<OpenDialog>()
   const { list, result: { data }, exportRequest, isFiltered } = lines
-  const bar = useBarInView()
   const count = data && t(isFiltered ? 'incentives.lines_count_filtered' : 'incentives.lines_count', { count: data.total, replace: { count: formatCount(data.total) } })
+  const giveFeedback = (line: IncentiveLine) => setOpen({ at: 'feedback', line })
   return (
-    <RevealProvider page={`/incentives/${statement.id}`} viewKey={list.viewKey}>
+    <RevealProvider key={id} page={`/incentives/${id}`} viewKey={list.viewKey}>
       <Page name="incentive">
-        <Head statement={statement} onOpen={setOpen} />
-        <StatementFacts statement={statement} />
-        {statement.bars && <Waterfall title={t('incentives.composition_one')} bars={statement.bars} linesOf={(one) => paths.incentive(statement.id, { bar: one })} current={bar} />}
-        <Section title={t('incentives.lines')} note={count} anchor="lines">
-          <LinesTable lines={lines} isOfStatement selection={selection} onExport={(ids) => setOpen({ at: 'export', ids })} onFeedback={(line) => setOpen({ at: 'feedback', line })} />
-        </Section>
-        {!open && <LineDrawer onFeedback={(line) => setOpen({ at: 'feedback', line })} />}
+        <Head statement={statement.data} onOpen={setOpen} />
+        {!statement.data && (statement.error ? <ErrorState error={statement.error} onRetry={() => void statement.refetch()} /> : <Skeleton lines={12} />)}
+        {statement.data && (
+          <>
+            <Composition statement={statement.data} />
+            <Section title={t('incentives.lines')} note={count} anchor="lines">
+              <LinesTable lines={lines} isOfStatement selection={selection} onExport={(ids) => setOpen({ at: 'export', ids })} onFeedback={giveFeedback} />
+            </Section>
+          </>
+        )}
+        <Suspense>{!open && <LineDrawer onFeedback={giveFeedback} />}</Suspense>
         <IncentiveDialogs open={open} exported={{ request: exportRequest, total: data?.total }} onClose={() => setOpen(undefined)} />
       </Page>
     </RevealProvider>
+  )
+}
+
+function Composition({ statement }: { statement: Details }) {
+  const { t } = useTranslation()
+  const bar = useBarInView()
+  return (
+    <>
+      <StatementFacts statement={statement} />
+      {statement.bars && <Waterfall title={t('incentives.composition_one')} bars={statement.bars} linesOf={(one) => paths.incentive(statement.id, { bar: one })} current={bar} isBrief />}
+    </>
   )
 }
 
@@ -85,26 +90,36 @@ function useBarInView(): BarKey | undefined {
   return bar
 }
 
-function Head({ statement, onOpen }: { statement: Details; onOpen: (dialog: OpenDialog) => void }) {
+/** Number, state and what can be done; the title alone while the statement is on its way. */
+function Head({ statement, onOpen }: { statement: Details | undefined; onOpen: (dialog: OpenDialog) => void }) {
+  const { t } = useTranslation()
+  return (
+    <PageHead
+      title={statement?.number ?? t('incentives.statement')} crumb={{ to: paths.incentives({ tab: 'statements' }), label: t('incentives.title') }}
+      beside={statement && <><CopyButton text={statement.number} what={t('incentives.field.number')} /><StateCell row={statement} /></>}
+      meta={statement && <Meta statement={statement} />} actions={statement && <Actions statement={statement} onOpen={onOpen} />}
+    />
+  )
+}
+
+function Meta({ statement: { program, period } }: { statement: Details }) {
+  const { t } = useTranslation()
+  return <><span>{program.name}</span><span>{formatMonth(period)}</span>{program.associationType && <span>{t(`customers.type.${program.associationType}`)}</span>}<span>{t(`incentives.kind.${program.kind}`)}</span></>
+}
+
+function Actions({ statement, onOpen }: { statement: Details; onOpen: (dialog: OpenDialog) => void }) {
   const { t } = useTranslation()
   const [mayConfirm, mayRequest, mayExport] = [useCan('incentive.confirm'), useCan('incentive.request'), useCan('data.export')]
   const act = mainAct(statement, { confirm: mayConfirm, request: mayRequest })
   const why = whyNotConfirm(statement, mayConfirm)
-  const { program, period } = statement
+  const confirm = mayConfirm && (act === 'confirm' || statement.state === 'ESTIMATED') && (
+    <Button variant="primary" disabledReason={why && t(`incentives.why.${why}`)} onPress={() => onOpen({ at: 'confirm', ids: [statement.id] })}>{t('incentives.confirm')}</Button>
+  )
   return (
-    <PageHead
-      title={statement.number} crumb={{ to: paths.incentives({ tab: 'statements' }), label: t('incentives.title') }}
-      beside={<><CopyButton text={statement.number} what={t('incentives.field.number')} /><StateCell row={statement} /></>}
-      meta={<><span>{program.name}</span><span>{formatMonth(period)}</span>{program.associationType && <span>{t(`customers.type.${program.associationType}`)}</span>}<span>{t(`incentives.kind.${program.kind}`)}</span></>}
-      actions={(
-        <>
-          <span className="only-desk"><Button variant="bare" icon="print" onPress={() => window.print()}>{t('incentives.print')}</Button></span>
-          {mayExport && <span className="only-desk"><Button icon="download" onPress={() => onOpen({ at: 'export', ids: [] })}>{t('incentives.export')}</Button></span>}
-          {act === 'request'
-            ? <ButtonLink variant="primary" to={requestOf([statement.id])}>{t('incentives.request')}</ButtonLink>
-            : mayConfirm && (act === 'confirm' || statement.state === 'ESTIMATED') && <Button variant="primary" disabledReason={why && t(`incentives.why.${why}`)} onPress={() => onOpen({ at: 'confirm', ids: [statement.id] })}>{t('incentives.confirm')}</Button>}
-        </>
-      )}
-    />
+    <>
+      <span className="only-desk"><Button variant="bare" icon="print" onPress={() => window.print()}>{t('incentives.print')}</Button></span>
+      {mayExport && <span className="only-desk"><Button icon="download" onPress={() => onOpen({ at: 'export', ids: [] })}>{t('incentives.export')}</Button></span>}
+      {act === 'request' ? <ButtonLink variant="primary" to={requestOf([statement.id])}>{t('incentives.request')}</ButtonLink> : confirm}
+    </>
   )
 }

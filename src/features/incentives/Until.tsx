@@ -7,8 +7,9 @@ import { serverNow } from '#src/lib/clock.ts'
 import { formatFull } from '#src/lib/format.ts'
 import { countdown, isSoon } from './rules.ts'
 
-/** How much is left, in working days. The exact end in the partner's zone shows on hover and on keyboard focus. */
-export function Countdown({ deadline }: { deadline: Deadline }) {
+/** How much is left, in working days. The exact end in the partner's zone shows on hover and on keyboard focus.
+ *  @param isAbout says in the words themselves that the day may still move. */
+export function Countdown({ deadline, isAbout = false }: { deadline: Deadline; isAbout?: boolean }) {
   const { t } = useTranslation()
   const full = formatFull(deadline.until)
   const { props: { 'aria-describedby': _description, ...handlers }, visual } = useBubble(full)
@@ -16,7 +17,7 @@ export function Countdown({ deadline }: { deadline: Deadline }) {
   return (
     <>
       <time dateTime={deadline.until} className={`time ${isSoon(left) ? 'ends-soon' : ''}`} tabIndex={0} {...handlers}>
-        {left.key === 'days_left' ? t('incentives.days_left', { count: left.count }) : t(`incentives.${left.key}`)}<span className="hidden-text"> {full}</span>
+        {left.key === 'days_left' ? t(isAbout ? 'incentives.days_left_about' : 'incentives.days_left', { count: left.count }) : t(`incentives.${left.key}`)}<span className="hidden-text"> {full}</span>
       </time>
       {visual}
     </>
@@ -30,16 +31,15 @@ export function Provisional({ deadline: { isProvisional } }: { deadline: Deadlin
   return <span className="cell provisional"><StatusTag isLabel>{t('incentives.provisional')}</StatusTag><HelpTip what={t('incentives.provisional')} text={t('incentives.provisional_text')} /></span>
 }
 
-/** The day, what is left of it, and what happens then. @param isOpen while the statement waits; afterwards only the day is of interest. */
+/** What is left, and what happens after which day. @param isOpen while the statement waits; afterwards only the day is of interest. */
 export function UntilCell({ deadline, isOpen }: { deadline: Deadline | null; isOpen: boolean }) {
   const { t } = useTranslation()
   if (!deadline) return <span className="quiet">–</span>
   if (!isOpen) return <span className="quiet">{deadline.day}</span>
   return (
     <span className="stack until">
-      <span className="cell"><span>{deadline.day}</span><Provisional deadline={deadline} /></span>
-      <span><Countdown deadline={deadline} /></span>
-      <span>{t(`incentives.on_deadline.${deadline.onDeadline}`)}</span>
+      <span className="cell"><span><Countdown deadline={deadline} isAbout={deadline.isProvisional} /></span>{deadline.isProvisional && <HelpTip what={t('incentives.provisional')} text={t('incentives.provisional_text')} />}</span>
+      <span>{t(`incentives.on_deadline_day.${deadline.onDeadline}`, { day: deadline.day })}</span>
     </span>
   )
 }

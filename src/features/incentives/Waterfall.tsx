@@ -14,14 +14,17 @@ type Props = {
   linesOf: (bar: BarKey) => string
   /** The bar whose lines are in view. */
   current?: BarKey | undefined
+  /** Leaves what is zero out of the table, too. */
+  isBrief?: boolean
 }
 
 /** From what was earned to what can be requested: a bar for each step, hanging where the one before it ended, and the same figures as a table.
  *  Every bar is a link to its lines, named with its amount, so that neither the eye nor a colour is needed. */
-export function Waterfall({ title, bars, linesOf, current }: Props) {
+export function Waterfall({ title, bars, linesOf, current, isBrief = false }: Props) {
   const { t } = useTranslation()
   const steps = stepsOf(bars)
-  const { marks, zero, bars: shown } = drawingOf(drawn(steps))
+  const changing = drawn(steps)
+  const { marks, zero, bars: shown } = drawingOf(changing)
   return (
     <Section title={title} note={t('incentives.composition_note')}>
       <figure className="waterfall" aria-label={t('incentives.chart')}>
@@ -43,7 +46,7 @@ export function Waterfall({ title, bars, linesOf, current }: Props) {
           ))}
         </ol>
       </figure>
-      <WaterfallTable steps={steps} linesOf={linesOf} />
+      <WaterfallTable steps={isBrief ? changing : steps} linesOf={linesOf} />
     </Section>
   )
 }

@@ -4,12 +4,12 @@ import type { BarKey } from '#contract/incentives.ts'
 import { MoneyText } from '#src/components/MoneyText.tsx'
 import { hasLines, type Step } from './waterfall.ts'
 
-/** Every figure of the chart, also those that are zero, with what it means. The last is their sum. */
+/** Every figure of the chart with what it means. The last is their sum. */
 export function WaterfallTable({ steps, linesOf }: { steps: readonly Step[]; linesOf: (bar: BarKey) => string }) {
   const { t } = useTranslation()
   return (
     <table className="plain-table waterfall-table" aria-label={t('incentives.composition_table')}>
-      <thead><tr><th scope="col">{t('incentives.bar_item')}</th><th scope="col" className="meaning">{t('incentives.bar_meaning')}</th><th scope="col" className="num">{t('incentives.field.amount')}</th></tr></thead>
+      <thead><tr><th scope="col">{t('incentives.bar_item')}</th><th scope="col" className="meaning">{t('incentives.bar_meaning')}</th><th scope="col" className="num">{t('incentives.bar_amount')}</th></tr></thead>
       <tbody>
         {steps.map((step) => (
           <tr key={step.key} className={step.key === 'payable' ? 'sum' : undefined}>

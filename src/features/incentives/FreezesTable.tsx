@@ -1,10 +1,6 @@
-import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Link } from 'react-router'
-import * as z from 'zod/mini'
-import { type Freeze, queryFreezes } from '#contract/incentives.ts'
-import { Id } from '#contract/page.ts'
-import { listQuery } from '#src/api/query.ts'
+import type { Freeze } from '#contract/incentives.ts'
 import { ColumnEye } from '#src/components/ColumnEye.tsx'
 import { DataTable } from '#src/components/DataTable.tsx'
 import { FilterBar } from '#src/components/FilterBar.tsx'
@@ -14,24 +10,20 @@ import { MoneyText } from '#src/components/MoneyText.tsx'
 import { StatusTag } from '#src/components/StatusTag.tsx'
 import type { Column } from '#src/components/table-types.ts'
 import { Time } from '#src/components/Time.tsx'
-import type { ListState } from '#src/components/use-list-state.ts'
 import { formatMonth, zoneName } from '#src/lib/format.ts'
 import { paths } from '#src/paths.ts'
 import { CustomerCell } from './CustomerCell.tsx'
-
-const states = ['frozen', 'released'] as const
-export const FreezeFilter = z.object({ statementId: z.optional(Id), state: z.optional(z.enum(states)) })
+import { type FreezeList, freezeStates } from './use-freeze-list.ts'
 
 /** Why something is frozen, since when, and when it is released. What was released stays listed. */
-export function FreezesTab({ list }: { list: ListState<z.infer<typeof FreezeFilter>, never> }) {
+export function FreezesTable({ freezes: { list, result } }: { freezes: FreezeList }) {
   const { t } = useTranslation()
   const { filter, setFilter } = list
-  const result = useQuery(listQuery(queryFreezes, { body: { page: list.page, pageSize: list.pageSize, ...filter } }))
   const rows = result.data?.items ?? []
   const columns = useColumns(rows)
   const number = rows.find((row) => row.statement.id === filter.statementId)?.statement.number ?? t('incentives.field.statement')
   const filters: Filter[] = [
-    { kind: 'choice', key: 'state', label: t('incentives.field.freeze_state'), value: filter.state, options: states.map((value) => ({ value, label: t(`incentives.freeze_state.${value}`) })), onChange: (value) => setFilter({ state: states.find((one) => one === value) }) },
+    { kind: 'choice', key: 'state', label: t('incentives.field.freeze_state'), value: filter.state, options: freezeStates.map((value) => ({ value, label: t(`incentives.freeze_state.${value}`) })), onChange: (value) => setFilter({ state: freezeStates.find((one) => one === value) }) },
     ...(filter.statementId ? [{ kind: 'choice' as const, key: 'statement', label: t('incentives.field.statement'), value: filter.statementId, options: [{ value: filter.statementId, label: number }], onChange: (statementId: string | undefined) => setFilter({ statementId }) }] : []),
   ]
   const [first] = rows
