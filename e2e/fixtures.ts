@@ -4,9 +4,11 @@ import { Figure, parseAmount } from '#contract/money.ts'
 import type { PartnerType } from '#contract/people.ts'
 import { type Backstage, openBackstage } from './backstage.ts'
 import type { NewCustomer, NewMember } from './stage.ts'
+import type { incentiveRequests } from './stage-incentives.ts'
 
 const Member = z.object({ id: z.string(), login: z.string(), name: z.string(), mobile: z.string(), email: z.string(), password: z.string() })
 const Customer = z.object({ id: z.string(), number: z.string(), name: z.string(), accountName: z.string(), mobile: z.nullable(z.string()), email: z.string() })
+const Statement = z.object({ id: z.string(), number: z.string(), lines: z.array(z.string()) })
 const State = z.object({
   accounts: z.array(z.object({ kind: z.string(), ownerId: z.nullable(z.string()), balance: Figure })),
   adjustments: z.array(z.object({ number: z.string(), batchNumber: z.nullable(z.string()), customerId: z.string(), kind: z.string(), amount: Figure })),
@@ -32,6 +34,14 @@ export type TestPartner = {
   hasConsumed(customer: TestCustomer, amount: string): Promise<void>
   hasToppedUpItself(customer: TestCustomer, amount: string): Promise<void>
   hasFacts(customer: TestCustomer, facts: { held?: string; unsettled?: string; arrears?: string }): Promise<void>
+  /** The vendor enters incentives of a month; they wait for confirmation. @returns the statement with the numbers of its lines. */
+  hasStatement(statement?: Without<z.input<typeof incentiveRequests.statement>>): Promise<z.infer<typeof Statement>>
+  /** The vendor holds a statement back. */
+  hasFrozen(statement: { id: string }, explanation: string): Promise<void>
+  /** The vendor takes a line out, or with an amount adds to it. */
+  hasCorrected(line: string, reason: string, amount?: string): Promise<void>
+  /** The vendor answers what was said about a line. */
+  hasAnswered(line: string, answer: string): Promise<void>
   /** The customer pays the vendor itself from now on. */
   becomesReferral(customer: TestCustomer): Promise<void>
   /** Everybody's sign-in ends now. */
@@ -104,6 +114,10 @@ async function makePartner({ ask, tell }: Backstage, options: PartnerOptions): P
     hasConsumed: (customer, text) => tell('consumed', { partnerId, customerId: customer.id, amount: amount(text) }),
     hasToppedUpItself: (customer, text) => tell('ownTopUp', { partnerId, customerId: customer.id, amount: amount(text) }),
     hasFacts: (customer, facts) => tell('facts', { partnerId, customerId: customer.id, ...Object.fromEntries(Object.entries(facts).map(([name, text]) => [name, amount(text)])) }),
+    hasStatement: (statement = {}) => ask('statement', { partnerId, ...statement }, Statement),
+    hasFrozen: ({ id }, explanation) => tell('frozenStatement', { partnerId, statementId: id, explanation }),
+    hasCorrected: (line, reason, text) => tell('correctedLine', { partnerId, line, reason, ...(text !== undefined && { amount: Figure.parse(text) }) }),
+    hasAnswered: (line, answer) => tell('answeredFeedback', { partnerId, line, answer }),
     becomesReferral: (customer) => tell('referral', { partnerId, customerId: customer.id }),
     sessionsEnd: () => tell('endSessions', { partnerId }),
     balance: (kind = 'top-up') => balanceWhere((one) => one.kind === kind),

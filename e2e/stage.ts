@@ -16,6 +16,7 @@ import { consume, customerTopUp, setCreditLimit, setCustomerFacts, topUp } from 
 import { issueFrom } from '#server/operations/coupon-issue.ts'
 import { lockQuotas } from '#server/operations/coupon-quotas.ts'
 import { textOfLetter, type Letter } from './letters.ts'
+import { incentiveRequests, incentives } from './stage-incentives.ts'
 
 const testPassword = 'a long enough password'
 const timeZone = 'Asia/Shanghai'
@@ -66,6 +67,7 @@ const requests = {
   operator: z.strictObject({ words: z.array(z.string()), reason: z._default(z.nullable(z.string()), 'e2e') }),
   /** From now on the customer has a password. */
   mySignIn: z.strictObject(ofCustomer),
+  ...incentiveRequests,
 }
 export type Requests = typeof requests
 type Given<K extends keyof Requests> = z.output<Requests[K]>
@@ -74,7 +76,7 @@ type Around = { letters: readonly Letter[]; outbox: Outbox; travel: (seconds: nu
 
 /** @returns what answers one request of a test by its name; refuses an unknown one and a wrong shape by throwing. */
 export function createStage(database: Database, around: Around): (name: string, given: unknown) => Promise<unknown> {
-  const handlers: Handlers = { ...people(database), ...cloudAccounts(database), ...inviting(database), ...money(database), ...surroundings(database, around) }
+  const handlers: Handlers = { ...people(database), ...cloudAccounts(database), ...inviting(database), ...money(database), ...incentives(database), ...surroundings(database, around) }
   const answer = <K extends keyof Requests>(name: K, given: unknown): Promise<unknown> => {
     // oxlint-disable-next-line typescript/consistent-type-assertions -- the request's own schema has just parsed it; TypeScript cannot follow the name
     return handlers[name](requests[name].parse(given) as Given<K>)

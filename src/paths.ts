@@ -50,6 +50,15 @@ export const paths = {
   incentives: (query: Record<string, string | undefined> = {}) => withQuery('/incentives', query),
   /** One statement with its lines. */
   incentive: (id: string, query: Record<string, string | undefined> = {}) => withQuery(`/incentives/${id}`, query),
+  incentiveProjects: (query: Record<string, string | undefined> = {}) => withQuery('/incentives/projects', query),
+  /** @param query filters of the list; `do: 'request'` opens the form, with the statements of `ids` ticked. */
+  incentivePayments: (query: Record<string, string | undefined> = {}) => withQuery('/incentives/payments', query),
+  incentiveInvoices: (query: Record<string, string | undefined> = {}) => withQuery('/incentives/invoices', query),
+  /** The list that is printed and sent along with an invoice. */
+  invoiceList: (id: string) => `/incentives/invoices/${id}/list`,
+  /** Project incentives by calendar quarter. */
+  incentiveQuarters: (query: Record<string, string | undefined> = {}) => withQuery('/incentives/projects/requests', query),
+  business: () => '/profile/business',
   members: (query: Record<string, string | undefined> = {}) => withQuery('/organization/members', query),
   roles: (query: Record<string, string | undefined> = {}) => withQuery('/organization/roles', query),
   specialists: (query: Record<string, string | undefined> = {}) => withQuery('/organization/specialists', query),

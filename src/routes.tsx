@@ -19,6 +19,11 @@ const withCoupons = { loader: async () => { await loadTextsOf('couponPages'); re
 const issueCoupons = (): RouteObject => ({ path: 'issue-coupons', ...withCoupons, lazy: { Component: async () => (await import('#src/features/coupons/IssueModal.tsx')).IssueModal } })
 const reclaimCoupons = (): RouteObject => ({ path: 'reclaim-coupons', ...withCoupons, lazy: { Component: async () => (await import('#src/features/coupons/ReclaimModal.tsx')).ReclaimModal } })
 
+/** The pages of incentives. */
+const withIncentives = { loader: async () => { await loadTextsOf('incentivePages'); return null }, shouldRevalidate: () => false }
+/** The pages about how incentives are paid. */
+const withPayouts = { loader: async () => { await loadTextsOf('payouts'); return null }, shouldRevalidate: () => false }
+
 /** The forms over a list or a customer's page. They are routes, so that they can be linked and Back closes them. Made anew for each parent:
  *  the router empties a route's `lazy` once it has loaded, which would leave the other parent's route without its component. */
 const customerForms = (): RouteObject[] => [
@@ -59,6 +64,12 @@ export const routes: RouteObject[] = [
           { id: 'page:coupons', path: '/coupons', ...withCoupons, lazy: { Component: async () => (await import('#src/features/coupons/QuotasPage.tsx')).QuotasPage }, children: [issueCoupons()] },
           { id: 'page:coupons-issued', path: '/coupons/issued', ...withCoupons, lazy: { Component: async () => (await import('#src/features/coupons/IssuedPage.tsx')).IssuedPage }, children: [issueCoupons(), reclaimCoupons()] },
           { id: 'page:coupon-records', path: '/coupons/records', ...withCoupons, lazy: { Component: async () => (await import('#src/features/coupons/RecordsPage.tsx')).RecordsPage } },
+          { id: 'page:incentives', path: '/incentives', ...withIncentives, lazy: { Component: async () => (await import('#src/features/incentives/IncentivesPage.tsx')).IncentivesPage } },
+          { id: 'page:incentive-projects', path: '/incentives/projects', ...withIncentives, lazy: { Component: async () => (await import('#src/features/incentives/ProjectsPage.tsx')).ProjectsPage }, children: [
+            { index: true, ...withIncentives, lazy: { Component: async () => (await import('#src/features/incentives/ProjectStatements.tsx')).ProjectStatements } },
+            { path: 'requests', ...withPayouts, lazy: { Component: async () => (await import('#src/features/payments/QuartersTab.tsx')).QuartersTab } },
+          ] },
+          { id: 'page:incentive', path: '/incentives/:id', ...withIncentives, lazy: { Component: async () => (await import('#src/features/incentives/StatementPage.tsx')).StatementPage } },
           { id: 'page:exports', path: '/exports', lazy: { Component: async () => (await import('#src/features/exports/ExportsPage.tsx')).ExportsPage } },
           { id: 'page:members', path: '/organization/members', ...withPeople, lazy: { Component: async () => (await import('#src/features/members/MembersPage.tsx')).MembersPage } },
           { id: 'page:roles', path: '/organization/roles', ...withPeople, lazy: { Component: async () => (await import('#src/features/roles/RolesPage.tsx')).RolesPage } },
@@ -66,6 +77,10 @@ export const routes: RouteObject[] = [
           { id: 'page:operation-log', path: '/operation-log', lazy: { Component: async () => (await import('#src/features/operation-log/OperationLogPage.tsx')).OperationLogPage } },
           { id: 'page:profile', path: '/profile', ...withProfile, lazy: { Component: async () => (await import('#src/features/profile/ProfilePage.tsx')).ProfilePage } },
           { id: 'page:cases', path: '/profile/cases', ...withPartner, lazy: { Component: async () => (await import('#src/features/cases/CasesPage.tsx')).CasesPage } },
+          { id: 'page:business', path: '/profile/business', ...withPayouts, lazy: { Component: async () => (await import('#src/features/business/BusinessPage.tsx')).BusinessPage } },
+          { id: 'page:payments', path: '/incentives/payments', ...withPayouts, lazy: { Component: async () => (await import('#src/features/payments/PaymentsPage.tsx')).PaymentsPage } },
+          { id: 'page:incentive-invoices', path: '/incentives/invoices', ...withPayouts, lazy: { Component: async () => (await import('#src/features/incentive-invoices/InvoicesPage.tsx')).InvoicesPage } },
+          { id: 'page:invoice-list', path: '/incentives/invoices/:id/list', ...withPayouts, lazy: { Component: async () => (await import('#src/features/incentive-invoices/InvoiceListPage.tsx')).InvoiceListPage } },
           { id: 'page:agreements', path: '/profile/agreements', ...withPartner, lazy: { Component: async () => (await import('#src/features/agreements/AgreementsPage.tsx')).AgreementsPage } },
         ] },
         { id: 'page:not-found', path: '*', Component: NotFound },

@@ -8,6 +8,7 @@ import type { Endpoint, Input } from '#contract/endpoint.ts'
 import { createExport, queryExports } from '#contract/exports.ts'
 import { allocateFunds, getAccounts, getAdjustment, getFundsTargets, queryAdjustments, queryTransactions, reclaimFunds } from '#contract/funds.ts'
 import { getHome } from '#contract/home.ts'
+import { createFeedback, getIncentiveChoices, getIncentiveOverview, getLine, getStatement, queryFreezes, queryLines, queryStatements } from '#contract/incentives.ts'
 import { getInvitation, getInviteChoices, getInviteDesk, queryInvitations, queryLinks } from '#contract/invites.ts'
 import { getMember, queryMembers } from '#contract/members.ts'
 import { Amount } from '#contract/money.ts'
@@ -23,11 +24,13 @@ import { getPreferences, getSession, getSignInWays, listSignIns } from '#contrac
 import { getQualifications, querySpecialists } from '#contract/specialists.ts'
 import { sql } from '#server/db/query.ts'
 import { insertFile } from '#server/operations/documents.ts'
+import { freezeUnpaid } from '#server/operations/incentive-freezes.ts'
 import { buildExport } from '#server/operations/exports-build.ts'
 import type { Client, TestApp, TestPartner } from './app.ts'
 import { enterCompany } from './company.ts'
 import { check, send } from './confirm.ts'
 import { dayAhead, grant, issueOf, spend } from './coupons.ts'
+import { newStatement, toldOf } from './incentives.ts'
 import { firstApp } from './soft-authenticators.ts'
 import { png } from './files.ts'
 import { boundSpecialist } from './specialists.ts'
@@ -41,7 +44,7 @@ export const marks = {
 export type Persona = Role | 'custom role' | 'manager and operator'
 export const roles: readonly Persona[] = ['administrator', 'director', 'manager', 'operator', 'custom role', 'manager and operator']
 
-export type Ids = { customer: string; number: string; unassigned: string; adjustment: string; lot: string; logEntry: string; exportTask: string; view: string; session: string; proof: string; authenticator: string; manager: string; role: string; prospect: string; invitation: string; link: string; peer: string; handover: string; handoverNumber: string; tomorrow: string; change: string; licence: string; file: string; specialist: string; quota: string; quotaNumber: string; coupon: string; couponNumber: string }
+export type Ids = { customer: string; number: string; unassigned: string; adjustment: string; lot: string; logEntry: string; exportTask: string; view: string; session: string; proof: string; authenticator: string; manager: string; role: string; prospect: string; invitation: string; link: string; peer: string; handover: string; handoverNumber: string; tomorrow: string; change: string; licence: string; file: string; specialist: string; quota: string; quotaNumber: string; coupon: string; couponNumber: string; statement: string; statementNumber: string; incentiveLine: string }
 export type World = { partner: TestPartner; people: Record<Persona, Client>; ids: Ids }
 
 /** A partner with everything in it: a person of each role, customers and prospects with marked data, a link, moved money, lots, reveals, an export, an open proof. */
@@ -76,6 +79,7 @@ export async function newWorld(app: TestApp): Promise<World> {
   const invited = await mailInvite(app, partner, { managerId: manager.memberId, name: `东岸${marks.customer}公司`, mobile: `+86138776655${String(worlds += 1).padStart(2, '0')}`, email: 'markerbox@clear.example' })
   const company = await newCompany(app, partner)
   const specialist = await boundSpecialist(app, partner, { name: `郑${marks.manager}`, mobile: `+86138776656${String(worlds).padStart(2, '0')}`, account: `zq${marks.account}s${worlds}` })
+  const incentives = await newIncentives(app, partner, manager, customer.id)
   const link = await customLink(manager, 'REFERRAL', '展会')
   const peer = await partner.addMember({ role: 'manager', directorId: director.memberId, name: `郑${marks.manager}` })
   const tomorrow = await app.inTenant(partner.id, async (_tx, now) => new Date(now.getTime() + 32 * 3_600_000).toISOString().slice(0, 10))
@@ -95,7 +99,7 @@ export async function newWorld(app: TestApp): Promise<World> {
       lot: one((await admin.call(listLots, { params: { id: customer.id }, body: {} })).body.items).id,
       logEntry: one((await admin.call(queryLog, { body: { filter: { operation: 'funds.allocate' } } })).body.items).id,
       exportTask: task.body.id, view: found.body.view ?? '', session: admin.sessionId, proof: problem.proof?.proofId ?? '', authenticator: authenticator.id,
-      prospect: invited.prospectId, invitation: invited.id, link: link.id, peer: peer.memberId, handover: handover.id, handoverNumber: handover.number, tomorrow, specialist, ...company, ...coupons,
+      prospect: invited.prospectId, invitation: invited.id, link: link.id, peer: peer.memberId, handover: handover.id, handoverNumber: handover.number, tomorrow, specialist, ...company, ...coupons, ...incentives,
     },
   }
 }
@@ -126,6 +130,14 @@ async function newCoupons(app: TestApp, { id, admin }: TestPartner, customerIds:
   if (!coupon) throw new Error('the world lacks a coupon')
   await spend(app, id, coupon.number, 10_00n)
   return { quota: quota.id, quotaNumber: quota.number, coupon: coupon.id, couponNumber: coupon.number }
+}
+
+/** A statement that waits, with a line of the customer that is frozen and has feedback of its account manager. */
+async function newIncentives(app: TestApp, partner: TestPartner, manager: Client, customerId: string): Promise<Pick<Ids, 'statement' | 'statementNumber' | 'incentiveLine'>> {
+  const { id, number, lineIds: [line = ''] } = await newStatement(app, partner, { lines: [{ customerId, reseller: `西岸${marks.customer}经销公司` }, {}] })
+  await app.inTenant(partner.id, (tx, now) => freezeUnpaid(tx, now, toldOf(partner), { customerId, period: '2026-10', explanation: '客户消费未支付' }))
+  await manager.call(createFeedback, { params: { id: line }, body: { opinion: '比例不符' } })
+  return { statement: id, statementNumber: number, incentiveLine: line }
 }
 
 let worlds = 0
@@ -161,5 +173,7 @@ export const readsOf = ({ ids }: Pick<World, 'ids'>): Call[] => [
   call(queryQuotas, { body: {} }), call(getQuota, { params: { id: ids.quota } }), call(getQuotaChoices, { query: { kind: 'VOUCHER' } }), call(queryCandidates, { body: { quotaId: ids.quota, lookup: { name: marks.customer } } }), call(getCouponChoices, {}),
   call(queryCoupons, { body: { lookup: { name: marks.customer, mobile: '13877665544' }, pageSize: 100 } }), call(getCoupon, { params: { id: ids.coupon } }), call(expectReclaim, { body: { couponIds: [ids.coupon] } }), call(queryCouponRecords, { body: { party: marks.customer } }),
   call(findObjects, { body: { text: ids.couponNumber } }), call(findObjects, { body: { text: ids.quotaNumber } }),
+  call(getIncentiveOverview, {}), call(getIncentiveChoices, {}), call(queryStatements, { body: { pageSize: 100 } }), call(getStatement, { params: { id: ids.statement } }), call(queryFreezes, { body: {} }), call(getLine, { params: { id: ids.incentiveLine } }),
+  call(queryLines, { body: { lookup: { name: marks.customer, mobile: '13877665544' }, reseller: marks.customer } }), call(findObjects, { body: { text: ids.statementNumber } }),
   call(queryLinks, { body: {} }), call(getInviteDesk, {}), call(getInviteChoices, {}),
 ]

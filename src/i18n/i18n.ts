@@ -8,14 +8,16 @@ import type { couponPages as zhCouponPages } from './zh-CN/coupon-pages.ts'
 import type { customer as zhCustomer } from './zh-CN/customer.ts'
 import type { forgotten as zhForgotten } from './zh-CN/forgotten.ts'
 import type { frame as zhFrame } from './zh-CN/frame.ts'
+import type { incentivePages as zhIncentivePages } from './zh-CN/incentive-pages.ts'
 import type { mySpecialist as zhMySpecialist } from './zh-CN/my-specialist.ts'
 import type { partner as zhPartner } from './zh-CN/partner.ts'
+import type { payouts as zhPayouts } from './zh-CN/payouts.ts'
 import type { people as zhPeople } from './zh-CN/people.ts'
 import type { rest as zhRest } from './zh-CN/rest.ts'
 import type { unified as zhUnified } from './zh-CN/unified.ts'
 
-type Texts = typeof zhCore & typeof zhFrame & typeof zhRest & typeof zhCustomer & typeof zhForgotten & typeof zhPeople & typeof zhConfirming & typeof zhPartner & typeof zhUnified & typeof zhMySpecialist & typeof zhCouponPages
-type Part = 'core' | 'frame' | 'rest' | 'customer' | 'forgotten' | 'people' | 'confirming' | 'partner' | 'mySpecialist' | 'couponPages'
+type Texts = typeof zhCore & typeof zhFrame & typeof zhRest & typeof zhCustomer & typeof zhForgotten & typeof zhPeople & typeof zhConfirming & typeof zhPartner & typeof zhUnified & typeof zhMySpecialist & typeof zhCouponPages & typeof zhIncentivePages & typeof zhPayouts
+type Part = 'core' | 'frame' | 'rest' | 'customer' | 'forgotten' | 'people' | 'confirming' | 'partner' | 'mySpecialist' | 'couponPages' | 'incentivePages' | 'payouts'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -28,8 +30,8 @@ declare module 'i18next' {
 export type Key = ParseKeys
 
 const bundles = {
-  'zh-CN': { core: async () => (await import('./zh-CN/core.ts')).core, frame: async () => (await import('./zh-CN/frame.ts')).frame, rest: async () => (await import('./zh-CN/rest.ts')).rest, customer: async () => (await import('./zh-CN/customer.ts')).customer, forgotten: async () => (await import('./zh-CN/forgotten.ts')).forgotten, people: async () => (await import('./zh-CN/people.ts')).people, confirming: async () => (await import('./zh-CN/confirming.ts')).confirming, partner: async () => (await import('./zh-CN/partner.ts')).partner, mySpecialist: async () => (await import('./zh-CN/my-specialist.ts')).mySpecialist, couponPages: async () => (await import('./zh-CN/coupon-pages.ts')).couponPages },
-  'en-US': { core: async () => (await import('./en-US/core.ts')).core, frame: async () => (await import('./en-US/frame.ts')).frame, rest: async () => (await import('./en-US/rest.ts')).rest, customer: async () => (await import('./en-US/customer.ts')).customer, forgotten: async () => (await import('./en-US/forgotten.ts')).forgotten, people: async () => (await import('./en-US/people.ts')).people, confirming: async () => (await import('./en-US/confirming.ts')).confirming, partner: async () => (await import('./en-US/partner.ts')).partner, mySpecialist: async () => (await import('./en-US/my-specialist.ts')).mySpecialist, couponPages: async () => (await import('./en-US/coupon-pages.ts')).couponPages },
+  'zh-CN': { core: async () => (await import('./zh-CN/core.ts')).core, frame: async () => (await import('./zh-CN/frame.ts')).frame, rest: async () => (await import('./zh-CN/rest.ts')).rest, customer: async () => (await import('./zh-CN/customer.ts')).customer, forgotten: async () => (await import('./zh-CN/forgotten.ts')).forgotten, people: async () => (await import('./zh-CN/people.ts')).people, confirming: async () => (await import('./zh-CN/confirming.ts')).confirming, partner: async () => (await import('./zh-CN/partner.ts')).partner, mySpecialist: async () => (await import('./zh-CN/my-specialist.ts')).mySpecialist, couponPages: async () => (await import('./zh-CN/coupon-pages.ts')).couponPages, incentivePages: async () => (await import('./zh-CN/incentive-pages.ts')).incentivePages, payouts: async () => (await import('./zh-CN/payouts.ts')).payouts },
+  'en-US': { core: async () => (await import('./en-US/core.ts')).core, frame: async () => (await import('./en-US/frame.ts')).frame, rest: async () => (await import('./en-US/rest.ts')).rest, customer: async () => (await import('./en-US/customer.ts')).customer, forgotten: async () => (await import('./en-US/forgotten.ts')).forgotten, people: async () => (await import('./en-US/people.ts')).people, confirming: async () => (await import('./en-US/confirming.ts')).confirming, partner: async () => (await import('./en-US/partner.ts')).partner, mySpecialist: async () => (await import('./en-US/my-specialist.ts')).mySpecialist, couponPages: async () => (await import('./en-US/coupon-pages.ts')).couponPages, incentivePages: async () => (await import('./en-US/incentive-pages.ts')).incentivePages, payouts: async () => (await import('./en-US/payouts.ts')).payouts },
 } as const satisfies Record<Locale, Record<Part, () => Promise<object>>>
 
 const needed = new Set<Part>(['core'])

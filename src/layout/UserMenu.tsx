@@ -12,6 +12,7 @@ export function UserMenu() {
   const { t } = useTranslation()
   const { member, partner } = useSession()
   const canLog = useCan('log.view')
+  const canBusiness = useCan('profile.business')
   const roles = [...member.roles.map((role) => t(`shell.role.${role}`)), ...member.customRoles]
   const who = `${partner.name}${roles[0] ? ` · ${roles[0]}` : ''}`
   const signOut = () => void signOutEverywhere().catch((error: unknown) => showToast({ tone: 'danger', title: t('session.sign_out_failed'), text: tellError(error).text }))
@@ -22,6 +23,7 @@ export function UserMenu() {
         { kind: 'caption', key: 'who', label: <span className="stack"><span>{[member.nameMasked, ...roles].join(' · ')}</span><span>{partner.name}</span></span> },
         { kind: 'line', key: '1' },
         { key: 'profile', label: t('shell.profile'), to: paths.profile() },
+        ...(canBusiness ? [{ key: 'business', label: t('shell.business'), to: paths.business() }] : []),
         ...(canLog ? [{ key: 'log', label: t('shell.operation_log'), to: paths.operationLog() }] : []),
         { key: 'exports', label: t('shell.exports'), to: paths.exports() },
         { kind: 'line', key: '2' },

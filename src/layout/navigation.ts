@@ -6,12 +6,19 @@ import { paths } from '#src/paths.ts'
 
 export type NavItem = { key: string; label: Key; to: string; needs?: Permission; /** Whether partners of the type have it; without it, all do. */ isFor?: (type: PartnerType) => boolean }
 /** The part of the console a group belongs to; the top bar leads there. */
-export type Area = 'sales' | 'organization'
+export type Area = 'sales' | 'benefits' | 'organization'
 type NavGroup = { key: string; area: Area; label: Key; items: readonly NavItem[] }
 
 /** The pages of coupons. */
 const couponItems: readonly NavItem[] = [
   { key: 'coupons', label: 'shell.coupons', to: paths.coupons(), needs: 'coupon.view', isFor: (type) => maySeeKinds[type].length > 0 },
+]
+
+/** The pages of incentives: what was earned, what is asked for, what is invoiced. */
+const incentiveItems: readonly NavItem[] = [
+  { key: 'incentives', label: 'shell.incentives', to: paths.incentives(), needs: 'incentive.view' },
+  { key: 'incentive-payments', label: 'shell.incentive_payments', to: paths.incentivePayments(), needs: 'incentive.request' },
+  { key: 'incentive-invoices', label: 'shell.incentive_invoices', to: paths.incentiveInvoices(), needs: 'incentive.invoice' },
 ]
 
 /** The side menu. What the person may not open is not shown; a typed address answers with the no-right state. */
@@ -31,10 +38,16 @@ export const navigation: readonly NavGroup[] = [
       ...couponItems,
     ],
   },
+  { key: 'incentives', area: 'sales', label: 'shell.group_incentives', items: incentiveItems },
   {
     key: 'records', area: 'sales', label: 'shell.group_records', items: [
       { key: 'operation-log', label: 'shell.operation_log', to: paths.operationLog(), needs: 'log.view' },
       { key: 'exports', label: 'shell.exports', to: paths.exports() },
+    ],
+  },
+  {
+    key: 'benefits', area: 'benefits', label: 'shell.group_benefits', items: [
+      { key: 'incentive-projects', label: 'shell.incentive_projects', to: paths.incentiveProjects(), needs: 'incentive.view' },
     ],
   },
   {
@@ -56,13 +69,17 @@ export const mayOpen = ({ needs, isFor }: Pick<NavItem, 'needs' | 'isFor'>, { pe
   (!needs || permissions.includes(needs)) && (!isFor || isFor(partner.type))
 
 /** @param pathname of the page in view. @returns the area whose groups the side menu shows; Home and the person's own pages show those of Sales. */
-export const areaOf = (pathname: string): Area => (pathname.startsWith('/organization/') ? 'organization' : 'sales')
+export function areaOf(pathname: string): Area {
+  if (pathname.startsWith('/organization/')) return 'organization'
+  return pathname === '/incentives/projects' || pathname.startsWith('/incentives/projects/') ? 'benefits' : 'sales'
+}
 
 /** Every page, for the palette. */
 export const pages: readonly NavItem[] = [
   { key: 'home', label: 'shell.home', to: paths.home() },
   ...navigation.flatMap((group) => group.items),
   { key: 'profile', label: 'shell.profile', to: paths.profile() },
+  { key: 'business', label: 'shell.business', to: paths.business(), needs: 'profile.business' },
   { key: 'cases', label: 'shell.cases', to: paths.cases(), needs: 'partner.settings' },
   { key: 'agreements', label: 'shell.agreements', to: paths.agreements(), needs: 'partner.settings' },
 ]

@@ -16,8 +16,7 @@ export function foundPath({ kind, id, number, customerId }: Pick<Found, 'kind' |
     case 'handover': return paths.assignments({ tab: 'handovers', open: id })
     case 'coupon': return paths.couponsIssued({ open: id })
     case 'quota': return paths.coupons({ open: id })
-    // Its steps stand there.
-    case 'payment': return paths.operationLog({ objectNumber: number })
+    case 'payment': return paths.incentivePayments({ open: id })
     case 'statement': return paths.incentive(id)
     case 'request': return paths.operationLog({ open: id })
   }

@@ -1,5 +1,6 @@
 import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { Invitation } from '#contract/invites.ts'
+import { StateSteps } from '#src/components/StateSteps.tsx'
 import { stepsOf } from './rules.ts'
 
 /** How far an invitation has come: a bar for the eye, the same as text for ears, and the state in one word. */
@@ -8,13 +9,7 @@ export function Steps({ row }: { row: Invitation }) {
   const steps = stepsOf(row)
   const isBad = row.state === 'FAILED' || row.state === 'SEND_FAILED'
   const isOver = row.state === 'EXPIRED' || row.state === 'REVOKED' || row.state === 'REPLACED'
-  return (
-    <span className={`steps ${isBad ? 'bad' : isOver ? 'over' : ''}`}>
-      <span className="dots" aria-hidden="true">{steps.map((step) => <i key={step.name} className={step.at} />)}</span>
-      <span className="steps-word">{useStateWord()(row)}</span>
-      <span className="hidden-text">{steps.map((step) => t(`invites.steps.${step.at}`, { step: t(`invites.steps.${step.name}`) })).join(t('common.list_separator'))}</span>
-    </span>
-  )
+  return <StateSteps steps={steps.map((step) => ({ key: step.name, at: step.at, spoken: t(`invites.steps.${step.at}`, { step: t(`invites.steps.${step.name}`) }) }))} word={useStateWord()(row)} isBad={isBad} isOver={isOver} />
 }
 
 /** @returns the state in one word. A mail that still waits has not been sent, and an unfrozen customer is further than associated. */

@@ -1,3 +1,4 @@
+import '#src/components/file-field.css'
 import { type DragEvent, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Button } from '#src/components/Button.tsx'
@@ -31,14 +32,14 @@ export function LicenceField({ licence, ownCode, onFile, onStop }: Props) {
       {licence.at === 'none' && <Drop problem={licence.problem} onFile={onFile} onChoose={choose} />}
       {licence.at === 'sending' && (
         <div className="drop">
-          <p className="licence-line"><span>{t(licence.percent < 100 ? 'company.form.uploading' : 'company.form.reading', { name: licence.name })}</span><Button isSmall aria-label={t('company.form.cancel_of', { name: licence.name })} onPress={onStop}>{t('company.form.cancel')}</Button></p>
+          <p className="file-line"><span>{t(licence.percent < 100 ? 'company.form.uploading' : 'company.form.reading', { name: licence.name })}</span><Button isSmall aria-label={t('company.form.cancel_of', { name: licence.name })} onPress={onStop}>{t('company.form.cancel')}</Button></p>
           <progress {...(licence.percent < 100 && { max: 100, value: licence.percent })} aria-label={t('company.form.uploading', { name: licence.name })} />
           <p className="field-hint">{licence.percent < 100 ? t('company.form.percent', { percent: licence.percent }) : t('company.form.rules')}</p>
         </div>
       )}
       {licence.at === 'read' && (
         <div className="drop">
-          <p className="licence-line"><span>{t('company.form.chosen', { name: licence.name })}</span><Button isSmall onPress={choose}>{t('company.form.replace')}</Button><Button isSmall variant="bare" onPress={onStop}>{t('company.form.remove')}</Button></p>
+          <p className="file-line"><span>{t('company.form.chosen', { name: licence.name })}</span><Button isSmall onPress={choose}>{t('company.form.replace')}</Button><Button isSmall variant="bare" onPress={onStop}>{t('company.form.remove')}</Button></p>
         </div>
       )}
       <div role="status">{licence.at === 'read' && <WhatWasRead read={licence.read} ownCode={ownCode} />}</div>
@@ -59,7 +60,7 @@ function Drop({ problem, onFile, onChoose }: { problem: (Licence & { at: 'none' 
   return (
     <>
       <div className={`drop ${isOver ? 'over' : ''}`} onDragEnter={hover} onDragOver={hover} onDragLeave={() => setOver(false)} onDrop={drop}>
-        <p className="licence-line"><span className="only-desk">{t('company.form.drop')}</span><Button isSmall onPress={onChoose}>{t('company.form.choose')}</Button></p>
+        <p className="file-line"><span className="only-desk">{t('company.form.drop')}</span><Button isSmall onPress={onChoose}>{t('company.form.choose')}</Button></p>
         <p className="field-hint">{t('company.form.rules')}</p>
       </div>
       {problem && <p className="field-error" role="alert">{problem.text}{problem.requestId && <RequestId id={problem.requestId} />}</p>}
