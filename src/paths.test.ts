@@ -13,7 +13,7 @@ const built = {
   development: paths.development({ state: 'REPORTED' }), invites: paths.invites({ tab: 'links' }), invite: paths.invite(), mySignIn: paths.mySignIn(),
   assignments: paths.assignments({ tab: 'history', managerId: id }), managed: paths.managed(id), assign: paths.assign({ ids: [id] }), assignOverCustomer: paths.assign({ ids: [id], over: 'customer' }),
   incentives: paths.incentives({ tab: 'lines' }), incentive: paths.incentive(id, { bar: 'tax' }), incentiveProjects: paths.incentiveProjects(), incentiveQuarters: paths.incentiveQuarters(),
-  incentivePayments: paths.incentivePayments({ do: 'request', ids: id }), incentiveInvoices: paths.incentiveInvoices(), business: paths.business(),
+  incentivePayments: paths.incentivePayments({ do: 'request', ids: id }), incentiveInvoices: paths.incentiveInvoices(), business: paths.business(), invoiceList: paths.invoiceList('00000000-0000-4000-8000-000000000000'),
   members: paths.members({ open: id }), roles: paths.roles({ open: id }), forgotten: paths.forgotten(), myPartner: paths.myPartner(), mySpecialist: paths.mySpecialist(), specialists: paths.specialists({ state: 'BOUND' }), signedInHere: paths.signedInHere(), cases: paths.cases({ state: 'APPROVED' }), agreements: paths.agreements(), contacts: paths.profile('contacts'),
 }
 

@@ -7,7 +7,7 @@ import { quote, readColumns, readMigrations } from './backup.ts'
 import { CommandRefused } from './command.ts'
 
 /** Tables whose triggers compute what the backup brings along. */
-const guardedTables = ['entries', 'log_entries']
+const guardedTables = ['entries', 'log_entries', 'incentive_lines']
 
 /** Fills an empty, migrated database from a backup, in one transaction: all of it, checked, or nothing. Nobody is signed in afterwards, nothing waits to
  *  be confirmed, and messages that waited are not sent, because they may have left before. Request keys are kept, so that a repeated request still does

@@ -10,6 +10,7 @@ import { seal } from '#server/auth/seal.ts'
 import { sql } from '#server/db/query.ts'
 import type { Database } from '#server/db/transaction.ts'
 import { topUp } from '#server/ledger/vendor.ts'
+import { newStatement } from '#server/testing/incentives.ts'
 import { createTestApp, type TestApp, type TestPartner } from '#server/testing/app.ts'
 import { checkBackup, keptTables } from './backup-archive.ts'
 import { restoreBackup } from './backup-restore.ts'
@@ -48,6 +49,7 @@ beforeAll(async () => {
     for (const [place, bytes] of uploads.entries()) await tx.run(sql`insert into files (partner_id, id, kind, name, type, bytes, sha256, content, facts, created_at, is_kept) values (${partner.id}, ${randomUUID()}, 'case', ${`${place}.pdf`}, 'application/pdf', ${bytes.length}::int, '', ${bytes}, '{}', ${now}, true)`)
     await tx.run(sql`insert into views (partner_id, id, member_id, sealed, at) values (${partner.id}, ${randomUUID()}, ${partner.admin.memberId}, ${seal('x')}, ${now})`)
   })
+  await newStatement(app, partner, { taxBasisPoints: 600, lines: [{ incentive: 70_00n }, { incentive: 30_00n, customerId: customer.id }] })
   await saveBackup(file, (out) => writeBackup(app.database, out))
 })
 afterAll(async () => {
@@ -73,6 +75,8 @@ test('a restored installation has every row of the old one, balanced books and a
   const other = await restored(file)
   try {
     expect(await counts(other.database, partnerIds)).toEqual(footer.rows)
+    // What triggers sum up is brought along, not summed once more.
+    expect(await other.database.inTenant(partnerIds, (tx) => tx.rows(sql`select lines, performance, tax, net from incentive_statements`))).toEqual([{ lines: 2, performance: 100_00n, tax: 6_00n, net: 94_00n }])
     expect(await counts(other.database, partnerIds)).toEqual(await counts(app.database, partnerIds))
     const read = (database: Database) => database.inTenant(partner.id, async (tx) => [
       await tx.rows(sql`select * from accounts order by partner_id, id`), await tx.rows(sql`select * from entries order by seq`), await tx.rows(sql`select * from customers order by id`),

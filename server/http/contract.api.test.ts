@@ -9,6 +9,7 @@ import * as customers from '#contract/customers.ts'
 import * as exportTasks from '#contract/exports.ts'
 import * as funds from '#contract/funds.ts'
 import * as home from '#contract/home.ts'
+import * as incentives from '#contract/incentives.ts'
 import * as invites from '#contract/invites.ts'
 import * as members from '#contract/members.ts'
 import * as my from '#contract/my.ts'
@@ -33,7 +34,7 @@ import { createTestApp, type Client, type TestApp } from '#server/testing/app.ts
 
 const roles: readonly Role[] = ['administrator', 'director', 'manager', 'operator']
 const isEndpoint = (value: unknown): value is Endpoint => typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'response' in value
-const declared = [acceptance, assignments, company, my, customers, exportTasks, funds, home, invites, members, operationLog, profile, prospects, proofs, reveals, ownRoles, search, security, session, specialists].flatMap((part): unknown[] => Object.values(part)).filter(isEndpoint)
+const declared = [acceptance, assignments, company, my, customers, exportTasks, funds, home, incentives, invites, members, operationLog, profile, prospects, proofs, reveals, ownRoles, search, security, session, specialists].flatMap((part): unknown[] => Object.values(part)).filter(isEndpoint)
 const nameOf = ({ method, path }: Endpoint) => `${method} ${path}`
 const matrix = z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(new URL('./role-matrix.json', import.meta.url), 'utf8')))
 
@@ -65,7 +66,7 @@ test('every endpoint of the contract is mounted, once, and nothing else is', () 
 
 test('every sensitive endpoint takes a request key, and every change but sign-in a CSRF value', () => {
   expect(declared.filter(({ proof, idempotent }) => proof !== undefined && !idempotent).map(nameOf)).toEqual([])
-  expect(declared.filter(({ reads, method, path }) => reads && (method !== 'POST' || !(path.endsWith('/query') || ['/api/search', '/api/invite/view', '/api/specialist-invite/view', '/api/invitations/preview', '/api/profile/preview', '/api/assignments/preview', '/api/handovers/preview', '/api/invite-links/:id/address'].includes(path)))).map(nameOf)).toEqual([])
+  expect(declared.filter(({ reads, method, path }) => reads && (method !== 'POST' || !(path.endsWith('/query') || ['/api/search', '/api/invite/view', '/api/specialist-invite/view', '/api/invitations/preview', '/api/profile/preview', '/api/assignments/preview', '/api/handovers/preview', '/api/incentives/confirmations/preview', '/api/invite-links/:id/address'].includes(path)))).map(nameOf)).toEqual([])
   expect(declared.filter((endpoint) => endpoint.isPublic).map(nameOf).toSorted()).toEqual([
     'DELETE /api/my/session', 'GET /api/my/bills', 'GET /api/my/notices', 'GET /api/my/partner', 'GET /api/my/session', 'GET /api/my/specialist', 'GET /api/session/ways', 'POST /api/invite/accept', 'POST /api/invite/code', 'POST /api/invite/open', 'POST /api/invite/register', 'POST /api/invite/view', 'POST /api/my/session',
     'POST /api/password-reset', 'POST /api/password-reset/send', 'POST /api/session', 'POST /api/set-up', 'POST /api/specialist-invite/accept', 'POST /api/specialist-invite/view', 'PUT /api/my/notices', 'PUT /api/my/specialist',

@@ -6,6 +6,7 @@ import { getCustomer, listLots, putCustomerTag, queryCustomers } from '#contract
 import type { Endpoint, Input } from '#contract/endpoint.ts'
 import { createExport, deleteExport, exportFilePath, retryExport } from '#contract/exports.ts'
 import { allocateFunds, getAdjustment, getFundsTargets, queryAdjustments, reclaimFunds } from '#contract/funds.ts'
+import { confirmStatements, createFeedback, getLine, getStatement, previewConfirmation, queryFreezes, queryLines } from '#contract/incentives.ts'
 import { getInvitation, previewInvitation, queryInvitations, queryLinks, replaceLink, resendInvitations, revokeInvitation, revokeLink, sendInvitations, showLink } from '#contract/invites.ts'
 import { deleteMember, endMemberSignIns, getMember, putMember, putMemberRights, queryMembers, removeMemberAuthenticators, resetMemberPassword, setMemberState, unlockMember } from '#contract/members.ts'
 import { Amount } from '#contract/money.ts'
@@ -99,9 +100,13 @@ const probes = (own: Ids): Probe[] => [
   ]),
   ...[cancelSpecialist, resendSpecialist, unbindSpecialist].map((endpoint) => probe(endpoint, ({ specialist: id }) => ({ params: { id }, body: {} }))), probe(getQualifications, ({ specialist: id }) => ({ params: { id } })),
   probe(querySpecialists, ({ view }) => ({ body: { view } }), ', view'), probe(revealFields, ({ specialist }) => ({ body: { subject: 'specialist' as const, ids: [own.specialist, specialist], fields: ['name' as const], page: '/organization/specialists' } }), ', specialists'),
+  probe(getStatement, ({ statement: id }) => ({ params: { id } })), probe(getLine, ({ incentiveLine: id }) => ({ params: { id } })), probe(createFeedback, ({ incentiveLine: id }) => ({ params: { id }, body: { opinion: '不符' } })),
+  ...[confirmStatements, previewConfirmation].map((endpoint) => probe(endpoint, ({ statement }) => ({ body: { statementIds: [own.statement, statement] } }), ', batch')),
+  probe(queryLines, ({ statement: statementId }) => ({ body: { filter: { statementId } } }), ' of a statement'), probe(queryLines, ({ customer: customerId }) => ({ body: { filter: { customerId } } }), ' of a customer'),
+  probe(queryLines, ({ view }) => ({ body: { view } }), ', view'), probe(queryFreezes, ({ statement: statementId }) => ({ body: { statementId } }), ' of a statement'), probe(findObjects, ({ statementNumber: text }) => ({ body: { text } }), ' a statement'),
   probe(findObjects, ({ handoverNumber: text }) => ({ body: { text } }), ' a handover'),
 ]
-const unknown = (): Ids => ({ customer: randomUUID(), number: '1', unassigned: randomUUID(), adjustment: randomUUID(), lot: randomUUID(), logEntry: randomUUID(), exportTask: randomUUID(), view: randomUUID(), session: randomUUID(), proof: randomUUID(), authenticator: randomUUID(), manager: randomUUID(), role: randomUUID(), prospect: randomUUID(), invitation: randomUUID(), link: randomUUID(), peer: randomUUID(), handover: randomUUID(), handoverNumber: 'HO000000999999', tomorrow: '2026-01-01', change: randomUUID(), licence: randomUUID(), file: randomUUID(), specialist: randomUUID() })
+const unknown = (): Ids => ({ customer: randomUUID(), number: '1', unassigned: randomUUID(), adjustment: randomUUID(), lot: randomUUID(), logEntry: randomUUID(), exportTask: randomUUID(), view: randomUUID(), session: randomUUID(), proof: randomUUID(), authenticator: randomUUID(), manager: randomUUID(), role: randomUUID(), prospect: randomUUID(), invitation: randomUUID(), link: randomUUID(), peer: randomUUID(), handover: randomUUID(), handoverNumber: 'HO000000999999', tomorrow: '2026-01-01', change: randomUUID(), licence: randomUUID(), file: randomUUID(), specialist: randomUUID(), statement: randomUUID(), statementNumber: 'IS000000999999', incentiveLine: randomUUID() })
 /** What may differ between two answers to the same question: the request's id and the time. */
 const same = ({ status, text }: Answer) => `${status} ${text.replace(/"requestId":"[^"]*"/, '').replace(/"asOf":"[^"]*"/, '')}`
 
@@ -109,7 +114,7 @@ const same = ({ status, text }: Answer) => `${status} ${text.replace(/"requestId
 const stateOf = async (partnerId: string) => await app.inTenant(partnerId, async (tx) => {
   const { rows } = await tx.raw(`select md5(string_agg(t::text, '|' order by t::text)) as hash from (
     select c::text as t from customers c union all select a::text from accounts a union all select p::text from proofs p union all select x::text from export_tasks x union all select l::text from log_entries l union all select r::text from request_keys r
-    union all select o::text from prospects o union all select i::text from invitations i union all select k::text from invite_links k union all select m::text from members m union all select u::text from set_ups u union all select s::text from assignments s union all select h::text from handovers h union all select w::text from handover_customers w union all select g::text from company_changes g union all select y::text from files y union all select z::text from customer_contacts z union all select e::text from authenticators e union all select v::text from specialists v) all_rows`)
+    union all select o::text from prospects o union all select i::text from invitations i union all select k::text from invite_links k union all select m::text from members m union all select u::text from set_ups u union all select s::text from assignments s union all select h::text from handovers h union all select w::text from handover_customers w union all select g::text from company_changes g union all select y::text from files y union all select z::text from customer_contacts z union all select e::text from authenticators e union all select v::text from specialists v union all select n::text from incentive_statements n union all select q::text from incentive_lines q union all select b::text from incentive_feedbacks b union all select f::text from incentive_freezes f) all_rows`)
   return JSON.stringify(rows)
 })
 

@@ -6,6 +6,7 @@ import type { Endpoint, Input } from '#contract/endpoint.ts'
 import { createExport, queryExports } from '#contract/exports.ts'
 import { allocateFunds, getAccounts, getAdjustment, getFundsTargets, queryAdjustments, queryTransactions, reclaimFunds } from '#contract/funds.ts'
 import { getHome } from '#contract/home.ts'
+import { createFeedback, getIncentiveChoices, getIncentiveOverview, getLine, getStatement, queryFreezes, queryLines, queryStatements } from '#contract/incentives.ts'
 import { getInvitation, getInviteChoices, getInviteDesk, queryInvitations, queryLinks } from '#contract/invites.ts'
 import { getMember, queryMembers } from '#contract/members.ts'
 import { Amount } from '#contract/money.ts'
@@ -21,10 +22,12 @@ import { getPreferences, getSession, getSignInWays, listSignIns } from '#contrac
 import { getQualifications, querySpecialists } from '#contract/specialists.ts'
 import { sql } from '#server/db/query.ts'
 import { insertFile } from '#server/operations/documents.ts'
+import { freezeUnpaid } from '#server/operations/incentive-freezes.ts'
 import { buildExport } from '#server/operations/exports-build.ts'
 import type { Client, TestApp, TestPartner } from './app.ts'
 import { enterCompany } from './company.ts'
 import { check, send } from './confirm.ts'
+import { newStatement, toldOf } from './incentives.ts'
 import { firstApp } from './soft-authenticators.ts'
 import { png } from './files.ts'
 import { boundSpecialist } from './specialists.ts'
@@ -38,7 +41,7 @@ export const marks = {
 export type Persona = Role | 'custom role' | 'manager and operator'
 export const roles: readonly Persona[] = ['administrator', 'director', 'manager', 'operator', 'custom role', 'manager and operator']
 
-export type Ids = { customer: string; number: string; unassigned: string; adjustment: string; lot: string; logEntry: string; exportTask: string; view: string; session: string; proof: string; authenticator: string; manager: string; role: string; prospect: string; invitation: string; link: string; peer: string; handover: string; handoverNumber: string; tomorrow: string; change: string; licence: string; file: string; specialist: string }
+export type Ids = { customer: string; number: string; unassigned: string; adjustment: string; lot: string; logEntry: string; exportTask: string; view: string; session: string; proof: string; authenticator: string; manager: string; role: string; prospect: string; invitation: string; link: string; peer: string; handover: string; handoverNumber: string; tomorrow: string; change: string; licence: string; file: string; specialist: string; statement: string; statementNumber: string; incentiveLine: string }
 export type World = { partner: TestPartner; people: Record<Persona, Client>; ids: Ids }
 
 /** A partner with everything in it: a person of each role, customers and prospects with marked data, a link, moved money, lots, reveals, an export, an open proof. */
@@ -72,6 +75,7 @@ export async function newWorld(app: TestApp): Promise<World> {
   const invited = await mailInvite(app, partner, { managerId: manager.memberId, name: `东岸${marks.customer}公司`, mobile: `+86138776655${String(worlds += 1).padStart(2, '0')}`, email: 'markerbox@clear.example' })
   const company = await newCompany(app, partner)
   const specialist = await boundSpecialist(app, partner, { name: `郑${marks.manager}`, mobile: `+86138776656${String(worlds).padStart(2, '0')}`, account: `zq${marks.account}s${worlds}` })
+  const incentives = await newIncentives(app, partner, manager, customer.id)
   const link = await customLink(manager, 'REFERRAL', '展会')
   const peer = await partner.addMember({ role: 'manager', directorId: director.memberId, name: `郑${marks.manager}` })
   const tomorrow = await app.inTenant(partner.id, async (_tx, now) => new Date(now.getTime() + 32 * 3_600_000).toISOString().slice(0, 10))
@@ -91,7 +95,7 @@ export async function newWorld(app: TestApp): Promise<World> {
       lot: one((await admin.call(listLots, { params: { id: customer.id }, body: {} })).body.items).id,
       logEntry: one((await admin.call(queryLog, { body: { filter: { operation: 'funds.allocate' } } })).body.items).id,
       exportTask: task.body.id, view: found.body.view ?? '', session: admin.sessionId, proof: problem.proof?.proofId ?? '', authenticator: authenticator.id,
-      prospect: invited.prospectId, invitation: invited.id, link: link.id, peer: peer.memberId, handover: handover.id, handoverNumber: handover.number, tomorrow, specialist, ...company,
+      prospect: invited.prospectId, invitation: invited.id, link: link.id, peer: peer.memberId, handover: handover.id, handoverNumber: handover.number, tomorrow, specialist, ...company, ...incentives,
     },
   }
 }
@@ -111,6 +115,14 @@ async function newCompany(app: TestApp, { id, admin }: TestPartner): Promise<Pic
   const { data } = (await admin.call(getCompany, {})).body
   const { body } = await admin.call(submitCompanyChange, { body: { data: { ...data, phone: '0755-26889999' } } })
   return { change: body.id, licence, file }
+}
+
+/** A statement that waits, with a line of the customer that is frozen and has feedback of its account manager. */
+async function newIncentives(app: TestApp, partner: TestPartner, manager: Client, customerId: string): Promise<Pick<Ids, 'statement' | 'statementNumber' | 'incentiveLine'>> {
+  const { id, number, lineIds: [line = ''] } = await newStatement(app, partner, { lines: [{ customerId, reseller: `西岸${marks.customer}经销公司` }, {}] })
+  await app.inTenant(partner.id, (tx, now) => freezeUnpaid(tx, now, toldOf(partner), { customerId, period: '2026-10', explanation: '客户消费未支付' }))
+  await manager.call(createFeedback, { params: { id: line }, body: { opinion: '比例不符' } })
+  return { statement: id, statementNumber: number, incentiveLine: line }
 }
 
 let worlds = 0
@@ -143,5 +155,7 @@ export const readsOf = ({ ids }: Pick<World, 'ids'>): Call[] => [
   call(previewHandover, { body: { fromId: ids.manager, toId: ids.peer, day: ids.tomorrow, customers: { which: 'all', except: [] }, tellCustomers: false } }),
   call(queryMembers, { body: { lookup: { name: marks.manager, mobile: '3302' }, pageSize: 100 } }), call(getMember, { params: { id: ids.manager } }), call(listRoles, {}),
   call(getCompany, {}), call(queryCompanyChanges, { body: {} }), call(getCustomerContacts, {}), call(queryCases, { body: {} }), call(listAgreements, {}), call(getCustomerNotices, {}), call(getCustomerBills, {}),
+  call(getIncentiveOverview, {}), call(getIncentiveChoices, {}), call(queryStatements, { body: { pageSize: 100 } }), call(getStatement, { params: { id: ids.statement } }), call(queryFreezes, { body: {} }), call(getLine, { params: { id: ids.incentiveLine } }),
+  call(queryLines, { body: { lookup: { name: marks.customer, mobile: '13877665544' }, reseller: marks.customer } }), call(findObjects, { body: { text: ids.statementNumber } }),
   call(queryLinks, { body: {} }), call(getInviteDesk, {}), call(getInviteChoices, {}),
 ]

@@ -14,6 +14,8 @@ import { findInvoices, keepInvoice, readInvoice, takeNumber, type InvoiceRecord,
 
 /** Invoices for payment requests: what is due, handing one in, the list that goes with it, and the file of an electronic one. */
 export const mountIncentiveInvoices: MountFeature = (mount, app, deps) => {
+  // Before the addresses that hold an id.
+  mountUpload(app, deps, { path: invoiceUploadPath, permission: 'incentive.invoice', limit: 'upload.invoice', kind: 'invoice', otherwise: 'invoice', take: takeInvoiceFile })
   mount.read(queryInvoices, {
     permission: 'incentive.invoice',
     async run({ body: { page, pageSize, filter, sort } }, { tx, actor: { partner, permissions } }) {
@@ -37,7 +39,6 @@ export const mountIncentiveInvoices: MountFeature = (mount, app, deps) => {
   })
 
   mount.perform(submitInvoice, submit)
-  mountUpload(app, deps, { path: invoiceUploadPath, permission: 'incentive.invoice', limit: 'upload.invoice', kind: 'invoice', otherwise: 'invoice', take: takeInvoiceFile })
 }
 
 const submit: Operation<typeof submitInvoice, InvoiceRecord> = {

@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { confirmStatements, createFeedback, getIncentiveChoices, getIncentiveOverview, getLine, getStatement, previewConfirmation, queryFreezes, queryLines, queryStatements, type StatementFilter } from '#contract/incentives.ts'
 import { sql } from '#server/db/query.ts'
+import { Refusal } from '#server/http/refusal.ts'
+import { loadExporter } from '#server/operations/exports-actor.ts'
 import { createTestApp, type Client, type TestApp, type TestPartner } from '#server/testing/app.ts'
 import { confirmNow, newStatement } from '#server/testing/incentives.ts'
+import { confirmOperation } from './confirm.ts'
 import { mountIncentives } from './routes.ts'
 
 let app: TestApp
@@ -44,18 +47,27 @@ test('an administrator confirms the statements of a month together; who, when an
   ]])
 })
 
-test('the last second counts and the next does not, whether or not anybody has written the end down', async () => {
+test('the last moment counts and the next does not, whether or not anybody has written the end down', async () => {
   const partner = await app.newPartner()
   const { id } = await newStatement(app, partner, { workingDays: 1 })
-  const [row] = await app.inTenant(partner.id, (tx, now) => tx.rows<{ left: number }>(sql`select extract(epoch from confirm_until - ${now}::timestamptz)::float8 as left from incentive_statements where id = ${id}`))
-  app.travel((row?.left ?? 0) + 2)
+  const [row] = await app.inTenant(partner.id, (tx, now) => tx.rows<{ until: Date; left: number }>(sql`select confirm_until as until, extract(epoch from confirm_until - ${now}::timestamptz)::float8 as left from incentive_statements where id = ${id}`))
+  const { until, left } = row ?? { until: new Date(0), left: 0 }
+  // What the server decides by, at an exact time.
+  const decideAt = (now: Date) => app.inTenant(partner.id, async (tx) => {
+    const actor = await loadExporter(tx, partner.id, partner.admin.memberId)
+    if (!actor) throw new Error('there is an administrator')
+    return await Promise.resolve(confirmOperation.prepare({ body: { statementIds: [id] } }, { tx, now, actor, request: { id: 'r', address: '', agent: '', locale: 'en-US' } })).then(() => 'confirmed', (error: unknown) => (error instanceof Refusal ? error.more.rows?.map(({ code }) => code) : error))
+  })
+  expect([await decideAt(new Date(until.getTime() - 1)), await decideAt(until)]).toEqual(['confirmed', ['after_deadline']])
+  app.travel(left + 5)
   const admin = await app.signIn(partner.id, partner.admin.memberId)
-  const late = await confirm(admin, id)
-  expect([late.status, late.problem.rows?.map(({ code }) => code)]).toEqual([409, ['after_deadline']])
+  expect((await confirm(admin, id)).problem.rows?.map(({ code }) => code)).toEqual(['after_deadline'])
   const [read] = (await listed(admin)).items
   expect([read?.state, read?.canConfirm, read?.deadline?.workingDaysLeft]).toEqual(['LAPSED', false, 0])
-  app.travel(-3)
+  expect(await statesOf(partner)).toMatchObject([{ state: 'PENDING_CONFIRMATION' }])
+  app.travel(-65)
   expect((await confirm(admin, id)).status).toBe(200)
+  app.travel(60 - left)
 })
 
 test('a statement that is estimated or lapsed is not confirmed, and one row refuses all', async () => {

@@ -39,6 +39,8 @@ function sourcesFor(actor: Actor, number: string, id: string | null): SQL[] {
     ...(actor.permissions.has('incentive.view') ? [sql`select 'statement' as kind, s.id::text as id, s.number, null::text as "customerName", null::uuid as "customerId"
         from incentive_statements s where s.partner_id = ${partner} and ${has(sql`s`)} and ${seesWholePartner(actor) ? sql`true`
           : sql`exists (select 1 from incentive_lines l join customers c on c.partner_id = l.partner_id and c.id = l.customer_id where l.partner_id = s.partner_id and l.statement_id = s.id and ${customerScope(actor)})`}`] : []),
+    ...(actor.permissions.has('incentive.request') ? [sql`select 'payment' as kind, r.id::text as id, r.number, null::text as "customerName", null::uuid as "customerId"
+        from payment_requests r where r.partner_id = ${partner} and ${has(sql`r`)}`] : []),
     sql`select 'export' as kind, x.id::text as id, x.number, null::text as "customerName", null::uuid as "customerId"
         from export_tasks x where x.partner_id = ${partner} and ${isAdministrator(actor) ? sql`true` : sql`x.member_id = ${actor.member.id}`} and ${has(sql`x`)}`,
     ...(found.log && id !== null ? [sql`select distinct 'request' as kind, e.request_id as id, e.request_id as number, null::text as "customerName", null::uuid as "customerId"

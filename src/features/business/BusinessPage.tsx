@@ -2,7 +2,7 @@ import './business.css'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from '#src/i18n/use-translation.ts'
-import { type Business, getBusiness } from '#contract/business.ts'
+import { type Business, type BusinessStep, getBusiness } from '#contract/business.ts'
 import { query } from '#src/api/query.ts'
 import { BusinessChecks } from '#src/components/BusinessChecks.tsx'
 import { Button } from '#src/components/Button.tsx'
@@ -47,13 +47,12 @@ function BusinessContent() {
   )
 }
 
-/** The page's button: primary while handing in is what comes next. */
+/** The page's button: primary while handing in is what comes next, and with its reason while nothing can be handed in. */
 function Edit({ business: { state, mayEdit, checks, submitted }, onEdit }: { business: Business; onEdit: () => void }) {
   const { t } = useTranslation()
-  if (!mayEdit && state !== 'UNDER_REVIEW' && state !== 'LOCKED' && state !== 'TEST_PAYMENT') return null
-  const why = state === 'UNDER_REVIEW' ? t('business.waits') : state === 'LOCKED' ? t('business.locked') : checks.some(({ step, isDone }) => step === 'company_data' && !isDone) ? t('business.no_company') : undefined
-  if (state === 'TEST_PAYMENT' && !mayEdit) return null
-  const isNext = state === 'NOT_SUBMITTED' || state === 'FAILED' || (state === 'CERTIFIED' && checks.some(({ step, isDone }) => step === 'name' && !isDone))
+  const isOpen = (wanted: BusinessStep) => checks.some(({ step, isDone }) => step === wanted && !isDone)
+  const why = mayEdit ? undefined : isOpen('company_data') ? t('business.no_company') : state === 'LOCKED' ? t('business.locked') : state === 'TEST_PAYMENT' ? t('business.test_first') : t('business.waits')
+  const isNext = mayEdit && (state !== 'CERTIFIED' || isOpen('name'))
   return <Button variant={isNext ? 'primary' : 'secondary'} aria-haspopup="dialog" disabledReason={why} onPress={onEdit}>{t(state === 'FAILED' ? 'business.edit_again' : submitted === null ? 'business.submit_first' : 'business.edit')}</Button>
 }
 
@@ -64,7 +63,7 @@ function Loaded({ business }: { business: Business }) {
     <div className="two business">
       <div>
         <BusinessState business={business} />
-        {business.state === 'TEST_PAYMENT' && business.test && <TestPayment test={business.test} mayEdit={business.mayEdit} />}
+        {business.state === 'TEST_PAYMENT' && business.test && <TestPayment test={business.test} />}
         <BusinessFacts business={business} />
       </div>
       <aside>

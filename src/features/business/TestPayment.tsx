@@ -18,7 +18,7 @@ import { paths } from '#src/paths.ts'
 import { useCan } from '#src/session/use-session.ts'
 
 /** The small amount that arrived, typed by the person; each wrong one costs an attempt. */
-export function TestPayment({ test, mayEdit }: { test: NonNullable<Business['test']>; mayEdit: boolean }) {
+export function TestPayment({ test }: { test: NonNullable<Business['test']> }) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const [text, setText] = useState('')
@@ -46,11 +46,11 @@ export function TestPayment({ test, mayEdit }: { test: NonNullable<Business['tes
     <Section title={t('business.test.title')} note={t('business.test.sent', { time: formatTime(test.sentAt) })}>
       <form className="form" noValidate onSubmit={(event) => { event.preventDefault(); if (confirm.outcome === 'known') submit() }}>
         <Labelled label={t('business.test.amount')} isRequired hint={t('business.test.left', { left: test.attemptsLeft, max: test.attemptsMax })} error={problem}>
-          {(wiring) => <AmountInput {...wiring} ref={field} value={text} onChange={(next) => { setText(next); setProblem(undefined) }} disabled={!mayEdit} />}
+          {(wiring) => <AmountInput {...wiring} ref={field} value={text} onChange={(next) => { setText(next); setProblem(undefined) }} />}
         </Labelled>
         <OutcomeNotice outcome={confirm.outcome} onAskAgain={confirm.askAgain} />
         <FormError error={confirm.error} />
-        {confirm.outcome === 'known' && <div><Button variant="primary" type="submit" isBusy={confirm.isBusy} disabledReason={mayEdit ? undefined : t('business.read_only')}>{amount && amount !== '0.00' ? t('business.test.submit', { amount: formatMoney(amount) }) : t('business.test.submit_bare')}</Button></div>}
+        {confirm.outcome === 'known' && <div><Button variant="primary" type="submit" isBusy={confirm.isBusy}>{amount && amount !== '0.00' ? t('business.test.submit', { amount: formatMoney(amount) }) : t('business.test.submit_bare')}</Button></div>}
       </form>
     </Section>
   )

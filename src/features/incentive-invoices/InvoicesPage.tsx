@@ -48,7 +48,7 @@ function Invoices() {
       <DataTable
         name="incentive-invoices" label={t('incentive_invoices.list')} columns={columns} rowKey={(row) => row.id} rowLabel={(row) => row.requestNumber} result={result} list={list}
         filters={<FilterBar search={{ label: t('incentive_invoices.search'), value: list.filter.number ?? '', onChange: (text) => list.setFilter({ number: text.trim() || undefined }) }} filters={filters} onClear={list.clearFilter} />}
-        actions={(row) => <InvoiceActions row={row} onOpen={open} />} actionsWidth={t('incentive_invoices.action.list').length > 6 ? 184 : 160}
+        actions={(row) => <InvoiceActions row={row} onOpen={open} />} actionsWidth={150}
         empty={{ title: t('incentive_invoices.empty_title'), text: t('incentive_invoices.empty_text') }}
         noMatch={{ title: t('incentive_invoices.no_match'), chips: filters.filter(isSet).map((filter) => <SetFilter key={filter.key} filter={filter} />) }}
         foot={first && t('incentive_invoices.foot', { zone: zoneName(first.at) })}

@@ -16,14 +16,13 @@ import { invoiceTone } from './labels.ts'
 export function useInvoiceColumns(): readonly Column<InvoiceRow>[] {
   const { t } = useTranslation()
   return [
-    { key: 'request', header: t('incentive_invoices.field.request'), width: 176, card: 'lead', isFixed: true, cell: (row) => <RequestCell row={row} /> },
-    { key: 'period', header: t('incentive_invoices.field.period'), width: 144, sort: 'at', cell: (row) => <Periods from={row.periodFrom} to={row.periodTo} /> },
-    { key: 'toInvoice', header: t('incentive_invoices.field.toInvoice'), width: 124, isNumber: true, isFixed: true, cell: (row) => <MoneyText amount={row.toInvoice} isStrong /> },
-    { key: 'kind', header: t('incentive_invoices.field.kind'), width: 124, cell: (row) => (row.invoice ? t(`incentive_invoices.kind_short.${row.invoice.kind}`) : <span className="quiet">–</span>) },
-    { key: 'number', header: t('incentive_invoices.field.number'), width: 188, cell: (row) => <InvoiceNumber row={row} /> },
-    { key: 'state', header: t('incentive_invoices.field.state'), width: 140, card: 'state', isFixed: true, cell: (row) => <StatusTag tone={invoiceTone[row.state]} isPlain={row.state === 'COMPLETED' || row.state === 'PAYING' || row.state === 'INVOICE_REVIEW'}>{t(`payments.state.${row.state}`)}</StatusTag> },
-    { key: 'reason', header: t('incentive_invoices.field.reason'), width: 200, card: 'full', cell: (row) => <ReasonCell row={row} /> },
-    { key: 'tracking', header: t('incentive_invoices.field.tracking'), width: 148, cell: (row) => (row.invoice?.trackingNumber ? <span className="stack"><span>{row.invoice.trackingNumber}</span><span>{row.invoice.carrier}</span></span> : <span className="quiet">–</span>) },
+    { key: 'request', header: t('incentive_invoices.field.request'), width: 164, card: 'lead', isFixed: true, cell: (row) => <RequestCell row={row} /> },
+    { key: 'period', header: t('incentive_invoices.field.period'), width: 152, sort: 'at', cell: (row) => <Periods from={row.periodFrom} to={row.periodTo} /> },
+    { key: 'toInvoice', header: t('incentive_invoices.field.toInvoice'), width: 112, isNumber: true, isFixed: true, cell: (row) => <MoneyText amount={row.toInvoice} isStrong /> },
+    { key: 'number', header: t('incentive_invoices.field.number'), width: 196, cell: (row) => <InvoiceNumber row={row} /> },
+    { key: 'state', header: t('incentive_invoices.field.state'), width: 132, card: 'state', isFixed: true, cell: (row) => <StatusTag tone={invoiceTone[row.state]} isPlain={row.state === 'COMPLETED' || row.state === 'PAYING' || row.state === 'INVOICE_REVIEW'}>{t(`payments.state.${row.state}`)}</StatusTag> },
+    { key: 'reason', header: t('incentive_invoices.field.reason'), width: 150, card: 'full', cell: (row) => <ReasonCell row={row} /> },
+    { key: 'tracking', header: t('incentive_invoices.field.tracking'), width: 118, cell: (row) => (row.invoice?.trackingNumber ? <span className="stack"><span>{row.invoice.trackingNumber}</span><span>{row.invoice.carrier}</span></span> : <span className="quiet">–</span>) },
     { key: 'option', header: t('incentive_invoices.field.option'), width: 112, isHiddenByDefault: true, cell: (row) => t(`payments.option.${row.option}`) },
     { key: 'submitted', header: t('incentive_invoices.field.submitted'), width: 112, isHiddenByDefault: true, cell: (row) => (row.invoice ? <Time at={row.invoice.submittedAt} /> : <span className="quiet">–</span>) },
   ]
@@ -43,7 +42,12 @@ function RequestCell({ row }: { row: InvoiceRow }) {
 function InvoiceNumber({ row: { invoice } }: { row: InvoiceRow }) {
   const { t } = useTranslation()
   if (!invoice) return <span className="quiet">–</span>
-  return <span className="cell"><span>{invoice.number}</span><CopyButton text={invoice.number} what={t('incentive_invoices.field.number')} /></span>
+  return (
+    <span className="stack">
+      <span className="cell"><span>{invoice.number}</span><CopyButton text={invoice.number} what={t('incentive_invoices.field.number')} /></span>
+      <span>{t(`incentive_invoices.kind_short.${invoice.kind}`)}</span>
+    </span>
+  )
 }
 
 /** Why it was returned, or why the list is not there yet. */

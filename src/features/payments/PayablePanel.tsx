@@ -47,7 +47,7 @@ function Automatic({ onEdit }: { onEdit: () => void }) {
   )
 }
 
-const cures: Record<PaymentBlock, string | undefined> = { business: paths.business(), unpaid_bills: paths.funds(), left: undefined, partner_state: undefined }
+const cures: Record<PaymentBlock, string | undefined> = { business: paths.business(), unpaid_bills: paths.funds(), left: undefined }
 
 /** Why nothing can be requested at all, each with the way to what cures it. */
 export function Blocks({ blocks }: { blocks: readonly PaymentBlock[] }) {

@@ -56,7 +56,7 @@ function Payments() {
       <DataTable
         name="incentive-payments" label={t('payments.list')} columns={columns} rowKey={(row) => row.id} rowLabel={(row) => row.number} result={result} list={list}
         filters={<FilterBar search={{ label: t('payments.search'), value: list.filter.number ?? '', onChange: (text) => list.setFilter({ number: text.trim() || undefined }) }} filters={filters} inLine={4} onClear={list.clearFilter} />}
-        actions={(row) => <PaymentActions row={row} />} actionsWidth={t('payments.action.edit').length > 8 ? 184 : 172}
+        actions={(row) => <PaymentActions row={row} />} actionsWidth={172}
         empty={{ title: t('payments.empty_title'), text: payable === undefined || payable === '0.00' ? t('payments.empty_none') : t('payments.empty_text', { amount: formatMoney(payable) }), action: request }}
         noMatch={{ title: t('payments.no_match'), chips: filters.filter(isSet).map((filter) => <SetFilter key={filter.key} filter={filter} />) }}
         foot={result.data?.items[0] && t('payments.foot', { zone: zoneName(result.data.items[0].at) })}

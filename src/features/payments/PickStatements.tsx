@@ -53,8 +53,8 @@ export function BlockedStatements({ items }: { items: readonly RequestableItem[]
     <section>
       <p className="caption">{t('payments.form.blocked_title', { count: blocked.length })}</p>
       <ul className="blocked-statements">
-        {blocked.map(({ id, number, block, requestNumber }) => (
-          <li key={id}><span>{number}</span><span className="quiet">{block === 'in_request' && requestNumber === null ? t('payments.statement_block.in_request_bare') : block && t(`payments.statement_block.${block}`, { number: requestNumber ?? '' })}</span></li>
+        {blocked.map(({ id, number, block }) => (
+          <li key={id}><span>{number}</span><span className="quiet">{block && t(`payments.statement_block.${block}`)}</span></li>
         ))}
       </ul>
     </section>

@@ -9,7 +9,7 @@ import { StatusTag, type Tone } from '#src/components/StatusTag.tsx'
 import { formatMonth } from '#src/lib/format.ts'
 import { paths } from '#src/paths.ts'
 import { PaymentSteps } from './PaymentSteps.tsx'
-import { partsOfQuarter } from './rules.ts'
+import { figureOf, partsOfQuarter, sumOf } from './rules.ts'
 
 type Props = { row: QuarterRow; isFirst: boolean; onRequest: () => void }
 type MonthState = 'ready' | 'none' | 'month_open' | 'month_unconfirmed' | 'month_under_review' | 'month_failed'
@@ -21,6 +21,8 @@ export function Quarter({ row, isFirst, onRequest }: Props) {
   const isAgain = request?.state === 'REJECTED'
   // Without certification the button leads to what is missing.
   const canPress = row.isRequestable || row.blocks.every(({ block }) => block === 'business')
+  // Set off with every request, whatever months it is of.
+  const negative = sumOf(row.items.filter((item) => item.isNegative).map((item) => item.amount))
   const isOver = request !== null && !isAgain && !row.isRequestable
   return (
     <Section
@@ -30,6 +32,7 @@ export function Quarter({ row, isFirst, onRequest }: Props) {
       <div className="quarter">
         <Months row={row} />
         <dl className="quarter-sum">
+          {negative !== 0n && <div><dt>{t('payments.form.set_off')}</dt><dd><MoneyText amount={figureOf(-negative)} isMinus /></dd></div>}
           <div><dt>{t('payments.quarters.total')}</dt><dd><MoneyText amount={row.total} isStrong /></dd></div>
         </dl>
         {request && <p className="quarter-request"><PaymentSteps row={{ state: request.state, option: 'BANK_TRANSFER' }} /><Link className="text-link" to={paths.incentivePayments({ open: request.id })}>{t('payments.quarters.view_request', { number: request.number })}</Link></p>}
@@ -75,7 +78,7 @@ function cureOf(block: QuarterBlock, { month, request }: { month: string | null;
     case 'frozen': return paths.incentiveProjects({ isFrozen: 'true' })
     case 'business': return paths.business()
     case 'unpaid_bills': return paths.funds()
-    case 'month_open': case 'nothing': case 'total': case 'left': case 'partner_state': return undefined
+    case 'month_open': case 'nothing': case 'total': case 'left': return undefined
   }
 }
 

@@ -15,17 +15,16 @@ import { useOpenAddress } from './use-open-address.ts'
 export function usePaymentColumns(): readonly Column<Payment>[] {
   const { t } = useTranslation()
   return [
-    { key: 'number', header: t('payments.field.number'), width: 176, card: 'lead', isFixed: true, cell: (row) => <NumberCell row={row} /> },
-    { key: 'at', header: t('payments.field.at'), width: 108, sort: 'at', cell: (row) => <span className="second"><Time at={row.at} /></span> },
-    { key: 'statements', header: t('payments.field.statements'), width: 176, cell: (row) => <StatementsCell row={row} /> },
-    { key: 'option', header: t('payments.field.option'), width: 112, cell: (row) => t(`payments.option.${row.option}`) },
-    { key: 'total', header: t('payments.field.total'), width: 116, isNumber: true, cell: (row) => <MoneyText amount={row.total} isStrong /> },
+    { key: 'number', header: t('payments.field.number'), width: 164, card: 'lead', isFixed: true, cell: (row) => <NumberCell row={row} /> },
+    { key: 'at', header: t('payments.field.at'), width: 100, sort: 'at', cell: (row) => <RequestedCell row={row} /> },
+    { key: 'statements', header: t('payments.field.statements'), width: 140, cell: (row) => <StatementsCell row={row} /> },
+    { key: 'option', header: t('payments.field.option'), width: 104, cell: (row) => t(`payments.option.${row.option}`) },
+    { key: 'total', header: t('payments.field.total'), width: 104, isNumber: true, cell: (row) => <MoneyText amount={row.total} isStrong /> },
     { key: 'payout', header: t('payments.field.payout'), width: 116, isNumber: true, isHiddenByDefault: true, cell: (row) => <MoneyText amount={row.payout} /> },
     { key: 'state', header: t('payments.field.state'), width: 140, card: 'state', isFixed: true, cell: (row) => <PaymentSteps row={row} /> },
-    { key: 'since', header: t('payments.field.since'), width: 108, card: 'skip', cell: (row) => <span className="second"><Time at={row.stateAt} /></span> },
+    { key: 'since', header: t('payments.field.since'), width: 100, card: 'skip', cell: (row) => <span className="second"><Time at={row.stateAt} /></span> },
     { key: 'steps', header: t('payments.field.steps'), width: 220, card: 'skip', isHiddenByDefault: true, cell: (row) => <StepDates row={row} /> },
-    { key: 'reason', header: t('payments.field.reason'), width: 180, card: 'full', cell: (row) => <ReasonCell row={row} /> },
-    { key: 'operator', header: t('payments.field.operator'), width: 88, card: 'skip', cell: (row) => (row.isAutomatic ? <span className="second">{t('payments.automatic_by')}</span> : (row.operatorMasked ?? <span className="quiet">–</span>)) },
+    { key: 'reason', header: t('payments.field.reason'), width: 140, card: 'full', cell: (row) => <ReasonCell row={row} /> },
   ]
 }
 
@@ -33,6 +32,12 @@ function NumberCell({ row }: { row: Payment }) {
   const { t } = useTranslation()
   const open = useOpenAddress()
   return <span className="cell"><span><Link data-open to={open(row.id)} preventScrollReset>{row.number}</Link></span><CopyButton text={row.number} what={t('payments.field.number')} /></span>
+}
+
+/** When, and by whom. */
+function RequestedCell({ row: { at, isAutomatic, operatorMasked } }: { row: Payment }) {
+  const { t } = useTranslation()
+  return <span className="stack"><span className="second"><Time at={at} /></span><span>{isAutomatic ? t('payments.automatic_by') : operatorMasked}</span></span>
 }
 
 function StatementsCell({ row }: { row: Payment }) {

@@ -19,7 +19,7 @@ export const business: Shape<typeof zhCN> = {
   no_settlement: 'Incentives cannot be settled at present',
   renamed: 'The company was renamed from “{{old}}” to “{{name}}” and must be certified anew.',
   no_company: 'The cloud platform has not entered your company yet, so nothing can be certified. Contact your ecosystem manager.',
-  read_only: 'You may look at the business information but not change it.',
+  test_first: 'The test payment comes first',
   separate: 'This certification is separate from the qualification before joining the program.',
   checklist: 'What settlement needs',
   checklist_left_one: '{{count}} step missing',

@@ -17,7 +17,7 @@ export const business = {
   no_settlement: '目前不能结算激励',
   renamed: '公司名称已由“{{old}}”改为“{{name}}”，须重新认证。',
   no_company: '云平台尚未录入贵司信息，暂时不能认证，请联系生态经理。',
-  read_only: '您可以查看，但不能修改商业信息。',
+  test_first: '待打款验证，完成后才能修改',
   separate: '此认证与加入伙伴计划前的资质审核无关。',
   checklist: '结算条件',
   checklist_left_other: '还差 {{count}} 项',

@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { getAutomaticPayment, getPayment, listQuarters, putAutomaticPayment, queryPayments, requestQuarter, resendPayment } from '#contract/incentive-payments.ts'
+import { queryLog } from '#contract/operation-log.ts'
+import { features } from '#server/app.ts'
+import { open } from '#server/auth/seal.ts'
+import { sql } from '#server/db/query.ts'
+import { admin, vendor } from '#server/testing/admin.ts'
+import { createTestApp, type TestApp, type TestPartner } from '#server/testing/app.ts'
+import { certify } from '#server/testing/business.ts'
+import { confirmNow } from '#server/testing/incentives.ts'
+import { amountOf, clockwork, decide, invoiced, request, statement } from '#server/testing/payouts.ts'
+
+let app: TestApp
+let partner: TestPartner
+beforeAll(async () => { app = await createTestApp(features) })
+beforeEach(async () => {
+  partner = await app.newPartner()
+  await certify(app, partner)
+})
+afterAll(() => app.close())
+
+const project = (period: string, amount = 100_00n, isConfirmed = true) => statement(app, partner, { kind: 'project', period, amount, isConfirmed })
+const quarters = async () => (await partner.admin.call(listQuarters, {})).body.items
+const ask = (total: bigint, quarter = '2026-Q2') => partner.admin.call(requestQuarter, { body: { quarter, option: 'BANK_TRANSFER', total: amountOf(total) } })
+const automatic = (isOn: boolean, version: number, option: 'TOP_UP' | 'VOUCHER_QUOTA' | null = 'VOUCHER_QUOTA') => partner.admin.call(putAutomaticPayment, { body: { isOn, option, version } })
+const requests = async () => (await partner.admin.call(queryPayments, { body: { sort: 'at' } })).body.items
+
+test('what is confirmed of a quarter is requested together, reviewed, and told as a quarterly payment; rejected it goes on under its number', async () => {
+  await project('2026-04')
+  await project('2026-06', 250_00n)
+  await project('2026-01', 30_00n)
+  const [second, first] = await quarters()
+  expect([second?.quarter, second?.total, second?.isRequestable, second?.months.map(({ month, statements, amount }) => [month, statements, amount]), first?.quarter]).toEqual(['2026-Q2', '350.00', true, [['2026-04', 1, '100.00'], ['2026-05', 0, '0.00'], ['2026-06', 1, '250.00']], '2026-Q1'])
+  expect((await ask(349_99n)).problem).toMatchObject({ code: 'stale', facts: { total: '350.00' } })
+  const { status, body } = await ask(350_00n)
+  expect([status, body.quarter, body.state, body.total, body.items.length]).toEqual([200, '2026-Q2', 'SUBMITTED', '350.00', 2])
+  expect((await quarters())[0]).toMatchObject({ isRequestable: false, blocks: [{ block: 'month_under_review', month: '2026-04' }, { block: 'month_under_review', month: '2026-06' }], request: { number: body.number, state: 'SUBMITTED' } })
+  expect((await ask(350_00n)).problem).toMatchObject({ code: 'conflict', facts: { blocks: 'month_under_review:2026-04 month_under_review:2026-06' } })
+  await decide(app, partner, 'payment:reject', body, '项目材料不全')
+  const told = await app.inTenant(partner.id, (tx) => tx.rows<{ sealed: Uint8Array }>(sql`select sealed from messages where partner_id = ${partner.id} and kind = 'IC-13'`))
+  expect(told.map(({ sealed }) => JSON.parse(open(sealed)).subject)).toEqual(['Quarterly payment rejected'])
+  expect((await partner.admin.call(resendPayment, { params: { id: body.id }, body: { statementIds: body.items.map(({ id }) => id), option: 'TOP_UP', total: amountOf(350_00n) } })).problem.detail).toBe('Submit a quarterly request again under Project Incentives.')
+  const again = await ask(350_00n)
+  expect([again.status, again.body.id, again.body.state]).toEqual([200, body.id, 'SUBMITTED'])
+  await decide(app, partner, 'payment:approve', again.body)
+  await invoiced(partner, again.body)
+  await decide(app, partner, 'invoice:approve', again.body)
+  await decide(app, partner, 'payment:pay', again.body)
+  expect((await quarters())[0]).toMatchObject({ blocks: [{ block: 'nothing', month: null }], request: { state: 'COMPLETED' } })
+})
+
+test('a quarter waits for every month, for payment of bills and for certification, and says which', async () => {
+  await project('2026-04')
+  const late = await project('2026-05', 100_00n, false)
+  expect((await quarters())[0]?.blocks).toEqual([{ block: 'month_unconfirmed', month: '2026-05' }])
+  expect((await ask(100_00n)).problem.detail).toBe('This quarter cannot be requested yet.')
+  await confirmNow(app, partner, late.id)
+  await admin(app, 'partner:bills', '--partner', partner.account, '--unpaid', 'on', ...vendor())
+  expect((await quarters())[0]?.blocks).toEqual([{ block: 'unpaid_bills', month: null }])
+  expect((await ask(200_00n)).problem.code).toBe('unpaid_bills')
+  await admin(app, 'partner:bills', '--partner', partner.account, '--unpaid', 'off', ...vendor())
+  const { body } = await ask(200_00n)
+  await decide(app, partner, 'payment:approve', body)
+  await invoiced(partner, body)
+  await decide(app, partner, 'invoice:approve', body)
+  await decide(app, partner, 'payment:fail', body)
+  expect((await quarters())[0]?.blocks).toEqual([{ block: 'month_failed', month: '2026-04' }, { block: 'month_failed', month: '2026-05' }])
+  const bare = await app.newPartner()
+  await statement(app, bare, { kind: 'project', period: '2026-04' })
+  expect((await bare.admin.call(listQuarters, {})).body).toMatchObject({ items: [{ blocks: [{ block: 'business', month: null }] }], businessChecks: expect.arrayContaining([{ step: 'review', isDone: false }]) })
+  expect((await bare.admin.call(requestQuarter, { body: { quarter: '2026-Q2', option: 'TOP_UP', total: amountOf(100_00n) } })).problem.code).toBe('business_not_certified')
+  expect((await ask(100_00n, '2020-Q1')).status).toBe(404)
+  const director = await partner.addMember({ role: 'director' })
+  expect([(await director.call(listQuarters, {})).status, (await director.call(requestQuarter, { body: { quarter: '2026-Q2', option: 'TOP_UP', total: amountOf(100_00n) } })).status]).toEqual([403, 403])
+})
+
+test('the automatic request asks for what is confirmed after it was switched on, once, as far as the preferred option is offered, and never for project incentives', async () => {
+  const before = await statement(app, partner)
+  app.travel(1)
+  expect((await automatic(true, 0, null)).problem.fields).toMatchObject([{ path: 'option', code: 'required' }])
+  expect((await automatic(true, 0)).body).toMatchObject({ isOn: true, option: 'VOUCHER_QUOTA', version: 1, changedByMasked: 'L***' })
+  expect((await automatic(true, 0)).problem.code).toBe('stale')
+  app.travel(1)
+  await clockwork(app)
+  expect(await requests()).toEqual([])
+  const [after, other] = [await statement(app, partner, { amount: 60_00n }), await statement(app, partner, { options: ['TOP_UP'] })]
+  await project('2026-04')
+  await clockwork(app)
+  await clockwork(app)
+  const [made, ...more] = await requests()
+  expect([made?.isAutomatic, made?.operatorMasked, made?.option, made?.total, made?.state, more.length]).toEqual([true, null, 'VOUCHER_QUOTA', '60.00', 'UNDER_REVIEW', 0])
+  expect((await partner.admin.call(getPayment, { params: { id: made?.id ?? '' } })).body.items.map(({ number }) => number)).toEqual([after.number])
+  expect((await partner.admin.call(queryLog, { body: { filter: { operation: 'payment.requested' } } })).body.items).toMatchObject([{ source: 'system', objectNumber: made?.number }])
+  // What people reject is theirs: it is not asked for again by itself.
+  await decide(app, partner, 'payment:reject', { number: made?.number ?? '' })
+  await clockwork(app)
+  expect((await requests()).length).toBe(1)
+  expect((await request(partner, [before, after, other], 'TOP_UP', 260_00n)).status).toBe(200)
+  expect((await automatic(false, 1, null)).body).toMatchObject({ isOn: false, option: null })
+  await statement(app, partner)
+  await clockwork(app)
+  expect((await requests()).length).toBe(2)
+  expect((await partner.admin.call(getAutomaticPayment, {})).body.version).toBe(2)
+})
+
+test('while something stops requests the automatic request waits, and makes up for it afterwards', async () => {
+  await automatic(true, 0)
+  app.travel(1)
+  await admin(app, 'partner:bills', '--partner', partner.account, '--unpaid', 'on', ...vendor())
+  await statement(app, partner)
+  await clockwork(app)
+  expect(await requests()).toEqual([])
+  await admin(app, 'partner:bills', '--partner', partner.account, '--unpaid', 'off', ...vendor())
+  await clockwork(app)
+  expect((await requests()).map(({ total }) => total)).toEqual(['100.00'])
+})
