@@ -21,6 +21,7 @@ export const LoggedOperation = z.enum([
   'role.created', 'role.changed', 'role.deleted', 'member.deleted', 'handover.changed',
   'company.submitted', 'company.withdrawn', 'company.reviewed', 'company.downloaded', 'contacts.changed', 'notice.takeover', 'notice.bill', 'case.downloaded', 'agreement.downloaded',
   'specialist.invited', 'specialist.resent', 'specialist.cancelled', 'specialist.bound', 'specialist.unbound', 'specialist.reviewed',
+  'coupon.issue', 'coupon.reclaim', 'coupon.return', 'coupon.redeem', 'coupon.activate', 'coupon.receive', 'quota.grant', 'quota.withdraw', 'quota.issue', 'quota.reclaim',
 ])
 export type LoggedOperation = z.infer<typeof LoggedOperation>
 export const LogResult = z.enum(['success', 'refused', 'failed'])
@@ -29,7 +30,7 @@ export const ConfirmedBy = z.enum(['sms', 'email', 'totp', 'passkey', 'click', '
 export type ConfirmedBy = z.infer<typeof ConfirmedBy>
 export const LogSource = z.enum(['console', 'api', 'system', 'vendor', 'customer'])
 export type LogSource = z.infer<typeof LogSource>
-export const LogObject = z.enum(['customer', 'transfer', 'adjustment', 'lot', 'proof', 'session', 'member', 'partner', 'export', 'account', 'prospect', 'invitation', 'link', 'handover', 'role', 'company', 'authenticator', 'specialist'])
+export const LogObject = z.enum(['customer', 'transfer', 'adjustment', 'lot', 'proof', 'session', 'member', 'partner', 'export', 'account', 'prospect', 'invitation', 'link', 'handover', 'role', 'company', 'authenticator', 'specialist', 'coupon', 'quota'])
 export type LogObject = z.infer<typeof LogObject>
 
 export const LogEntry = z.object({

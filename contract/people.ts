@@ -15,5 +15,6 @@ export type Locale = z.infer<typeof Locale>
 export const Permission = z.enum([
   'home.view', 'funds.view', 'funds.allocate', 'funds.reclaim', 'customer.view', 'customer.export', 'customer.tag', 'data.reveal', 'data.export',
   'log.view', 'log.view.all', 'verification.switch', 'prospect.view', 'prospect.report', 'prospect.export', 'invite.view', 'invite.send', 'invite.link', 'org.view', 'org.assign', 'org.member', 'org.role', 'partner.settings', 'profile.notice',
+  'coupon.view', 'coupon.issue', 'coupon.reclaim', 'coupon.quota', 'coupon.whitelist',
 ])
 export type Permission = z.infer<typeof Permission>

@@ -33,6 +33,8 @@ export const Note = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('change'), label: z.string(), from: Figure, to: Figure }),
   /** A consequence in one sentence: `proof.notice.<notice>` with the count. */
   z.object({ kind: z.literal('notice'), notice: z.string(), count: z.int() }),
+  /** What the operation would bring by now, row by row: the actual amounts are those at execution. */
+  z.object({ kind: z.literal('expected'), total: Amount, items: z.array(z.object({ number: z.string(), nameMasked: Masked, idTail: z.string(), amount: Amount })) }),
 ])
 export type Note = z.infer<typeof Note>
 

@@ -5,14 +5,15 @@ import { defaultPermissions } from '#contract/roles.ts'
 export const rolePermissions: Record<Role, { has: readonly Permission[]; mayGet: readonly Permission[] }> = {
   administrator: {
     has: ['home.view', 'funds.view', 'funds.allocate', 'funds.reclaim', 'customer.view', 'customer.export', 'customer.tag', 'data.reveal', 'data.export', 'log.view', 'log.view.all', 'verification.switch',
-      'prospect.view', 'prospect.report', 'prospect.export', 'invite.view', 'invite.send', 'invite.link', 'org.view', 'org.assign', 'org.member', 'org.role', 'partner.settings', 'profile.notice'],
+      'prospect.view', 'prospect.report', 'prospect.export', 'invite.view', 'invite.send', 'invite.link', 'org.view', 'org.assign', 'org.member', 'org.role', 'partner.settings', 'profile.notice',
+      'coupon.view', 'coupon.issue', 'coupon.reclaim', 'coupon.quota', 'coupon.whitelist'],
     mayGet: [],
   },
-  director: { has: ['home.view', 'funds.view', 'customer.view', 'data.reveal', 'data.export', 'log.view', 'log.view.all', 'prospect.view', 'invite.view', 'org.view'], mayGet: [] },
-  manager: { has: ['home.view', 'funds.view', 'customer.view', 'customer.tag', 'data.reveal', 'log.view', 'prospect.view', 'prospect.report', 'invite.view', 'invite.send', 'invite.link'], mayGet: ['funds.allocate', 'funds.reclaim'] },
+  director: { has: ['home.view', 'funds.view', 'customer.view', 'data.reveal', 'data.export', 'log.view', 'log.view.all', 'prospect.view', 'invite.view', 'org.view', 'coupon.view'], mayGet: [] },
+  manager: { has: ['home.view', 'funds.view', 'customer.view', 'customer.tag', 'data.reveal', 'log.view', 'prospect.view', 'prospect.report', 'invite.view', 'invite.send', 'invite.link', 'coupon.view'], mayGet: ['funds.allocate', 'funds.reclaim', 'coupon.issue', 'coupon.reclaim', 'coupon.whitelist'] },
   operator: {
     has: ['home.view', 'funds.view', 'data.reveal'],
-    mayGet: ['customer.view', 'customer.tag', 'funds.allocate', 'funds.reclaim', 'log.view', 'log.view.all', 'data.export', 'prospect.view', 'prospect.report', 'invite.view', 'invite.send', 'invite.link', 'org.view', 'org.assign', 'org.member', 'profile.notice'],
+    mayGet: ['customer.view', 'customer.tag', 'funds.allocate', 'funds.reclaim', 'log.view', 'log.view.all', 'data.export', 'prospect.view', 'prospect.report', 'invite.view', 'invite.send', 'invite.link', 'org.view', 'org.assign', 'org.member', 'profile.notice', 'coupon.view', 'coupon.issue', 'coupon.reclaim', 'coupon.quota', 'coupon.whitelist'],
   },
 }
 

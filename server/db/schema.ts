@@ -29,7 +29,7 @@ export const partners = pgTable('partners', {
   timeZone: text('time_zone').notNull(),
   ecosystemName: text('ecosystem_name'), ecosystemMobile: text('ecosystem_mobile'), ecosystemEmail: text('ecosystem_email'),
   /** Granted by the vendor operator; `distributorLeft` is about a reseller's distributor. */
-  mayDevelop: boolean('may_develop').notNull().default(true), mayResell: boolean('may_resell').notNull().default(true), distributorLeft: boolean('distributor_left').notNull().default(false),
+  mayDevelop: boolean('may_develop').notNull().default(true), mayResell: boolean('may_resell').notNull().default(true), distributorLeft: boolean('distributor_left').notNull().default(false), /** Of a reseller. */ distributorId: uuid('distributor_id'),
   /** What a reseller's budgets may come to together, by its distributor; null: no quota. Minor units. */ monthlyQuota: bigint('monthly_quota', { mode: 'bigint' }), oneTimeQuota: bigint('one_time_quota', { mode: 'bigint' }),
   /** Operations for which an administrator requires an authenticator. */
   requiredOperations: text('required_operations').array().notNull().default(sql`'{}'`),
@@ -169,7 +169,7 @@ export const accounts = pgTable('accounts', {
   primaryKey({ columns: [t.partnerId, t.id] }),
   index('accounts_kind').on(t.partnerId, t.kind, t.balance, t.ownerId),
   uniqueIndex('accounts_partner_kind').on(t.partnerId, t.kind).where(sql`owner_id is null`),
-  check('accounts_kinds', sql`${t.kind} in ('outside','top-up','credit','rebate','customer','own')`),
+  check('accounts_kinds', sql`${t.kind} in ('outside','top-up','credit','rebate','customer','own','coupon-outside','quota','coupon')`),
   check('accounts_balance', sql`${t.overdraft} is null or ${t.balance} >= -${t.overdraft}`),
   check('accounts_overdraft', sql`${t.overdraft} >= 0`),
 ])

@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { list, sql } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
 
-/** Accounts that a partner has once. `outside` is the world the money comes from and goes to. */
-export const partnerAccountKinds = ['outside', 'top-up', 'credit', 'rebate'] as const
+/** Accounts that a partner has once. `outside` is the world the money comes from and goes to; `coupon-outside` the same of coupons. */
+export const partnerAccountKinds = ['outside', 'top-up', 'credit', 'rebate', 'coupon-outside'] as const
 export type PartnerAccountKind = (typeof partnerAccountKinds)[number]
-type AccountKind = PartnerAccountKind | 'customer' | 'own'
+type AccountKind = PartnerAccountKind | 'customer' | 'own' | 'quota' | 'coupon'
 
 export type Account = {
   id: string
   kind: AccountKind
-  /** The customer; null for an account of the partner. */
+  /** The customer, quota or coupon; null for an account of the partner. */
   ownerId: string | null
   currency: string
   /** Minor units. The credit account goes below zero by what is used of the limit. */
@@ -47,10 +47,13 @@ export function availableOf(account: Pick<Account, 'balance' | 'overdraft'>): bi
   return account.balance + account.overdraft
 }
 
-/** Opens the four accounts of a new partner, all at zero and without credit. @param currency ISO 4217. */
+/** @param currency ISO 4217. @returns the unit of quotas and coupons: never the money's own, so that no posting turns one into the other. */
+export const couponUnit = (currency = 'CNY'): string => `${currency}.coupon`
+
+/** Opens the accounts of a new partner, all at zero and without credit. @param currency ISO 4217. */
 export async function openPartnerAccounts(tx: Tx, partnerId: string, currency = 'CNY'): Promise<void> {
   await tx.run(sql`insert into accounts (partner_id, id, kind, owner_id, currency, balance, overdraft)
-    select ${partnerId}::uuid, a.id, a.kind, null, ${currency}, 0, case when a.kind = 'outside' then null else 0 end
+    select ${partnerId}::uuid, a.id, a.kind, null, case when a.kind = 'coupon-outside' then ${couponUnit(currency)}::text else ${currency}::text end, 0, case when a.kind in ('outside', 'coupon-outside') then null else 0 end
       from unnest(${list(partnerAccountKinds.map(() => randomUUID()))}::uuid[], ${list(partnerAccountKinds)}::text[]) as a(id, kind)`)
 }
 

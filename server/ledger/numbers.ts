@@ -11,5 +11,5 @@ export function dayPart(at: Date, timeZone: string): string {
 }
 
 /** @param sequence a name of our own, never input. @returns SQL that draws the next number people quote: prefix, day and at least six digits. */
-export const nextNumber = (prefix: 'TX' | 'B' | 'LT' | 'IV' | 'HO', sequence: 'transaction_numbers' | 'batch_numbers' | 'lot_numbers' | 'invitation_numbers' | 'handover_numbers', day: string): SQL =>
+export const nextNumber = (prefix: 'TX' | 'B' | 'LT' | 'IV' | 'HO' | 'CQ' | 'CP', sequence: 'transaction_numbers' | 'batch_numbers' | 'lot_numbers' | 'invitation_numbers' | 'handover_numbers' | 'quota_numbers' | 'coupon_numbers', day: string): SQL =>
   sql`${prefix + day}::text || to_char(nextval(${sequence}::text::regclass), 'FM999999000000')`

@@ -24,7 +24,9 @@ export type Authorship = {
   reason: string
 }
 
-export type TransferKind = 'top_up' | 'incentive' | 'own_top_up' | 'consume' | 'allocate' | 'reclaim'
+export type TransferKind = 'top_up' | 'incentive' | 'own_top_up' | 'consume' | 'allocate' | 'reclaim' | CouponTransferKind
+/** Of coupons and their quota; what is granted, used and lapses comes from and goes to `coupon-outside`. */
+type CouponTransferKind = 'quota_grant' | 'quota_withdraw' | 'quota_issue' | 'quota_reclaim' | 'coupon_issue' | 'coupon_reclaim' | 'coupon_return' | 'coupon_lapse' | 'coupon_redeem' | 'coupon_receive'
 type Move = { accountId: string; /** Minor units, signed. */ amount: bigint }
 /** One line of the adjustment records, which each customer and source has once per transfer. */
 export type AdjustmentLine = {

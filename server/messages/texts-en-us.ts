@@ -1,4 +1,5 @@
 import { companyReviewed } from './texts-company-en-us.ts'
+import { couponAction, couponPhrase, couponTarget } from './texts-coupons-en-us.ts'
 import { handover, newManager } from './texts-handover-en-us.ts'
 import { associated, invitation, reportEnds, reviewed, welcome } from './texts-invites-en-us.ts'
 import { firstPassword, memberChanged, passwordReset } from './texts-members-en-us.ts'
@@ -11,6 +12,7 @@ const customers = ({ count }: Move): string => (count === 1 ? '1 customer' : `${
 
 export const enUS: Wording = {
   phrase: {
+    ...couponPhrase,
     'funds.allocate': (move) => `allocate ${move.total} CNY to ${move.payee ?? customers(move)}`,
     'funds.reclaim': (move) => `reclaim ${move.total} CNY from ${move.payee ?? customers(move)}`,
     'verification.off': () => 'turn verification off',
@@ -18,8 +20,9 @@ export const enUS: Wording = {
     'notice.takeover': () => "settle the customers' messages",
     'notice.bill': () => "settle the customers' bills",
   },
-  action: { 'funds.allocate': 'allocate', 'funds.reclaim': 'reclaim', 'verification.off': 'turn verification off', 'verification.require': 'change which operations need an authenticator', 'notice.takeover': "settle the customers' messages", 'notice.bill': "settle the customers' bills" },
+  action: { ...couponAction, 'funds.allocate': 'allocate', 'funds.reclaim': 'reclaim', 'verification.off': 'turn verification off', 'verification.require': 'change which operations need an authenticator', 'notice.takeover': "settle the customers' messages", 'notice.bill': "settle the customers' bills" },
   target: {
+    ...couponTarget,
     'funds.allocate': (move) => `to ${move.payee ?? customers(move)}`,
     'funds.reclaim': (move) => `from ${move.payee ?? customers(move)}`,
     'verification.off': () => '',

@@ -1,4 +1,5 @@
 import { companyReviewed } from './texts-company-zh-cn.ts'
+import { couponAction, couponPhrase, couponTarget } from './texts-coupons-zh-cn.ts'
 import { handover, newManager } from './texts-handover-zh-cn.ts'
 import { associated, invitation, reportEnds, reviewed, welcome } from './texts-invites-zh-cn.ts'
 import { firstPassword, memberChanged, passwordReset } from './texts-members-zh-cn.ts'
@@ -11,6 +12,7 @@ const customers = ({ count }: Move): string => `${count}个客户`
 
 export const zhCN: Wording = {
   phrase: {
+    ...couponPhrase,
     'funds.allocate': (move) => (move.payee === undefined ? `向${customers(move)}拨款合计${move.total}元` : `向${move.payee}拨款${move.total}元`),
     'funds.reclaim': (move) => (move.payee === undefined ? `从${customers(move)}回收合计${move.total}元` : `从${move.payee}回收${move.total}元`),
     'verification.off': () => '关闭验证码验证',
@@ -18,8 +20,9 @@ export const zhCN: Wording = {
     'notice.takeover': () => '设置客户消息',
     'notice.bill': () => '设置客户账单',
   },
-  action: { 'funds.allocate': '拨款', 'funds.reclaim': '回收', 'verification.off': '关闭验证码验证', 'verification.require': '修改须用验证器的操作', 'notice.takeover': '设置客户消息', 'notice.bill': '设置客户账单' },
+  action: { ...couponAction, 'funds.allocate': '拨款', 'funds.reclaim': '回收', 'verification.off': '关闭验证码验证', 'verification.require': '修改须用验证器的操作', 'notice.takeover': '设置客户消息', 'notice.bill': '设置客户账单' },
   target: {
+    ...couponTarget,
     'funds.allocate': (move) => move.payee ?? customers(move),
     'funds.reclaim': (move) => move.payee ?? customers(move),
     'verification.off': () => '',

@@ -81,7 +81,7 @@ export interface InvitationParams { partner: string, name: string, type: Associa
 export function codeMessage(message: CodeMessage): MessageText & { template: TemplateUse } {
   const { locale, operation, code, reference, minutes } = message
   if (!/^\d{6}$/.test(code) || !/^[A-Z]{2}$/.test(reference)) throw new RangeError('malformed code or reference')
-  const movesMoney = operation.startsWith('funds.')
+  const movesMoney = operation.startsWith('funds.') || operation.startsWith('coupon.')
   if (message.total === null && movesMoney) throw new RangeError('a money operation needs its total')
   const wording = wordings[locale]
   const payee = message.count === 1 && message.payee !== undefined ? plainText(message.payee) : ''

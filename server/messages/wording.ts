@@ -12,6 +12,9 @@ export type InvitationKind = 'IN-01' | 'IN-02'
 /** What moves and for whom. `total` has thousands separators; `payee` is masked and plain, and absent when there are many. */
 export interface Move { total: string, count: number, payee: string | undefined }
 
+/** The sensitive operations of coupons and quota. */
+export type CouponOperation = Extract<SensitiveOperation, `coupon.${string}`>
+
 export interface CodeTold { phrase: string, code: string, reference: string, minutes: number, requestedAt: string, lines: readonly string[] }
 
 export interface MoneyTold { partner: string, amount: string, at: string }

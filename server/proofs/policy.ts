@@ -13,6 +13,14 @@ const policy: Record<SensitiveOperation, Partial<Record<PartnerType, Rule>>> = {
   'verification.require': everybody,
   'notice.takeover': sellers,
   'notice.bill': { CSP: 'switch', DISTRIBUTOR: 'switch' },
+  'coupon.voucher.issue': { ...sellers, SUBSIDY: 'switch' },
+  'coupon.voucher.reclaim': { ...sellers, SUBSIDY: 'switch' },
+  'coupon.cash.issue': { SUBSIDY: 'switch' },
+  'coupon.cash.reclaim': { SUBSIDY: 'switch' },
+  'coupon.delivery.issue': { GOVCLOUD: 'switch' },
+  'coupon.delivery.reclaim': { GOVCLOUD: 'switch' },
+  'coupon.quota.issue': { DISTRIBUTOR: 'switch' },
+  'coupon.quota.reclaim': { DISTRIBUTOR: 'switch' },
 }
 
 /** @returns whether only an authenticator will do for this operation now. What decides about authenticators and codes needs one as soon as anything does:

@@ -7,6 +7,7 @@ export const permissionGroups = [
   { key: 'development', permissions: ['prospect.view', 'prospect.report', 'prospect.export', 'invite.view', 'invite.send', 'invite.link'] },
   { key: 'customers', permissions: ['customer.view', 'customer.tag', 'customer.export'] },
   { key: 'funds', permissions: ['funds.view', 'funds.allocate', 'funds.reclaim'] },
+  { key: 'coupons', permissions: ['coupon.view', 'coupon.issue', 'coupon.reclaim', 'coupon.quota', 'coupon.whitelist'] },
   { key: 'organization', permissions: ['org.view', 'org.assign', 'org.member', 'org.role'] },
   { key: 'records', permissions: ['log.view', 'log.view.all'] },
   { key: 'data', permissions: ['data.reveal', 'data.export'] },
@@ -21,6 +22,8 @@ export const permissionKey = {
   'prospect.view': 'permissions.item.prospect_view', 'prospect.report': 'permissions.item.prospect_report', 'prospect.export': 'permissions.item.prospect_export', 'invite.view': 'permissions.item.invite_view',
   'invite.send': 'permissions.item.invite_send', 'invite.link': 'permissions.item.invite_link', 'org.view': 'permissions.item.org_view', 'org.assign': 'permissions.item.org_assign',
   'org.member': 'permissions.item.org_member', 'org.role': 'permissions.item.org_role', 'partner.settings': 'permissions.item.partner_settings', 'profile.notice': 'permissions.item.profile_notice',
+  'coupon.view': 'permissions.item.coupon_view', 'coupon.issue': 'permissions.item.coupon_issue', 'coupon.reclaim': 'permissions.item.coupon_reclaim', 'coupon.quota': 'permissions.item.coupon_quota',
+  'coupon.whitelist': 'permissions.item.coupon_whitelist',
 } as const satisfies Record<Permission, Key>
 
 /** @returns the groups that hold any of these permissions, with those only, in the order of the menu. */

@@ -1,23 +1,26 @@
 import { useTranslation } from '#src/i18n/use-translation.ts'
+import type { Amount } from '#contract/money.ts'
 import type { Fact, Note, Summary } from '#contract/proofs.ts'
 import { formatCount, formatMoney } from '#src/lib/format.ts'
 import { Icon } from '#src/components/Icon.tsx'
 import { translateKey } from '#src/i18n/i18n.ts'
-import { useTotalLabel } from './use-verb.ts'
+import { totalOf, useTotalLabel } from './use-verb.ts'
 
 /** What will happen, as the server froze it: total, count, largest; the rows; what surrounds it; a consequence if there is one. */
 export function ProofSummary({ summary }: { summary: Summary }) {
   const { t } = useTranslation()
   const totalLabel = useTotalLabel(summary)
+  const total = totalOf(summary)
+  const rows: { nameMasked: string; idTail: string; amount: Amount; number?: string }[] = summary.items.length > 0 ? summary.items : summary.notes.flatMap((note) => (note.kind === 'expected' ? note.items : []))
   const changes = summary.notes.filter((note) => note.kind === 'change')
   const source = summary.facts.find((fact) => fact.kind === 'text' && fact.label === 'source')
   const facts = summary.facts.filter((fact) => !isShownAbove(fact, summary))
   return (
     <>
       <section className="frozen" aria-label={totalLabel || t('proof.title_code')}>
-        {summary.total && (
+        {total && (
           <div className="total">
-            <div><span className="caption">{totalLabel}</span><p className="figure">{formatMoney(summary.total)}<small>{t('common.unit')}</small></p></div>
+            <div><span className="caption">{totalLabel}</span><p className="figure">{formatMoney(total)}<small>{t('common.unit')}</small></p></div>
             {summary.count > 1 && (
               <dl>
                 <div><dt>{t('proof.customers')}</dt><dd>{formatCount(summary.count)}</dd></div>
@@ -26,13 +29,13 @@ export function ProofSummary({ summary }: { summary: Summary }) {
             )}
           </div>
         )}
-        {summary.items.length > 0 && (
-          <div className="rows" {...(summary.items.length > 6 && { tabIndex: 0, role: 'region', 'aria-label': t('proof.rows') })}>
+        {rows.length > 0 && (
+          <div className="rows" {...(rows.length > 6 && { tabIndex: 0, role: 'region', 'aria-label': t('proof.rows') })}>
             <table aria-label={t('proof.rows')}>
               <tbody>
-                {summary.items.map((item, index) => (
+                {rows.map((item, index) => (
                   <tr key={`${item.idTail} ${index}`}>
-                    <td>{item.nameMasked} <span className="quiet">{t('proof.id_tail', { tail: item.idTail })}</span></td>
+                    <td>{item.number !== undefined && <span className="quiet">{item.number} </span>}{item.nameMasked} <span className="quiet">{t('proof.id_tail', { tail: item.idTail })}</span></td>
                     <td className="num">{formatMoney(item.amount)}</td>
                   </tr>
                 ))}

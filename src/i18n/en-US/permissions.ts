@@ -3,7 +3,7 @@ import type { permissions as source } from '#src/i18n/zh-CN/permissions.ts'
 
 export const permissions: Shape<typeof source> = {
   title: 'Permissions',
-  group: { home: 'Home', funds: 'Money', customers: 'Customers', development: 'Development and invitations', data: 'Data', records: 'Records', organization: 'Organization', company: 'Company settings' },
+  group: { home: 'Home', funds: 'Money', customers: 'Customers', development: 'Development and invitations', coupons: 'Coupons', data: 'Data', records: 'Records', organization: 'Organization', company: 'Company settings' },
   item: {
     home_view: 'View Home',
     funds_view: 'View funds',
@@ -29,5 +29,10 @@ export const permissions: Shape<typeof source> = {
     org_role: 'Manage roles',
     partner_settings: 'Change company settings',
     profile_notice: 'Set customer notices and bills',
+    coupon_view: 'View coupons and quotas',
+    coupon_issue: 'Issue coupons to customers',
+    coupon_reclaim: 'Reclaim coupons',
+    coupon_quota: 'Issue and reclaim quota of resellers',
+    coupon_whitelist: 'Manage the customer whitelist',
   },
 }

@@ -1,7 +1,7 @@
 /** The words of every permission, by the groups of the menu. The operation log tells them, too. */
 export const permissions = {
   title: '权限',
-  group: { home: '主页', funds: '资金', customers: '客户', development: '客户拓展与邀请', data: '数据', records: '记录', organization: '组织', company: '公司设置' },
+  group: { home: '主页', funds: '资金', customers: '客户', development: '客户拓展与邀请', coupons: '券管理', data: '数据', records: '记录', organization: '组织', company: '公司设置' },
   item: {
     home_view: '查看主页',
     funds_view: '查看资金',
@@ -27,5 +27,10 @@ export const permissions = {
     org_role: '管理角色',
     partner_settings: '修改公司设置',
     profile_notice: '设置客户消息与账单',
+    coupon_view: '查看券与额度',
+    coupon_issue: '向客户发放券',
+    coupon_reclaim: '回收券',
+    coupon_quota: '向云经销商发放与回收额度',
+    coupon_whitelist: '管理客户白名单',
   },
 } as const
