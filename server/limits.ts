@@ -58,3 +58,5 @@ export const looseFileLife = 24 * 3600
 export const uploadsPerPerson = { max: 20, window: 3600 }
 /** How long somebody may take at the provider of the unified ID. */
 export const handshakeLife = 600
+/** How long an uploaded whitelist waits to be confirmed. */
+export const whitelistPreviewLife = 30 * 60

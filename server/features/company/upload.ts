@@ -3,17 +3,16 @@ import { licenceUploadPath, type LicenceRead } from '#contract/company.ts'
 import type * as z from 'zod/mini'
 import { takeLimit, secondsUntil } from '#server/db/limit.ts'
 import type { Deps } from '#server/http/deps.ts'
+import { readFilePart, refuseForm } from '#server/http/file-part.ts'
 import { inSession, logForbidden } from '#server/http/mount.ts'
 import { Refusal } from '#server/http/refusal.ts'
-import { checkOrigin, type AppCall, type Vars } from '#server/http/request.ts'
+import { checkOrigin, type Vars } from '#server/http/request.ts'
 import { uploadsPerPerson } from '#server/limits.ts'
 import { createLicenceReader, type LicenceReader } from '#server/licences/reader.ts'
 import { findWords, noWords, type LicenceWords } from '#server/licences/words.ts'
 import { insertFile } from '#server/operations/documents.ts'
 import { documentBytesMax, documentName, takeDocument, type Document } from '#server/operations/document-type.ts'
 
-/** What a form adds to its one file: borders and headings. */
-const formBytes = 16 * 1024
 const endpoint = { method: 'POST' } as const
 
 /** The upload of a licence: a form with one part `file`. Who may not, or too often, is refused before a byte is read; nothing that is not one whole
@@ -21,9 +20,7 @@ const endpoint = { method: 'POST' } as const
 export function mountLicenceUpload(app: Hono<Vars>, deps: Deps, reader: LicenceReader = createLicenceReader()): void {
   app.post(licenceUploadPath, async (c) => {
     checkOrigin(c, deps)
-    const type = c.req.header('content-type') ?? ''
-    if (!/^multipart\/form-data;\s*boundary=/i.test(type) || (c.req.header('content-encoding') ?? 'identity') !== 'identity') throw new Refusal('unsupported_media')
-    if (Number(c.req.header('content-length') ?? 0) > documentBytesMax + formBytes) throw new Refusal('too_large', { sentence: 'file_bytes' })
+    refuseForm(c, documentBytesMax)
     const { actor: caller, may } = await inSession(c, deps, endpoint, async (tx, now, { actor }) => {
       if (!actor.permissions.has('partner.settings')) return { actor, may: false }
       const free = await takeLimit(tx, now, 'upload.licence', actor.member.id, uploadsPerPerson.window, uploadsPerPerson.max)
@@ -34,7 +31,7 @@ export function mountLicenceUpload(app: Hono<Vars>, deps: Deps, reader: LicenceR
       await logForbidden(deps, caller, 'partner.settings', c.var.facts)
       throw new Refusal('no_permission')
     }
-    const { name, bytes } = await readFilePart(c, type)
+    const { name, bytes } = await readFilePart(c, documentBytesMax)
     const document = takeDocument(bytes)
     if (typeof document === 'string') throw new Refusal('unsupported_media', { sentence: document })
     const read = await readWords(reader, document)
@@ -45,23 +42,6 @@ export function mountLicenceUpload(app: Hono<Vars>, deps: Deps, reader: LicenceR
     })
     return c.json({ fileId, read } satisfies z.infer<typeof LicenceRead>)
   })
-}
-
-/** Reads the form as far as it may go and not a byte further. Refuses one without exactly one file. */
-async function readFilePart(c: AppCall, type: string): Promise<{ name: string; bytes: Buffer }> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of c.req.raw.body ?? []) {
-    size += chunk.byteLength
-    if (size > documentBytesMax + formBytes) throw new Refusal('too_large', { sentence: 'file_bytes' })
-    chunks.push(chunk)
-  }
-  const form = await new Response(Buffer.concat(chunks), { headers: { 'content-type': type } }).formData().catch(() => undefined)
-  const parts = [...(form?.entries() ?? [])]
-  const [part] = parts
-  if (!part || parts.length > 1 || part[0] !== 'file' || typeof part[1] === 'string' || part[1].size === 0) throw new Refusal('malformed', { sentence: 'file_part' })
-  if (part[1].size > documentBytesMax) throw new Refusal('too_large', { sentence: 'file_bytes' })
-  return { name: part[1].name, bytes: Buffer.from(await part[1].arrayBuffer()) }
 }
 
 /** Refuses with `file_broken` what no decoder can open, and with busy where too many wait. */
