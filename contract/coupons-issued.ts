@@ -103,8 +103,8 @@ export const CouponRecord = z.object({
   party: z.nullable(z.object({ /** Of a customer. */ id: z.nullable(Id), number: z.nullable(z.string()), nameMasked: Masked })),
   /** What was to move, and what did. */
   amount: Amount, actual: Amount,
-  /** Null: the system, or the vendor. */
-  operatorMasked: z.nullable(Masked), initiator: z.enum(['member', 'system', 'vendor']),
+  /** Null unless a member did it. */
+  operatorMasked: z.nullable(Masked), initiator: z.enum(['member', 'system', 'vendor', 'distributor']),
   /** Seen by the partner that issued only. */
   remark: z.string(), result: z.enum(['success', 'lapsed']),
 })

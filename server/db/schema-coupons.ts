@@ -4,7 +4,8 @@ import { accounts, customers, transfers } from './schema.ts'
 
 // Coupons. Amounts move in the ledger like money, in a unit of their own (`CNY.coupon`), so that no posting can turn one into the other: a quota's account
 // holds what is left of it, a coupon's account its balance, and the partner's `coupon-outside` is where grants come from and where what is used or
-// lapses goes to. The sums that rows carry beside their account are changed by the statement that posts, and compared by ledger.check.
+// lapses goes to. The sums that rows carry beside their account are changed in the transaction that posts, behind the row's lock, and compared by ledger.check.
+// Who needs several locks takes customers first, then quotas, then coupons, each in the order of their ids; the posting takes the accounts last.
 
 const minor = (name: string) => bigint(name, { mode: 'bigint' }).notNull()
 const at = (name: string) => timestamp(name, { withTimezone: true })
@@ -22,6 +23,7 @@ export const couponQuotas = pgTable('coupon_quotas', {
   /** Limits; empty or null limits nothing. Customers by their ten-digit IDs, because a quota may name one that is not (yet) this partner's. */
   products: texts('products'), orderTypes: texts('order_types'), customerNumbers: texts('customer_numbers'), associationType: text('association_type'),
   invoiceRecipient: text('invoice_recipient').notNull(), /** It came back from this customer. */ onlyCustomerId: uuid('only_customer_id'),
+  /** Its coupons wait for their activation by the vendor. */ startsInactive: boolean('starts_inactive').notNull().default(false),
   /** Set when the grantor took it back. The other states follow from time and what is left. */
   withdrawnAt: at('withdrawn_at'),
   /** Of a reseller's quota: the distributor and the distributor's quota that it was issued from. */
@@ -87,6 +89,6 @@ export const couponRecords = pgTable('coupon_records', {
   index('coupon_records_kind').on(t.partnerId, t.kind, t.seq), index('coupon_records_customer').on(t.partnerId, t.customerId, t.seq), index('coupon_records_quota').on(t.partnerId, t.quotaId, t.seq),
   index('coupon_records_coupon').on(t.partnerId, t.couponId, t.seq), index('coupon_records_number').on(t.partnerId, t.number), index('coupon_records_operator').on(t.partnerId, t.operatorId, t.seq),
   check('coupon_records_operation', sql`${t.operation} in ('quota_granted','quota_withdrawn','issued','reclaimed','returned_expiry','returned_disassociation','returned_withdrawal','lapsed','quota_issued','quota_reclaimed')`),
-  check('coupon_records_initiator', sql`${t.initiator} in ('member','system','vendor') and (${t.initiator} = 'member') = (${t.operatorId} is not null)`),
+  check('coupon_records_initiator', sql`${t.initiator} in ('member','system','vendor','distributor') and (${t.initiator} = 'member') = (${t.operatorId} is not null)`),
   check('coupon_records_amount', sql`${t.amount} > 0 and ${t.actual} >= 0 and ${t.actual} <= ${t.amount}`),
 ])

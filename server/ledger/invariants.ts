@@ -1,9 +1,10 @@
 import { sql } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
 
-/** `sum`: the entries of a currency do not sum to zero. `balance`: an account differs from the sum of its entries. `lots`: a customer's account differs
+/** `quotas`, `coupons`: a quota's or coupon's row differs from its account. `uses`: what a coupon says was used differs from the orders. `records`: what a quota
+ *  says was issued and returned differs from the operation records. `sum`: the entries of a currency do not sum to zero. `balance`: an account differs from the sum of its entries. `lots`: a customer's account differs
  *  from what is left in its lots. `moves`: a lot differs from what the adjustment records say of it. */
-export type Mismatch = { partnerId: string; rule: 'sum' | 'balance' | 'lots' | 'moves'; /** Currency, account id or lot number. */ place: string; /** Minor units. */ difference: bigint }
+export type Mismatch = { partnerId: string; rule: 'sum' | 'balance' | 'lots' | 'moves' | 'quotas' | 'coupons' | 'uses' | 'records'; /** Currency, account id, or number of the lot, quota or coupon. */ place: string; /** Minor units. */ difference: bigint }
 
 /** Checks the books of every partner whose rows the transaction sees. @returns up to 100 places where they do not agree; empty when all is well. */
 export async function findMismatches(tx: Tx): Promise<Mismatch[]> {
@@ -22,5 +23,19 @@ export async function findMismatches(tx: Tx): Promise<Mismatch[]> {
       select l.partner_id, 'moves', l.number, l.granted + l.reclaimed - coalesce(s.total, 0)
         from lots l left join (select m.partner_id, m.lot_id, sum(m.amount) as total from lot_moves m group by m.partner_id, m.lot_id) s on s.partner_id = l.partner_id and s.lot_id = l.id
        where l.granted + l.reclaimed <> coalesce(s.total, 0)
+      union all
+      select q.partner_id, 'quotas', q.number, q.left_over - a.balance from coupon_quotas q join accounts a on a.partner_id = q.partner_id and a.id = q.account_id where q.left_over <> a.balance
+      union all
+      select k.partner_id, 'coupons', k.number, k.balance - a.balance from coupons k join accounts a on a.partner_id = k.partner_id and a.id = k.account_id where k.balance <> a.balance
+      union all
+      select k.partner_id, 'uses', k.number, k.used - coalesce(s.total, 0)
+        from coupons k left join (select u.partner_id, u.coupon_id, sum(u.amount) as total from coupon_redemptions u group by u.partner_id, u.coupon_id) s on s.partner_id = k.partner_id and s.coupon_id = k.id
+       where k.used <> coalesce(s.total, 0)
+      union all
+      select q.partner_id, 'records', q.number, q.left_over - coalesce(s.left_over, 0)
+        from coupon_quotas q left join (
+          select r.partner_id, r.quota_id, sum(r.quota_change) as left_over, sum(-r.quota_change) filter (where r.operation in ('issued','quota_issued')) as issued from coupon_records r group by r.partner_id, r.quota_id
+        ) s on s.partner_id = q.partner_id and s.quota_id = q.id
+       where q.left_over <> coalesce(s.left_over, 0) or q.issued <> coalesce(s.issued, 0)
     ) m limit 100`)
 }

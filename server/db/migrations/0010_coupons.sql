@@ -20,6 +20,7 @@ CREATE TABLE "coupon_quotas" (
 	"association_type" text,
 	"invoice_recipient" text NOT NULL,
 	"only_customer_id" uuid,
+	"starts_inactive" boolean DEFAULT false NOT NULL,
 	"withdrawn_at" timestamp with time zone,
 	"parent_partner_id" uuid,
 	"parent_quota_id" uuid,
@@ -58,7 +59,7 @@ CREATE TABLE "coupon_records" (
 	"remark" text NOT NULL,
 	CONSTRAINT "coupon_records_partner_id_seq_pk" PRIMARY KEY("partner_id","seq"),
 	CONSTRAINT "coupon_records_operation" CHECK ("coupon_records"."operation" in ('quota_granted','quota_withdrawn','issued','reclaimed','returned_expiry','returned_disassociation','returned_withdrawal','lapsed','quota_issued','quota_reclaimed')),
-	CONSTRAINT "coupon_records_initiator" CHECK ("coupon_records"."initiator" in ('member','system','vendor') and ("coupon_records"."initiator" = 'member') = ("coupon_records"."operator_id" is not null)),
+	CONSTRAINT "coupon_records_initiator" CHECK ("coupon_records"."initiator" in ('member','system','vendor','distributor') and ("coupon_records"."initiator" = 'member') = ("coupon_records"."operator_id" is not null)),
 	CONSTRAINT "coupon_records_amount" CHECK ("coupon_records"."amount" > 0 and "coupon_records"."actual" >= 0 and "coupon_records"."actual" <= "coupon_records"."amount")
 );
 --> statement-breakpoint
