@@ -3,7 +3,7 @@ import { endpoint } from './endpoint.ts'
 import { lookupAnswer } from './invites.ts'
 import { Masked } from './masked.ts'
 import { Id, Instant, listOf, pageFields } from './page.ts'
-import { Locale } from './people.ts'
+import type { Locale } from './people.ts'
 
 // The customer whitelist of a subsidy partner: only who is on it gets a coupon from it.
 

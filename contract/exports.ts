@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { WhitelistLookup, WhitelistSort } from './coupon-whitelist.ts'
 import { CustomerFilter, CustomerLookup, CustomerSort } from './customers.ts'
 import { endpoint } from './endpoint.ts'
 import { AdjustmentFilter, AdjustmentSort, Counterparty, TransactionFilter } from './funds.ts'
@@ -10,7 +11,7 @@ import { Id, Instant, listOf, pageFields } from './page.ts'
 import { Locale } from './people.ts'
 import { ProspectFilter, ProspectSort } from './prospects.ts'
 
-export const ExportContent = z.enum(['customers', 'adjustments', 'transactions', 'operation-log', 'reveal-records', 'prospects', 'invitations', 'invite-links', 'members'])
+export const ExportContent = z.enum(['customers', 'adjustments', 'transactions', 'operation-log', 'reveal-records', 'prospects', 'invitations', 'invite-links', 'members', 'coupon-whitelist'])
 export type ExportContent = z.infer<typeof ExportContent>
 export const ExportState = z.enum(['QUEUED', 'RUNNING', 'COMPLETED', 'FAILED', 'EXPIRED'])
 export type ExportState = z.infer<typeof ExportState>
@@ -31,6 +32,7 @@ export const ExportRequest = z.discriminatedUnion('content', [
   z.strictObject({ content: z.literal('invitations'), filter: z._default(InvitationFilter, {}), ...lookupFields, sort: z._default(InvitationSort, '-sentAt'), selected }),
   z.strictObject({ content: z.literal('invite-links'), filter: z._default(LinkFilter, {}), sort: z._default(LinkSort, '-createdAt'), selected }),
   z.strictObject({ content: z.literal('members'), filter: z._default(MemberFilter, {}), ...lookupFields, sort: z._default(MemberSort, '-createdAt'), selected }),
+  z.strictObject({ content: z.literal('coupon-whitelist'), filter: z._default(z.strictObject({}), {}), lookup: z.optional(WhitelistLookup), view: z.optional(Id), sort: z._default(WhitelistSort, '-addedAt'), selected }),
 ])
 export type ExportRequest = z.infer<typeof ExportRequest>
 

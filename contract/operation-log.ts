@@ -22,6 +22,7 @@ export const LoggedOperation = z.enum([
   'company.submitted', 'company.withdrawn', 'company.reviewed', 'company.downloaded', 'contacts.changed', 'notice.takeover', 'notice.bill', 'case.downloaded', 'agreement.downloaded',
   'specialist.invited', 'specialist.resent', 'specialist.cancelled', 'specialist.bound', 'specialist.unbound', 'specialist.reviewed',
   'coupon.issue', 'coupon.reclaim', 'coupon.return', 'coupon.redeem', 'coupon.activate', 'coupon.receive', 'quota.grant', 'quota.withdraw', 'quota.issue', 'quota.reclaim',
+  'whitelist.added', 'whitelist.removed', 'whitelist.imported',
 ])
 export type LoggedOperation = z.infer<typeof LoggedOperation>
 export const LogResult = z.enum(['success', 'refused', 'failed'])
@@ -30,7 +31,7 @@ export const ConfirmedBy = z.enum(['sms', 'email', 'totp', 'passkey', 'click', '
 export type ConfirmedBy = z.infer<typeof ConfirmedBy>
 export const LogSource = z.enum(['console', 'api', 'system', 'vendor', 'customer'])
 export type LogSource = z.infer<typeof LogSource>
-export const LogObject = z.enum(['customer', 'transfer', 'adjustment', 'lot', 'proof', 'session', 'member', 'partner', 'export', 'account', 'prospect', 'invitation', 'link', 'handover', 'role', 'company', 'authenticator', 'specialist', 'coupon', 'quota'])
+export const LogObject = z.enum(['customer', 'transfer', 'adjustment', 'lot', 'proof', 'session', 'member', 'partner', 'export', 'account', 'prospect', 'invitation', 'link', 'handover', 'role', 'company', 'authenticator', 'specialist', 'coupon', 'quota', 'whitelist', 'reseller'])
 export type LogObject = z.infer<typeof LogObject>
 
 export const LogEntry = z.object({
@@ -66,8 +67,8 @@ export const getLogChoices = endpoint({
 
 export const RevealRecord = z.object({
   id: Id, at: Instant, operatorMasked: Masked,
-  /** `number` is empty for a prospect, which has none, and for the master account; of a member it is the login name. */
-  subject: z.object({ kind: z.enum(['customer', 'prospect', 'invitation', 'member', 'specialist']), id: Id, nameMasked: Masked, number: z.string() }),
+  /** `number` is empty for a prospect and a whitelisted customer, which have none, and for the master account; of a member it is the login name, of a reseller its account. */
+  subject: z.object({ kind: z.enum(['customer', 'prospect', 'invitation', 'member', 'specialist', 'whitelist', 'reseller']), id: Id, nameMasked: Masked, number: z.string() }),
   field: z.enum(['name', 'accountName', 'mobile', 'email', 'manager']), page: z.string(),
 })
 export const RevealFilter = z.strictObject({

@@ -1,12 +1,13 @@
 import type { RefusalCode } from '#contract/errors.ts'
 import type { Locale } from '#contract/people.ts'
 import { couponFieldsEn, couponFieldsZh, couponRowsEn, couponRowsZh, couponSentencesEn, couponSentencesZh } from './sentences-coupons.ts'
+import { whitelistFieldsEn, whitelistFieldsZh, whitelistSentencesEn, whitelistSentencesZh } from './sentences-whitelist.ts'
 
 /** `{name}` is filled from the refusal's facts. The console shows these sentences as they are. */
 type Sentences = Record<RefusalCode, string> & Record<string, string>
 
 const zhCN: Sentences = {
-  ...couponSentencesZh,
+  ...couponSentencesZh, ...whitelistSentencesZh,
   malformed: '请求内容无法识别，未做任何更改。', invalid_input: '有内容填写不正确，请按提示修改。', unknown_field: '请求中有不支持的字段，未做任何更改。',
   masked_value: '不能提交脱敏内容。', idempotency_key_missing: '请求缺少有效的请求标识，未做任何更改。', code_malformed: '请输入 6 位数字验证码。',
   wrong_credentials: '账号或密码不正确。', not_signed_in: '登录已失效，请重新登录。',
@@ -46,7 +47,7 @@ const zhCN: Sentences = {
 }
 
 const enUS: Sentences = {
-  ...couponSentencesEn,
+  ...couponSentencesEn, ...whitelistSentencesEn,
   malformed: 'The request could not be read. Nothing was changed.', invalid_input: 'Some input needs to be corrected.', unknown_field: 'The request has a field that is not supported. Nothing was changed.',
   masked_value: 'A masked value cannot be submitted.', idempotency_key_missing: 'The request has no valid request key. Nothing was changed.', code_malformed: 'Enter the code of six digits.',
   wrong_credentials: 'Account or password is wrong.', not_signed_in: 'You are no longer signed in. Please sign in again.',
@@ -86,7 +87,7 @@ const enUS: Sentences = {
 }
 
 const fieldZh: Record<string, string> = {
-  ...couponFieldsZh,
+  ...couponFieldsZh, ...whitelistFieldsZh,
   mobile: '请输入中国大陆手机号码。', email: '请输入一个邮箱地址，最多 64 个字符。', too_long: '内容过长。', characters: '不能包含链接、邮箱、控制字符或不可见字符。',
   required: '必填。', amount: '请输入 0.01 至 9,999,999,999.99 之间、最多两位小数的金额。', name_part: '请输入 2 至 64 个字符。', last4_or_full: '请输入完整内容或后 4 位。', number: '请输入数字编号。', tag: '标签最多 64 个字符，不能包含链接、邮箱或控制字符。',
   total_max: '合计金额超过 9,999,999,999.99。', password: '密码须为 8 至 128 个字符，且不能是常见密码。',
@@ -96,7 +97,7 @@ const fieldZh: Record<string, string> = {
   same: '与当前联系方式相同。', licence_for_name: '变更公司名称需要上传新的营业执照。', contact_taken: '该联系方式已被使用，请更换。', same_password: '新密码不能与当前密码相同。', name_taken: '您已使用此名称，请换一个。', time_zone: '请选择一个时区。',
 }
 const fieldEn: Record<string, string> = {
-  ...couponFieldsEn,
+  ...couponFieldsEn, ...whitelistFieldsEn,
   mobile: 'Enter a mobile number of mainland China.', email: 'Enter one mail address of at most 64 characters.', too_long: 'This is too long.', characters: 'No links, addresses, control or invisible characters.',
   required: 'This is required.', amount: 'Enter an amount from 0.01 to 9,999,999,999.99 with at most two decimals.', name_part: 'Enter 2 to 64 characters.', last4_or_full: 'Enter the full value or its last 4 characters.', number: 'Enter a number of digits.', tag: 'A tag has at most 64 characters and no links, addresses or control characters.',
   total_max: 'The total is above 9,999,999,999.99.', password: 'A password has 8 to 128 characters and is not a common one.',

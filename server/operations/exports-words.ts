@@ -4,18 +4,21 @@ import type { Locale } from '#contract/people.ts'
 import { inviteLabels, inviteValues } from './exports-words-invites.ts'
 import { memberLabels, memberValues } from './exports-words-members.ts'
 
+/** Headers of the whitelist. */
+const whitelistLabels = { memberOf: ['所属主账号', 'Member of'], version: ['版本', 'Version'], addedAt: ['添加时间', 'Added at'] } as const
+
 type Pair = readonly [zh: string, en: string]
 const inLocale = (pair: Pair | undefined, locale: Locale): string | undefined => pair?.[locale === 'zh-CN' ? 0 : 1]
 
 const contents: Record<ExportContent, Pair> = {
   customers: ['客户列表', 'Customers'], adjustments: ['调账记录', 'Adjustment records'], transactions: ['收支明细', 'Transactions'],
   'operation-log': ['操作日志', 'Operation log'], 'reveal-records': ['敏感信息查看记录', 'Reveal records'],
-  prospects: ['客户拓展', 'Prospects'], invitations: ['邀请记录', 'Invitation records'], 'invite-links': ['邀请链接生成记录', 'Generated links'], members: ['组织成员', 'Members'],
+  prospects: ['客户拓展', 'Prospects'], invitations: ['邀请记录', 'Invitation records'], 'invite-links': ['邀请链接生成记录', 'Generated links'], members: ['组织成员', 'Members'], 'coupon-whitelist': ['客户白名单', 'Customer whitelist'],
 }
 
 /** Headers of columns and names of filters. */
 const labels = {
-  ...inviteLabels, ...memberLabels,
+  ...inviteLabels, ...memberLabels, ...whitelistLabels,
   number: ['客户ID', 'Customer ID'], name: ['客户名称', 'Customer name'], accountName: ['账号名', 'Account name'], associationType: ['关联类型', 'Association type'],
   associatedAt: ['关联时间', 'Associated at'], mobile: ['手机号码', 'Mobile'], email: ['电子邮箱', 'Email'], tag: ['客户标签', 'Tag'], manager: ['客户经理', 'Account manager'],
   monthExpenditure: ['本月消费', 'Month expenditure'], balance: ['拨款余额', 'Allocated balance'], budget: ['预算', 'Budget'], budgetUsed: ['预算使用率（%）', 'Budget used (%)'],
@@ -43,7 +46,7 @@ const values: Record<string, Pair> = {
   console: ['控制台', 'Console'], api: ['API 接口', 'API'], system: ['系统', 'System'], vendor: ['运营', 'Vendor operator'],
   customer: ['客户', 'Customer'], transfer: ['资金变动', 'Transfer'], adjustment: ['调账记录', 'Adjustment record'], lot: ['拨款批次', 'Lot'], proof: ['验证', 'Proof'], session: ['登录', 'Session'],
   member: ['成员', 'Member'], partner: ['伙伴', 'Partner'], export: ['导出', 'Export'], account: ['账户', 'Account'], prospect: ['报备客户', 'Prospect'], invitation: ['邀请', 'Invitation'], link: ['邀请链接', 'Link'], handover: ['移交', 'Handover'],
-  role: ['角色', 'Role'], company: ['公司信息', 'Company'], authenticator: ['验证器', 'Authenticator'], specialist: ['项目专员', 'Specialist'], coupon: ['券', 'Coupon'], quota: ['券额度', 'Coupon quota'],
+  role: ['角色', 'Role'], company: ['公司信息', 'Company'], authenticator: ['验证器', 'Authenticator'], specialist: ['项目专员', 'Specialist'], whitelist: ['客户白名单', 'Customer whitelist'], reseller: ['云经销商', 'Reseller'], coupon: ['券', 'Coupon'], quota: ['券额度', 'Coupon quota'],
   name: ['客户名称', 'Customer name'], accountName: ['账号名', 'Account name'], mobile: ['手机号码', 'Mobile'], manager: ['客户经理', 'Account manager'],
 }
 
@@ -135,6 +138,9 @@ const operations: Record<LoggedOperation, Pair> = {
   'specialist.bound': ['专员绑定', 'Specialist bound'],
   'specialist.unbound': ['专员解绑', 'Specialist unbound'],
   'specialist.reviewed': ['专员审核', 'Specialist reviewed'],
+  'whitelist.added': ['添加白名单客户', 'Whitelist: customer added'],
+  'whitelist.removed': ['移除白名单客户', 'Whitelist: customer removed'],
+  'whitelist.imported': ['导入白名单新版本', 'Whitelist: new version imported'],
 }
 
 const reasons: Record<string, Pair> = {

@@ -14,7 +14,7 @@ export const sheetProgram: Program = { main: fileURLToPath(new URL('./read-main.
 const Faults = z.enum(['sheet_type', 'sheet_broken', 'sheet_active', 'sheet_locked', 'sheet_unpacked', 'sheet_entities', 'sheet_formula', 'sheet_encoding', 'sheet_rows'])
 /** The other process has met a hostile file, so its word is checked like anybody's. */
 const Answer = z.union([
-  z.strictObject({ rows: z.array(z.strictObject({ number: z.int(), cells: z.array(z.string()) })) }), z.strictObject({ fault: Faults, cell: z.optional(z.string().check(z.regex(/^[A-Z]{1,3}\d{1,7}$/))) }),
+  z.strictObject({ rows: z.array(z.strictObject({ number: z.int(), cells: z.array(z.string()) })) }), z.strictObject({ fault: Faults, cell: z.exactOptional(z.string().check(z.regex(/^[A-Z]{1,3}\d{1,7}$/))) }),
 ])
 
 const isOld = (bytes: Buffer): boolean => bytes.subarray(0, 8).equals(Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]))

@@ -16,9 +16,9 @@ export async function readWhitelist(tx: Tx, partnerId: string): Promise<Whitelis
 }
 
 /** @param name any part of the name or the account name. @returns one page, and how many rows match. */
-export async function findEntries(tx: Tx, partnerId: string, { sort, name }: { sort: WhitelistSort; name?: string | undefined }, { offset, limit }: { offset: number; limit: number }): Promise<{ rows: EntryRow[]; total: number }> {
+export async function findEntries(tx: Tx, partnerId: string, { sort, name, selected }: { sort: WhitelistSort; name?: string | undefined; selected?: readonly string[] | undefined }, { offset, limit }: { offset: number; limit: number }): Promise<{ rows: EntryRow[]; total: number }> {
   const part = sql`lower(normalize(${name ?? ''}::text, NFKC))`
-  const where = sql`w.partner_id = ${partnerId}${name === undefined ? sql`` : sql` and (strpos(w.name_key, ${part}) > 0 or strpos(w.account_key, ${part}) > 0)`}`
+  const where = sql`w.partner_id = ${partnerId}${name === undefined ? sql`` : sql` and (strpos(w.name_key, ${part}) > 0 or strpos(w.account_key, ${part}) > 0)`}${selected === undefined ? sql`` : sql` and w.id = any(${list(selected)}::uuid[])`}`
   const [counted] = await tx.rows<{ total: number }>(sql`select count(*)::int as total from coupon_whitelist w where ${where}`)
   // Rows of one file stay in its order, whichever way the times run.
   const rows = await tx.rows<EntryRow>(sql`select ${columns} from coupon_whitelist w where ${where} order by w.added_at ${sort === 'addedAt' ? sql`asc` : sql`desc`}, w.place, w.id limit ${limit}::int offset ${offset}::int`)

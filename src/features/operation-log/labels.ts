@@ -60,6 +60,9 @@ export const operationKey = {
   'specialist.bound': 'log.operation.specialist_bound',
   'specialist.unbound': 'log.operation.specialist_unbound',
   'specialist.reviewed': 'log.operation.specialist_reviewed',
+  'whitelist.added': 'log.operation.whitelist_added',
+  'whitelist.removed': 'log.operation.whitelist_removed',
+  'whitelist.imported': 'log.operation.whitelist_imported',
   'coupon.issue': 'log.operation.coupon_issue', 'coupon.reclaim': 'log.operation.coupon_reclaim', 'coupon.return': 'log.operation.coupon_return', 'coupon.redeem': 'log.operation.coupon_redeem', 'coupon.activate': 'log.operation.coupon_activate',
   'coupon.receive': 'log.operation.coupon_receive', 'quota.grant': 'log.operation.quota_grant', 'quota.withdraw': 'log.operation.quota_withdraw', 'quota.issue': 'log.operation.quota_issue', 'quota.reclaim': 'log.operation.quota_reclaim',
 } as const satisfies Record<LoggedOperation, Key>
