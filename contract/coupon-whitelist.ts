@@ -39,7 +39,7 @@ export const removeFromWhitelist = endpoint({ method: 'DELETE', path: '/api/coup
 /** Where a new version is uploaded: a form with one part `file`, XLSX or CSV. Answers with WhitelistPreview and changes nothing. */
 export const whitelistUploadPath = '/api/coupons/whitelist/previews'
 /** An empty file with the headings, as an attachment. */
-export const whitelistTemplatePath = (format: 'xlsx' | 'csv', language: Locale): string => `/api/coupons/whitelist/template?${new URLSearchParams({ format, language })}`
+export const whitelistTemplatePath = (format: 'xlsx' | 'csv', language: Locale): string => `/api/coupons/whitelist/template?format=${format}&language=${language}`
 
 export const WhitelistPreview = z.object({
   id: Id, /** Until then it can be confirmed, by whoever uploaded it. */ expiresAt: Instant,

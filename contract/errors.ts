@@ -5,7 +5,7 @@ import { ProofRequired } from './proofs.ts'
 const RowRefusalCode = z.enum([
   'not_resale', 'not_yours', 'amount', 'duplicate', 'above_reclaimable', 'nothing_to_reclaim', 'lot_empty', 'lot_unknown',
   'no_email', 'not_reported', 'too_soon', 'address_limit', 'not_resendable', 'no_resale', 'already_assigned', 'not_assigned', 'in_plan',
-  'outside_limit', 'not_whitelisted', 'invoice_user', 'only_original', 'self_issue', 'quota_customer', 'coupon_closed', 'coupon_empty', 'coupon_reclaimed', 'coupon_foreign', 'quota_closed',
+  'outside_limit', 'not_whitelisted', 'invoice_user', 'only_original', 'self_issue', 'quota_customer', 'coupon_closed', 'coupon_empty', 'coupon_reclaimed', 'coupon_foreign', 'quota_closed', 'reseller_closed', 'source_closed',
 ])
 
 export const RowRefusal = z.object({

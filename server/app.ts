@@ -21,6 +21,7 @@ import { mountOperationLog } from './features/operation-log/routes.ts'
 import { mountPreferences } from './features/preferences/routes.ts'
 import { mountProfile } from './features/profile/routes.ts'
 import { mountProspects } from './features/prospects/routes.ts'
+import { mountResellerQuotas } from './features/reseller-quotas/routes.ts'
 import { mountReveals } from './features/reveals/routes.ts'
 import { mountRoles } from './features/roles/routes.ts'
 import { mountSearch } from './features/search/routes.ts'
@@ -32,5 +33,5 @@ export const features: readonly MountFeature[] = [
   mountHome, mountCustomers, mountReveals, mountFunds, mountOperationLog, mountExports, mountSearch, mountPreferences, mountProfile,
   mountProspects, mountInvitations, mountLinks, mountInviteDesk, mountMembers, mountRoles, mountMy, mountAcceptance, mountAssignments, mountSecurity,
   mountCompany, mountCustomerContacts, mountCustomerNotices, mountCustomerBills, mountCases, mountAgreements, mountSpecialists,
-  mountCouponWhitelist,
+  mountCouponWhitelist, mountResellerQuotas,
 ]

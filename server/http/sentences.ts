@@ -1,13 +1,14 @@
 import type { RefusalCode } from '#contract/errors.ts'
 import type { Locale } from '#contract/people.ts'
 import { couponFieldsEn, couponFieldsZh, couponRowsEn, couponRowsZh, couponSentencesEn, couponSentencesZh } from './sentences-coupons.ts'
+import { resellerRowsEn, resellerRowsZh, resellerSentencesEn, resellerSentencesZh } from './sentences-resellers.ts'
 import { whitelistFieldsEn, whitelistFieldsZh, whitelistSentencesEn, whitelistSentencesZh } from './sentences-whitelist.ts'
 
 /** `{name}` is filled from the refusal's facts. The console shows these sentences as they are. */
 type Sentences = Record<RefusalCode, string> & Record<string, string>
 
 const zhCN: Sentences = {
-  ...couponSentencesZh, ...whitelistSentencesZh,
+  ...couponSentencesZh, ...whitelistSentencesZh, ...resellerSentencesZh,
   malformed: '请求内容无法识别，未做任何更改。', invalid_input: '有内容填写不正确，请按提示修改。', unknown_field: '请求中有不支持的字段，未做任何更改。',
   masked_value: '不能提交脱敏内容。', idempotency_key_missing: '请求缺少有效的请求标识，未做任何更改。', code_malformed: '请输入 6 位数字验证码。',
   wrong_credentials: '账号或密码不正确。', not_signed_in: '登录已失效，请重新登录。',
@@ -47,7 +48,7 @@ const zhCN: Sentences = {
 }
 
 const enUS: Sentences = {
-  ...couponSentencesEn, ...whitelistSentencesEn,
+  ...couponSentencesEn, ...whitelistSentencesEn, ...resellerSentencesEn,
   malformed: 'The request could not be read. Nothing was changed.', invalid_input: 'Some input needs to be corrected.', unknown_field: 'The request has a field that is not supported. Nothing was changed.',
   masked_value: 'A masked value cannot be submitted.', idempotency_key_missing: 'The request has no valid request key. Nothing was changed.', code_malformed: 'Enter the code of six digits.',
   wrong_credentials: 'Account or password is wrong.', not_signed_in: 'You are no longer signed in. Please sign in again.',
@@ -107,13 +108,13 @@ const fieldEn: Record<string, string> = {
   same: 'This is the present contact.', licence_for_name: 'Renaming the company needs its new licence.', contact_taken: 'This contact is in use. Choose another one.', same_password: 'This is the present password.', name_taken: 'You have given this name already. Choose another one.', time_zone: 'Choose a time zone.',
 }
 const rowZh: Record<string, string> = {
-  ...couponRowsZh,
+  ...couponRowsZh, ...resellerRowsZh,
   no_email: '未填写邮箱。', not_reported: '报备未生效或已结束，不能邀请。', too_soon: '{seconds} 秒后才能再次发送。', address_limit: '该邮箱 24 小时内收到的邀请已达上限。', not_resendable: '此邀请不能重发。', no_resale: '伙伴不可发展代售客户。',
   already_assigned: '已分配给 {manager}。', not_assigned: '不是该客户经理的客户。', in_plan: '已在其他移交计划中。',
   not_resale: '仅支持代售客户。', not_yours: '客户不存在。', amount: '金额不正确。', duplicate: '与第 {other} 行重复。', above_reclaimable: '超过可回收金额 {max}。', nothing_to_reclaim: '没有可回收的金额。', lot_empty: '该批次已用完。', lot_unknown: '该批次不存在。', above_lot: '超过该批次剩余金额 {max}。',
 }
 const rowEn: Record<string, string> = {
-  ...couponRowsEn,
+  ...couponRowsEn, ...resellerRowsEn,
   no_email: 'No mail address.', not_reported: 'Not reported, or the report is over.', too_soon: 'Wait {seconds} seconds before the next mail.', address_limit: 'This address got as many invitations as it may in 24 hours.', not_resendable: 'This invitation cannot be sent again.', no_resale: 'The partner cannot develop resale customers.',
   already_assigned: 'Assigned to {manager} already.', not_assigned: 'Not a customer of this account manager.', in_plan: 'In another handover plan.',
   not_resale: 'Only resale customers receive allocations.', not_yours: 'No such customer.', amount: 'The amount is not valid.', duplicate: 'Already in the list (row {other}).', above_reclaimable: 'Above the reclaimable {max}.', nothing_to_reclaim: 'Nothing can be reclaimed.', lot_empty: 'This lot is used up.', lot_unknown: 'No such lot.', above_lot: 'Above what is left of this lot ({max}).',

@@ -3,6 +3,7 @@ import { couponAction, couponPhrase, couponTarget } from './texts-coupons-en-us.
 import { handover, newManager } from './texts-handover-en-us.ts'
 import { associated, invitation, reportEnds, reviewed, welcome } from './texts-invites-en-us.ts'
 import { firstPassword, memberChanged, passwordReset } from './texts-members-en-us.ts'
+import { resellerQuota } from './texts-resellers-en-us.ts'
 import { specialistInvited, specialistReviewed } from './texts-specialists-en-us.ts'
 import { authenticatorChanged, changed, contactChanged, newDevice, passwordChanged, personal } from './texts-security-en-us.ts'
 import type { CodeTold, LockTold, MessageText, MoneyTold, Move, RevealLimitTold, SwitchTold, Wording } from './wording.ts'
@@ -56,6 +57,7 @@ export const enUS: Wording = {
     'OG-07': newManager,
     'SP-01': specialistInvited,
     'SP-02': specialistReviewed,
+    'CP-06': resellerQuota,
   },
   invitation,
   language: { code: 'en-US', colon: ': ' },

@@ -3,6 +3,7 @@ import { couponAction, couponPhrase, couponTarget } from './texts-coupons-zh-cn.
 import { handover, newManager } from './texts-handover-zh-cn.ts'
 import { associated, invitation, reportEnds, reviewed, welcome } from './texts-invites-zh-cn.ts'
 import { firstPassword, memberChanged, passwordReset } from './texts-members-zh-cn.ts'
+import { resellerQuota } from './texts-resellers-zh-cn.ts'
 import { specialistInvited, specialistReviewed } from './texts-specialists-zh-cn.ts'
 import { authenticatorChanged, changed, contactChanged, newDevice, passwordChanged, personal } from './texts-security-zh-cn.ts'
 import type { CodeTold, LockTold, MessageText, MoneyTold, Move, RevealLimitTold, SwitchTold, Wording } from './wording.ts'
@@ -56,6 +57,7 @@ export const zhCN: Wording = {
     'OG-07': newManager,
     'SP-01': specialistInvited,
     'SP-02': specialistReviewed,
+    'CP-06': resellerQuota,
   },
   invitation,
   language: { code: 'zh-CN', colon: '：' },

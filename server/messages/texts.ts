@@ -69,6 +69,7 @@ export interface NoticeParams {
   /** `url` is the link's own address from our own settings; its last part is the token. */
   'SP-01': { partner: string, until: Date, url: string }
   'SP-02': { partner: string, result: 'approved' } | { partner: string, result: 'rejected', reason: string }
+  'CP-06': { what: 'issued' | 'reclaimed', distributor: string, number: string, amount: Amount, at: Date, timeZone: string }
 }
 
 /** What an invitation needs to know. `name` and `mobile` are the prospect's, masked; `partner` may be any text. */
@@ -195,6 +196,7 @@ const tell: { [K in NoticeKind]: (params: NoticeParams[K]) => NoticeTold[K] } = 
   'OG-07': ({ partner }) => ({ partner: plainText(partner) }),
   'SP-01': ({ partner, until, url }) => ({ partner: plainText(partner), until: timeText(until, customerTimeZone), url: pageAddress(url) }),
   'SP-02': (told) => (told.result === 'approved' ? { partner: plainText(told.partner), result: 'approved' } : { partner: plainText(told.partner), result: 'rejected', reason: plainText(told.reason, lineMax) }),
+  'CP-06': ({ what, distributor, number, amount, at, timeZone }) => ({ what, distributor: plainText(distributor), number, value: grouped(amount), at: timeText(at, timeZone) }),
 }
 
 const securityTemplate = (locale: Locale, what: keyof Wording['changed'], at: string): TemplateUse => ({ kind: 'security', locale, params: { what: wordings[locale].changed[what], time: at } })

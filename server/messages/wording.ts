@@ -5,7 +5,7 @@ import type { MailBlock, MailLanguage } from './mail-layout.ts'
 
 export interface MessageText { sms: string, subject: string, mail: string, /** The mail once more, for programs that draw it. */ html?: string }
 
-export type NoticeKind = 'FU-04' | 'FU-05' | 'PR-01' | 'PR-02' | 'PR-03' | 'PR-04' | 'PR-05' | 'PR-06' | 'PR-07' | 'PR-09' | 'IN-03' | 'IN-05' | 'IN-06' | 'AS-01' | 'OG-01' | 'OG-02' | 'OG-03' | 'OG-06' | 'OG-07' | 'SP-01' | 'SP-02'
+export type NoticeKind = 'FU-04' | 'FU-05' | 'PR-01' | 'PR-02' | 'PR-03' | 'PR-04' | 'PR-05' | 'PR-06' | 'PR-07' | 'PR-09' | 'IN-03' | 'IN-05' | 'IN-06' | 'AS-01' | 'OG-01' | 'OG-02' | 'OG-03' | 'OG-06' | 'OG-07' | 'SP-01' | 'SP-02' | 'CP-06'
 /** The invitation and its repetition: mails with a layout of their own. */
 export type InvitationKind = 'IN-01' | 'IN-02'
 
@@ -42,6 +42,8 @@ export interface WelcomeTold { partner: string, type: AssociationType }
 
 /** Who invites a project specialist, until when, and behind which address. */
 export interface SpecialistTold { partner: string, until: string, url: string }
+/** `value` has separators. */
+export interface ResellerQuotaTold { what: 'issued' | 'reclaimed', distributor: string, number: string, value: string, at: string }
 export type SpecialistReviewedTold = { partner: string, result: 'approved' } | { partner: string, result: 'rejected', reason: string }
 
 /** A link to set a password, for the sign-in named here; `login` is empty for the master account. Without `url` the message only says that there is one. */
@@ -71,6 +73,7 @@ export interface NoticeTold {
   'OG-07': NewManagerTold
   'SP-01': SpecialistTold
   'SP-02': SpecialistReviewedTold
+  'CP-06': ResellerQuotaTold
 }
 
 /** What stands in an invitation: names plain, the prospect's own masked, the end of the link with its zone. */

@@ -40,6 +40,6 @@ function maySee({ permissions }: Actor, subject: SubjectKind, fields: readonly R
     case 'member':
     case 'specialist': return permissions.has('org.view')
     case 'whitelist': return permissions.has('coupon.whitelist')
-    case 'reseller': return permissions.has('coupon.quota')
+    case 'reseller': return permissions.has('coupon.quota') && fields.every((field) => field === 'name')
   }
 }
