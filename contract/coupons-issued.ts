@@ -84,6 +84,7 @@ export const CouponsReclaimed = z.object({
 })
 export type CouponsReclaimed = z.infer<typeof CouponsReclaimed>
 export const ReclaimBody = z.strictObject({ couponIds, remark: z._default(z.string().check(z.trim(), z.maxLength(200, 'too_long')), '') })
+export type ReclaimBody = z.infer<typeof ReclaimBody>
 /** Always the whole balance of each coupon, all of them or none. */
 export const reclaimCoupons = {
   VOUCHER: endpoint({ method: 'POST', path: '/api/coupons/vouchers/reclaims', proof: 'coupon.voucher.reclaim', idempotent: true, body: ReclaimBody, response: CouponsReclaimed }),

@@ -5,6 +5,7 @@ import { mountAssignments } from './features/assignments/routes.ts'
 import { mountCases } from './features/cases/routes.ts'
 import { mountCompany } from './features/company/routes.ts'
 import { mountCouponWhitelist } from './features/coupon-whitelist/routes.ts'
+import { mountCoupons } from './features/coupons/routes.ts'
 import { mountCustomerBills } from './features/customer-bills/routes.ts'
 import { mountCustomerContacts } from './features/customer-contacts/routes.ts'
 import { mountCustomerNotices } from './features/customer-notices/routes.ts'
@@ -32,6 +33,6 @@ import { mountSpecialists } from './features/specialists/routes.ts'
 export const features: readonly MountFeature[] = [
   mountHome, mountCustomers, mountReveals, mountFunds, mountOperationLog, mountExports, mountSearch, mountPreferences, mountProfile,
   mountProspects, mountInvitations, mountLinks, mountInviteDesk, mountMembers, mountRoles, mountMy, mountAcceptance, mountAssignments, mountSecurity,
-  mountCompany, mountCustomerContacts, mountCustomerNotices, mountCustomerBills, mountCases, mountAgreements, mountSpecialists,
+  mountCompany, mountCustomerContacts, mountCustomerNotices, mountCustomerBills, mountCases, mountAgreements, mountSpecialists, mountCoupons,
   mountCouponWhitelist, mountResellerQuotas,
 ]

@@ -12,6 +12,7 @@ import { caseCommands } from './case.ts'
 import { checkCommands } from './check.ts'
 import { CommandRefused, type Command, type OptionHelp } from './command.ts'
 import { companyCommands } from './company.ts'
+import { couponCommands } from './coupon.ts'
 import { customerCommands } from './customer.ts'
 import { identityCommands } from './identity.ts'
 import { memberCommands } from './member.ts'
@@ -21,7 +22,7 @@ import { postCommands } from './post.ts'
 import { prospectCommands } from './prospect.ts'
 import { specialistCommands } from './specialist.ts'
 
-const commands: readonly Command[] = [...checkCommands, ...partnerCommands, ...memberCommands, ...identityCommands, ...roleCommands, ...customerCommands, ...prospectCommands, ...companyCommands, ...caseCommands, ...agreementCommands, ...accountCommands, ...specialistCommands, ...postCommands, ...backupCommands]
+const commands: readonly Command[] = [...checkCommands, ...partnerCommands, ...memberCommands, ...identityCommands, ...roleCommands, ...customerCommands, ...prospectCommands, ...companyCommands, ...caseCommands, ...agreementCommands, ...accountCommands, ...specialistCommands, ...postCommands, ...couponCommands, ...backupCommands]
 
 /** What the commands need from the outside. */
 export type AdminDeps = {

@@ -1,4 +1,5 @@
 import { sql, type SQL } from './query.ts'
+import type { Tx } from './transaction.ts'
 
 // Days and months of a partner are those of its time zone; the database knows every zone's past and future offsets.
 
@@ -17,6 +18,13 @@ export const inDays = (column: SQL, from: string | undefined, to: string | undef
 /** @returns a source of twelve rows `m(month)`, first days of the months up to the one of `now`, oldest first. */
 export const lastTwelveMonths = (now: Date, timeZone: string): SQL =>
   sql`(select (date_trunc('month', ${now}::timestamptz at time zone ${timeZone}::text) - make_interval(months => 11 - i))::date as month from generate_series(0, 11) i) m`
+
+/** @param day YYYY-MM-DD. @returns the instants at which the day begins, and at which it is over. */
+export async function boundsOf(tx: Tx, day: string, timeZone: string): Promise<{ from: Date; to: Date }> {
+  const [row] = await tx.rows<{ from: Date; to: Date }>(sql`select ${dayStart(day, timeZone)} as from, ${dayEnd(day, timeZone)} as to`)
+  if (!row) throw new Error('a row without a source is one row')
+  return row
+}
 
 /** @returns all conditions in one; true without any. */
 export const every = (conditions: readonly SQL[]): SQL => (conditions.length === 0 ? sql`true` : sql.join([...conditions], sql` and `))

@@ -64,6 +64,13 @@ export const coupons = pgTable('coupons', {
   check('coupons_origin', sql`(${t.quotaId} is null) = (${t.issuerName} is not null)`), check('coupons_remark', sql`char_length(${t.remark}) <= 200`),
 ])
 
+/** Counts and sums of coupons by what lists filter on, so that a total is no walk over all of them. Filled by triggers. A coupon without quota counts under
+ *  the nil UUID. */
+export const couponTotals = pgTable('coupon_totals', {
+  partnerId, kind: text('kind').notNull(), quotaId: uuid('quota_id').notNull(), state: text('state').notNull(), validUntil: at('valid_until').notNull(),
+  total: integer('total').notNull(), faceValue: minor('face_value'), balance: minor('balance'),
+}, (t) => [primaryKey({ columns: [t.partnerId, t.kind, t.quotaId, t.state, t.validUntil] })])
+
 /** What a coupon paid for: one row per order and payment. Insert only. */
 export const couponRedemptions = pgTable('coupon_redemptions', {
   partnerId, seq: bigint('seq', { mode: 'bigint' }).notNull().generatedAlwaysAsIdentity(), couponId: uuid('coupon_id').notNull(), transferId: uuid('transfer_id').notNull(),

@@ -112,7 +112,7 @@ export const customers = pgTable('customers', {
   /** E.164 */
   mobile: text('mobile'), mobileLast4: text('mobile_last4').generatedAlwaysAs(sql`right(mobile, 4)`),
   email: text('email'), emailLast4: text('email_last4').generatedAlwaysAs(sql`right(email, 4)`),
-  language: text('language').notNull(),
+  language: text('language').notNull(), /** The vendor's company that the customer has its contract with, where it is another than the partner's. */ contractingEntity: text('contracting_entity'),
   associationType: text('association_type').notNull(), associatedAt: at('associated_at').notNull(),
   managerId: uuid('manager_id'), tag: text('tag').notNull(),
   state: text('state').notNull(), freezeCause: text('freeze_cause'), frozenAt: at('frozen_at'),

@@ -29,7 +29,7 @@ export type Tx = {
 /** Told of partners whose messages wait. A process that dies before it has told is made up for by the clock, which looks once a minute. */
 export type Nudger = (partnerIds: readonly string[]) => void
 
-export type JobName = 'message.send' | 'export.build' | 'export.expire' | 'ledger.check' | 'handover.run' | 'sweep'
+export type JobName = 'message.send' | 'export.build' | 'export.expire' | 'ledger.check' | 'handover.run' | 'coupon.end' | 'sweep'
 type JobOptions = { /** Two jobs with the same key while one waits are one. */ singletonKey?: string; startAfterSeconds?: number }
 /** How a job is written by a transaction's own connection. Given by the job queue once it runs. */
 export type JobSender = (name: JobName, data: Record<string, string>, options: JobOptions, raw: Tx['raw']) => Promise<void>

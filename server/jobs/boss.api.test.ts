@@ -14,7 +14,7 @@ afterAll(() => app.close())
 function recorder(): { handlers: JobHandlers; done: Record<string, string>[] } {
   const done: Record<string, string>[] = []
   const nothing = async () => undefined
-  return { done, handlers: { 'message.send': async (jobs) => void done.push(...jobs), 'export.build': nothing, 'export.expire': nothing, 'ledger.check': nothing, 'handover.run': nothing, sweep: nothing } }
+  return { done, handlers: { 'message.send': async (jobs) => void done.push(...jobs), 'export.build': nothing, 'export.expire': nothing, 'ledger.check': nothing, 'handover.run': nothing, 'coupon.end': nothing, sweep: nothing } }
 }
 
 async function run(handlers: JobHandlers) {

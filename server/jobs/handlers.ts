@@ -2,6 +2,7 @@ import type { Secrets } from '#server/auth/secrets.ts'
 import type { Database } from '#server/db/transaction.ts'
 import type { Channel, MessageChannel } from '#server/messages/channel.ts'
 import { sendWaiting } from '#server/messages/worker.ts'
+import { endCoupons } from '#server/operations/coupon-returns.ts'
 import { buildExport, expireFiles } from '#server/operations/exports-build.ts'
 import type { JobHandlers } from './boss.ts'
 import { runHandovers } from './handovers.ts'
@@ -30,6 +31,7 @@ export function jobHandlers({ database, channels, publicUrl, secrets, onError }:
       await checkLedger(database, onError)
     },
     'handover.run': async () => runHandovers(database, { onError, publicUrl }),
+    'coupon.end': async () => endCoupons(database, publicUrl, onError),
     async sweep() {
       await endReports(database, publicUrl)
       await sweep(database)

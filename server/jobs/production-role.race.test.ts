@@ -38,7 +38,7 @@ test('a server whose login owns nothing hands out jobs, does them and stops clea
   const done: Record<string, string>[] = []
   const errors: Error[] = []
   const nothing = async () => undefined
-  const handlers: JobHandlers = { 'message.send': async (jobs) => void done.push(...jobs.filter(({ partnerId }) => partnerId !== undefined)), 'export.build': nothing, 'export.expire': nothing, 'ledger.check': nothing, 'handover.run': nothing, sweep: nothing }
+  const handlers: JobHandlers = { 'message.send': async (jobs) => void done.push(...jobs.filter(({ partnerId }) => partnerId !== undefined)), 'export.build': nothing, 'export.expire': nothing, 'ledger.check': nothing, 'handover.run': nothing, 'coupon.end': nothing, sweep: nothing }
   const [one, two] = [await startJobs(database, { handlers, onError: (error) => void errors.push(error) }), await startJobs(database, { handlers, onError: (error) => void errors.push(error) })]
   await Promise.all(Array.from({ length: 30 }, (_, place) => database.inGlobal((tx) => tx.job('message.send', { partnerId: `p${place}` }))))
   await vi.waitFor(() => expect(done).toHaveLength(30), { timeout: 6000, interval: 20 })

@@ -32,7 +32,9 @@ export const queues: Record<JobName, Queue> = {
     // Begins what is due today, and goes on with what a server left behind when it died.
     cron: '* * * * *',
   },
+  // Ends coupons whose time is over, and tells of those that will.
+  'coupon.end': { options: { ...keep, retryLimit: 0, expireInSeconds: 600 }, work: { pollingIntervalSeconds: 30 }, cron: '* * * * *' },
   sweep: { options: { ...keep, retryLimit: 1, expireInSeconds: 600 }, work: { pollingIntervalSeconds: 30 }, cron: '23 * * * *' },
 }
 
-export const jobNames: readonly JobName[] = ['message.send', 'export.build', 'export.expire', 'ledger.check', 'handover.run', 'sweep']
+export const jobNames: readonly JobName[] = ['message.send', 'export.build', 'export.expire', 'ledger.check', 'handover.run', 'coupon.end', 'sweep']

@@ -9,7 +9,7 @@ export const fullTemplate: NoticeTemplate = { balance: every, expiry: every, sec
 
 /** Which messages to customers somebody may switch off, and under which topic. A kind that is not here always goes out: codes, and what tells of an
  *  association, which is a customer's proof of what was agreed. */
-const topics: Partial<Record<NoticeKind, NoticeTopic>> = { 'FU-04': 'balance', 'FU-05': 'balance', 'OG-07': 'product' }
+const topics: Partial<Record<NoticeKind, NoticeTopic>> = { 'FU-04': 'balance', 'FU-05': 'balance', 'OG-07': 'product', 'CP-02': 'balance', 'CP-04': 'expiry' }
 
 export type TakenOver = { isTakenOver: boolean; template: NoticeTemplate; version: number }
 /** @returns what the partner has settled for its resale customers. */

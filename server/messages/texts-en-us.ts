@@ -1,5 +1,5 @@
 import { companyReviewed } from './texts-company-en-us.ts'
-import { couponAction, couponPhrase, couponTarget } from './texts-coupons-en-us.ts'
+import { couponAction, couponIssued, couponPhrase, couponsEnd, couponTarget, quotaChanged } from './texts-coupons-en-us.ts'
 import { handover, newManager } from './texts-handover-en-us.ts'
 import { associated, invitation, reportEnds, reviewed, welcome } from './texts-invites-en-us.ts'
 import { firstPassword, memberChanged, passwordReset } from './texts-members-en-us.ts'
@@ -31,7 +31,7 @@ export const enUS: Wording = {
     'notice.takeover': () => '',
     'notice.bill': () => '',
   },
-  moved: { 'FU-04': 'allocated', 'FU-05': 'reclaimed' },
+  moved: { 'FU-04': 'allocated', 'FU-05': 'reclaimed', VOUCHER: 'issued vouchers of', CASH: 'issued cash coupons of', DELIVERY: 'issued delivery coupons of' },
   code,
   personal,
   changed,
@@ -57,6 +57,9 @@ export const enUS: Wording = {
     'OG-07': newManager,
     'SP-01': specialistInvited,
     'SP-02': specialistReviewed,
+    'CP-01': quotaChanged,
+    'CP-02': couponIssued,
+    'CP-04': couponsEnd,
     'CP-06': resellerQuota,
   },
   invitation,

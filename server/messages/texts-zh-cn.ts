@@ -1,5 +1,5 @@
 import { companyReviewed } from './texts-company-zh-cn.ts'
-import { couponAction, couponPhrase, couponTarget } from './texts-coupons-zh-cn.ts'
+import { couponAction, couponIssued, couponPhrase, couponsEnd, couponTarget, quotaChanged } from './texts-coupons-zh-cn.ts'
 import { handover, newManager } from './texts-handover-zh-cn.ts'
 import { associated, invitation, reportEnds, reviewed, welcome } from './texts-invites-zh-cn.ts'
 import { firstPassword, memberChanged, passwordReset } from './texts-members-zh-cn.ts'
@@ -31,7 +31,7 @@ export const zhCN: Wording = {
     'notice.takeover': () => '',
     'notice.bill': () => '',
   },
-  moved: { 'FU-04': '拨款', 'FU-05': '回收' },
+  moved: { 'FU-04': '拨款', 'FU-05': '回收', VOUCHER: '发放代金券', CASH: '发放现金券', DELIVERY: '发放提货券' },
   code,
   personal,
   changed,
@@ -57,6 +57,9 @@ export const zhCN: Wording = {
     'OG-07': newManager,
     'SP-01': specialistInvited,
     'SP-02': specialistReviewed,
+    'CP-01': quotaChanged,
+    'CP-02': couponIssued,
+    'CP-04': couponsEnd,
     'CP-06': resellerQuota,
   },
   invitation,

@@ -1,4 +1,5 @@
 import type { Amount } from '#contract/money.ts'
+import type { CouponKind } from '#contract/coupons.ts'
 import type { AssociationType } from '#contract/customers.ts'
 import type { AuthenticatorKind } from '#contract/proofs.ts'
 import type { SensitiveOperation } from '#contract/operations.ts'
@@ -69,6 +70,10 @@ export interface NoticeParams {
   /** `url` is the link's own address from our own settings; its last part is the token. */
   'SP-01': { partner: string, until: Date, url: string }
   'SP-02': { partner: string, result: 'approved' } | { partner: string, result: 'rejected', reason: string }
+  'CP-01': { what: 'granted' | 'withdrawn' | 'ending', kind: CouponKind, number: string, amount: Amount, until: Date, timeZone: string }
+  'CP-02': { partner: string, kind: CouponKind, amount: Amount, minOrder: Amount, until: Date, scope: readonly string[] }
+  /** The first of them ends at `until`. */
+  'CP-04': { partner: string, count: number, amount: Amount, until: Date }
   'CP-06': { what: 'issued' | 'reclaimed', distributor: string, number: string, amount: Amount, at: Date, timeZone: string }
 }
 
@@ -129,6 +134,7 @@ export function noticeMessage<K extends NoticeKind>(
     ...(kind === 'PR-09' && 'at' in told && { template: securityTemplate(locale, 'authenticator', told.at) }),
     ...('partner' in told && 'type' in told && { template: associationTemplate(locale, told.partner, told.type) }),
     ...(kind === 'SP-01' && 'until' in told && 'partner' in told && 'url' in told && typeof told.url === 'string' && { template: specialistTemplate(locale, { partner: told.partner, until: told.until, url: told.url }) }),
+    ...(kind === 'CP-02' && 'issuer' in told && 'kind' in told && { template: { kind: 'notice', locale, params: { partner: told.issuer, action: wording.moved[told.kind], amount: told.value } } satisfies TemplateUse }),
     ...(kind === 'OG-02' && 'at' in told && { template: securityTemplate(locale, 'password', told.at) }),
   }
 }
@@ -196,6 +202,9 @@ const tell: { [K in NoticeKind]: (params: NoticeParams[K]) => NoticeTold[K] } = 
   'OG-07': ({ partner }) => ({ partner: plainText(partner) }),
   'SP-01': ({ partner, until, url }) => ({ partner: plainText(partner), until: timeText(until, customerTimeZone), url: pageAddress(url) }),
   'SP-02': (told) => (told.result === 'approved' ? { partner: plainText(told.partner), result: 'approved' } : { partner: plainText(told.partner), result: 'rejected', reason: plainText(told.reason, lineMax) }),
+  'CP-01': ({ what, kind, number, amount, until, timeZone }) => ({ what, kind, number, value: grouped(amount), until: timeText(until, timeZone) }),
+  'CP-02': ({ partner, kind, amount, minOrder, until, scope }) => ({ issuer: plainText(partner), kind, value: grouped(amount), minOrder: grouped(minOrder), until: timeText(until, customerTimeZone), scope: scope.map((one) => plainText(one)) }),
+  'CP-04': ({ partner, count, amount, until }) => ({ issuer: plainText(partner), count, value: grouped(amount), until: timeText(until, customerTimeZone) }),
   'CP-06': ({ what, distributor, number, amount, at, timeZone }) => ({ what, distributor: plainText(distributor), number, value: grouped(amount), at: timeText(at, timeZone) }),
 }
 

@@ -1,11 +1,12 @@
 import type { AssociationType } from '#contract/customers.ts'
+import type { CouponKind } from '#contract/coupons.ts'
 import type { SensitiveOperation } from '#contract/operations.ts'
 import type { Role } from '#contract/people.ts'
 import type { MailBlock, MailLanguage } from './mail-layout.ts'
 
 export interface MessageText { sms: string, subject: string, mail: string, /** The mail once more, for programs that draw it. */ html?: string }
 
-export type NoticeKind = 'FU-04' | 'FU-05' | 'PR-01' | 'PR-02' | 'PR-03' | 'PR-04' | 'PR-05' | 'PR-06' | 'PR-07' | 'PR-09' | 'IN-03' | 'IN-05' | 'IN-06' | 'AS-01' | 'OG-01' | 'OG-02' | 'OG-03' | 'OG-06' | 'OG-07' | 'SP-01' | 'SP-02' | 'CP-06'
+export type NoticeKind = 'FU-04' | 'FU-05' | 'PR-01' | 'PR-02' | 'PR-03' | 'PR-04' | 'PR-05' | 'PR-06' | 'PR-07' | 'PR-09' | 'IN-03' | 'IN-05' | 'IN-06' | 'AS-01' | 'OG-01' | 'OG-02' | 'OG-03' | 'OG-06' | 'OG-07' | 'SP-01' | 'SP-02' | 'CP-01' | 'CP-02' | 'CP-04' | 'CP-06'
 /** The invitation and its repetition: mails with a layout of their own. */
 export type InvitationKind = 'IN-01' | 'IN-02'
 
@@ -46,6 +47,12 @@ export interface SpecialistTold { partner: string, until: string, url: string }
 export interface ResellerQuotaTold { what: 'issued' | 'reclaimed', distributor: string, number: string, value: string, at: string }
 export type SpecialistReviewedTold = { partner: string, result: 'approved' } | { partner: string, result: 'rejected', reason: string }
 
+/** `value` has separators; `until` is the last moment, with its zone. */
+export interface QuotaTold { what: 'granted' | 'withdrawn' | 'ending', kind: CouponKind, number: string, value: string, until: string }
+/** `scope` is empty where nothing is limited. */
+export interface CouponIssuedTold { issuer: string, kind: CouponKind, value: string, minOrder: string, until: string, scope: readonly string[] }
+export interface CouponEndsTold { issuer: string, count: number, value: string, until: string }
+
 /** A link to set a password, for the sign-in named here; `login` is empty for the master account. Without `url` the message only says that there is one. */
 export interface SetUpTold { partner: string, account: string, login: string, by: string, at: string, url: string | null, until: string }
 export interface MemberChangedTold { what: 'rights' | 'disabled' | 'enabled', roles: readonly Role[], customRoles: readonly string[], partner: string, by: string, at: string }
@@ -73,6 +80,9 @@ export interface NoticeTold {
   'OG-07': NewManagerTold
   'SP-01': SpecialistTold
   'SP-02': SpecialistReviewedTold
+  'CP-01': QuotaTold
+  'CP-02': CouponIssuedTold
+  'CP-04': CouponEndsTold
   'CP-06': ResellerQuotaTold
 }
 
@@ -86,7 +96,7 @@ export interface Wording {
   /** The same in parts, for texts that a provider has registered: what is done, and to or from whom. */
   action: Record<SensitiveOperation, string>
   target: Record<SensitiveOperation, (move: Move) => string>
-  moved: Record<'FU-04' | 'FU-05', string>
+  moved: Record<'FU-04' | 'FU-05' | CouponKind, string>
   code: (told: CodeTold) => MessageText
   /** Completes "You are about to", for what changes something of the person's own; and what was changed. */
   personal: Record<PersonalPurpose, string>

@@ -75,6 +75,18 @@ CREATE TABLE "coupon_redemptions" (
 	CONSTRAINT "coupon_redemptions_amount" CHECK ("coupon_redemptions"."amount" > 0)
 );
 --> statement-breakpoint
+CREATE TABLE "coupon_totals" (
+	"partner_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"quota_id" uuid NOT NULL,
+	"state" text NOT NULL,
+	"valid_until" timestamp with time zone NOT NULL,
+	"total" integer NOT NULL,
+	"face_value" bigint NOT NULL,
+	"balance" bigint NOT NULL,
+	CONSTRAINT "coupon_totals_partner_id_kind_quota_id_state_valid_until_pk" PRIMARY KEY("partner_id","kind","quota_id","state","valid_until")
+);
+--> statement-breakpoint
 CREATE TABLE "coupon_whitelist" (
 	"partner_id" uuid NOT NULL,
 	"version" integer NOT NULL,
@@ -131,6 +143,7 @@ CREATE TABLE "coupons" (
 );
 --> statement-breakpoint
 ALTER TABLE "accounts" DROP CONSTRAINT "accounts_kinds";--> statement-breakpoint
+ALTER TABLE "customers" ADD COLUMN "contracting_entity" text;--> statement-breakpoint
 ALTER TABLE "partners" ADD COLUMN "distributor_id" uuid;--> statement-breakpoint
 ALTER TABLE "coupon_quotas" ADD CONSTRAINT "coupon_quotas_partner_id_account_id_accounts_partner_id_id_fk" FOREIGN KEY ("partner_id","account_id") REFERENCES "public"."accounts"("partner_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "coupon_records" ADD CONSTRAINT "coupon_records_partner_id_transfer_id_transfers_partner_id_id_fk" FOREIGN KEY ("partner_id","transfer_id") REFERENCES "public"."transfers"("partner_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -170,12 +183,14 @@ grant usage, select on sequence quota_numbers, coupon_numbers to app;
 --> statement-breakpoint
 grant select, insert, update on coupon_quotas, coupons, coupon_whitelists, coupon_whitelist to app;
 --> statement-breakpoint
+grant select on coupon_totals to app;
+--> statement-breakpoint
 grant select, insert on coupon_redemptions, coupon_records to app;
 --> statement-breakpoint
 do $$
 declare tenant text;
 begin
-  foreach tenant in array array['coupon_quotas','coupons','coupon_redemptions','coupon_records','coupon_whitelists','coupon_whitelist'] loop
+  foreach tenant in array array['coupon_quotas','coupons','coupon_redemptions','coupon_records','coupon_whitelists','coupon_whitelist','coupon_totals'] loop
     execute format('alter table %I enable row level security', tenant);
     execute format('alter table %I force row level security', tenant);
     execute format($f$create policy tenant on %I
@@ -199,6 +214,30 @@ create trigger coupons_fixed before update on coupons for each row
     is distinct from (new.number, new.kind, new.customer_id, new.account_id, new.quota_id, new.issuer_name, new.face_value, new.min_order, new.max_share, new.products, new.order_types, new.issued_at, new.valid_until, new.remark)
     or old.state in ('USED','EXPIRED','RECLAIMED') or old.state = 'INACTIVE' and new.state in ('USED','RECLAIMED') or old.state = 'ACTIVE' and new.state = 'INACTIVE')
   execute function refuse_coupon_change();
+--> statement-breakpoint
+-- Rows are taken in the order of their keys, so that two changes queue instead of deadlocking.
+create function count_new_coupons() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  insert into coupon_totals as t (partner_id, kind, quota_id, state, valid_until, total, face_value, balance)
+  select partner_id, kind, coalesce(quota_id, '00000000-0000-0000-0000-000000000000'), state, valid_until, count(*)::int, sum(face_value), sum(balance) from after_rows group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5
+  on conflict (partner_id, kind, quota_id, state, valid_until) do update set total = t.total + excluded.total, face_value = t.face_value + excluded.face_value, balance = t.balance + excluded.balance;
+  return null;
+end $$;
+--> statement-breakpoint
+create trigger coupons_counted after insert on coupons referencing new table as after_rows for each statement execute function count_new_coupons();
+--> statement-breakpoint
+create function count_changed_coupons() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  insert into coupon_totals as t (partner_id, kind, quota_id, state, valid_until, total, face_value, balance)
+  select partner_id, kind, quota, state, valid_until, sum(way)::int, sum(way * face_value), sum(way * balance) from (
+    select -1 as way, partner_id, kind, coalesce(quota_id, '00000000-0000-0000-0000-000000000000') as quota, state, valid_until, face_value, balance from before_rows
+    union all select 1, partner_id, kind, coalesce(quota_id, '00000000-0000-0000-0000-000000000000'), state, valid_until, face_value, balance from after_rows) c
+   group by 2, 1, 3, 4, 5 having sum(way) <> 0 or sum(way * balance) <> 0 order by 1, 2, 3, 4, 5
+  on conflict (partner_id, kind, quota_id, state, valid_until) do update set total = t.total + excluded.total, face_value = t.face_value + excluded.face_value, balance = t.balance + excluded.balance;
+  return null;
+end $$;
+--> statement-breakpoint
+create trigger coupons_recounted after update on coupons referencing old table as before_rows new table as after_rows for each statement execute function count_changed_coupons();
 --> statement-breakpoint
 select set_config('app.partner_ids', coalesce((select array_agg(id)::text from partners), '{}'), true);
 --> statement-breakpoint

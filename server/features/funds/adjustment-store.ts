@@ -5,6 +5,7 @@ import { customerScope, seesWholePartner, type Actor } from '#server/auth/actor.
 import { inDays } from '#server/db/days.ts'
 import { list, sql, type SQL } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
+import { customersNamed } from '#server/operations/customer-names.ts'
 
 /** An adjustment record with what its row on the screen needs; amounts in minor units, names clear. */
 export type AdjustmentRow = {
@@ -60,15 +61,6 @@ function conditions(actor: Actor, filter: AdjustmentFilter, counterparty: string
   if (filter.kind !== undefined) all.push(sql`d.kind = ${filter.kind}`)
   if (filter.source !== undefined) all.push(sql`d.source = ${filter.source}`)
   if (filter.operatorId !== undefined) all.push(sql`d.operator_id = ${filter.operatorId}`)
-  if (counterparty !== undefined) all.push(namedLike(partnerId, counterparty))
+  if (counterparty !== undefined) all.push(sql`d.customer_id in ${customersNamed(partnerId, counterparty)}`)
   return all
-}
-
-/** Customers whose name or account name holds the part. Its neighbouring pairs find candidates by index; the comparison of the whole part decides. */
-function namedLike(partnerId: string, part: string): SQL {
-  return sql`d.customer_id in (
-    with part as (select lower(normalize(${part}::text, NFKC)) as key),
-    pair as (select distinct substr(p.key, i, 2) as gram from part p cross join lateral generate_series(1, char_length(p.key) - 1) i)
-    select c.id from part p join customers c on c.partner_id = ${partnerId} and (strpos(c.name_key, p.key) > 0 or strpos(c.account_key, p.key) > 0)
-     where c.id in (select g.customer_id from customer_grams g where g.partner_id = ${partnerId} and g.gram = any (array(select gram from pair)) group by g.customer_id having count(*) = (select count(*) from pair)))`
 }
