@@ -116,12 +116,13 @@ export const CouponRecordFilter = z.strictObject({
   customerId: z.optional(Id), customerNumber: z.optional(z.string().check(z.trim(), z.regex(/^[0-9 ]{1,20}$/, 'number'))), operatorId: z.optional(Id),
 })
 export type CouponRecordFilter = z.infer<typeof CouponRecordFilter>
+/** Any part of the name of the customer or reseller: personal, so never in an address. */
+export const CouponParty = z.string().check(z.trim(), z.minLength(2, 'name_part'), z.maxLength(64, 'name_part'))
 export const queryCouponRecords = endpoint({
   method: 'POST', path: '/api/coupons/records/query', reads: true,
   body: z.strictObject({
     ...pageFields, sort: z._default(CouponRecordSort, '-at'), filter: z._default(CouponRecordFilter, {}),
-    /** Any part of the name of the customer or reseller: personal, so never in an address. */
-    party: z.optional(z.string().check(z.trim(), z.minLength(2, 'name_part'), z.maxLength(64, 'name_part'))),
+    party: z.optional(CouponParty),
   }),
   response: listOf(CouponRecord),
 })

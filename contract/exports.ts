@@ -1,6 +1,8 @@
 import * as z from 'zod/mini'
 import { WhitelistLookup, WhitelistSort } from './coupon-whitelist.ts'
 import { CustomerFilter, CustomerLookup, CustomerSort } from './customers.ts'
+import { QuotaFilter, QuotaSort } from './coupons.ts'
+import { CouponFilter, CouponLookup, CouponParty, CouponRecordFilter, CouponRecordSort, CouponSort } from './coupons-issued.ts'
 import { endpoint } from './endpoint.ts'
 import { AdjustmentFilter, AdjustmentSort, Counterparty, TransactionFilter } from './funds.ts'
 import { InvitationFilter, InvitationSort, LinkFilter, LinkSort, lookupFields } from './invites.ts'
@@ -11,7 +13,7 @@ import { Id, Instant, listOf, pageFields } from './page.ts'
 import { Locale } from './people.ts'
 import { ProspectFilter, ProspectSort } from './prospects.ts'
 
-export const ExportContent = z.enum(['customers', 'adjustments', 'transactions', 'operation-log', 'reveal-records', 'prospects', 'invitations', 'invite-links', 'members', 'coupon-whitelist'])
+export const ExportContent = z.enum(['customers', 'adjustments', 'transactions', 'operation-log', 'reveal-records', 'prospects', 'invitations', 'invite-links', 'members', 'coupon-quotas', 'coupons', 'coupon-records', 'coupon-whitelist'])
 export type ExportContent = z.infer<typeof ExportContent>
 export const ExportState = z.enum(['QUEUED', 'RUNNING', 'COMPLETED', 'FAILED', 'EXPIRED'])
 export type ExportState = z.infer<typeof ExportState>
@@ -32,6 +34,9 @@ export const ExportRequest = z.discriminatedUnion('content', [
   z.strictObject({ content: z.literal('invitations'), filter: z._default(InvitationFilter, {}), ...lookupFields, sort: z._default(InvitationSort, '-sentAt'), selected }),
   z.strictObject({ content: z.literal('invite-links'), filter: z._default(LinkFilter, {}), sort: z._default(LinkSort, '-createdAt'), selected }),
   z.strictObject({ content: z.literal('members'), filter: z._default(MemberFilter, {}), ...lookupFields, sort: z._default(MemberSort, '-createdAt'), selected }),
+  z.strictObject({ content: z.literal('coupon-quotas'), filter: z._default(QuotaFilter, {}), sort: z._default(QuotaSort, 'validTo'), selected }),
+  z.strictObject({ content: z.literal('coupons'), filter: z._default(CouponFilter, {}), lookup: z.optional(CouponLookup), view: z.optional(Id), sort: z._default(CouponSort, '-issuedAt'), selected }),
+  z.strictObject({ content: z.literal('coupon-records'), filter: z._default(CouponRecordFilter, {}), party: z.optional(CouponParty), sort: z._default(CouponRecordSort, '-at'), selected }),
   z.strictObject({ content: z.literal('coupon-whitelist'), filter: z._default(z.strictObject({}), {}), lookup: z.optional(WhitelistLookup), view: z.optional(Id), sort: z._default(WhitelistSort, '-addedAt'), selected }),
 ])
 export type ExportRequest = z.infer<typeof ExportRequest>

@@ -8,7 +8,7 @@ import { Instant } from './page.ts'
 /** Work that waits, each with the list that shows exactly these rows. `filter` is the query string of that list. */
 export const TodoKind = CustomerTodo
 export type TodoKind = z.infer<typeof TodoKind>
-export const DeadlineKind = z.enum(['resources_expire', 'resources_released', 'exports_expire'])
+export const DeadlineKind = z.enum(['resources_expire', 'resources_released', 'exports_expire', 'coupons_end', 'quotas_end'])
 export type DeadlineKind = z.infer<typeof DeadlineKind>
 
 export const getHome = endpoint({

@@ -3,7 +3,7 @@ import { endpoint } from './endpoint.ts'
 import { Masked } from './masked.ts'
 import { Id } from './page.ts'
 
-export const FoundKind = z.enum(['customer', 'adjustment', 'batch', 'lot', 'export', 'request', 'invitation', 'handover'])
+export const FoundKind = z.enum(['customer', 'adjustment', 'batch', 'lot', 'export', 'request', 'invitation', 'handover', 'coupon', 'quota'])
 export type FoundKind = z.infer<typeof FoundKind>
 /** Finds objects by their full number or id; never by a name or a contact. */
 export const findObjects = endpoint({

@@ -4,6 +4,18 @@ const withQuery = (path: string, query: Record<string, string | undefined>): str
   return search.size > 0 ? `${path}?${search}` : path
 }
 
+type CouponForm = { kind?: string; quota?: string; ids?: readonly string[]; over?: 'quotas' | 'issued' | 'customers' | 'customer'; keep?: string }
+const couponFormBase = { quotas: '/coupons', issued: '/coupons/issued', customers: '/customers' } as const
+
+/** Path of a form about coupons over a list or a customer's page. `ids` are of customers, or of the coupons to take back; `customer` is the page's own. */
+function couponForm(form: 'issue-coupons' | 'reclaim-coupons', { kind, quota, ids = [], over = 'quotas', keep = '' }: CouponForm, customer = ids[0] ?? ''): string {
+  const search = new URLSearchParams(keep)
+  if (kind) search.set('kind', kind)
+  if (quota) search.set('quota', quota)
+  if (ids.length > 0) search.set('ids', ids.join('.'))
+  return `${over === 'customer' ? `/customers/${customer}` : couponFormBase[over]}/${form}?${search}`
+}
+
 type FundsForm = { ids: readonly string[]; lot?: string; over?: 'customers' | 'customer'; keep?: string }
 
 /** Path of a form about ticked customers: over the list, or over one customer's page. `keep` is the address query of the page below. */
@@ -23,7 +35,7 @@ export const paths = {
   signedInHere: () => withQuery('/sign-in', { unified: 'here' }),
   /** @param query filters of the list, as useListState reads them. */
   customers: (query: Record<string, string | undefined> = {}) => withQuery('/customers', query),
-  customer: (id: string, tab?: 'overview' | 'funds' | 'log') => withQuery(`/customers/${id}`, { tab }),
+  customer: (id: string, tab?: 'overview' | 'funds' | 'coupons' | 'log') => withQuery(`/customers/${id}`, { tab }),
   /** The page behind a set-up link; the token stands after its `#`. */
   setUp: () => '/set-up',
   development: (query: Record<string, string | undefined> = {}) => withQuery('/customers/development', query),
@@ -52,6 +64,13 @@ export const paths = {
   adjustments: (query: Record<string, string | undefined> = {}) => withQuery('/funds/adjustments', query),
   adjustment: (id: string) => withQuery('/funds/adjustments', { open: id }),
   transactions: (query: Record<string, string | undefined> = {}) => withQuery('/funds/transactions', query),
+  /** Quotas of coupons; `kind` chooses among the kinds that the partner sees. */
+  coupons: (query: Record<string, string | undefined> = {}) => withQuery('/coupons', query),
+  couponsIssued: (query: Record<string, string | undefined> = {}) => withQuery('/coupons/issued', query),
+  couponRecords: (query: Record<string, string | undefined> = {}) => withQuery('/coupons/records', query),
+  issueCoupons: (form: CouponForm) => couponForm('issue-coupons', form),
+  /** @param customer whose page is below, with `over: 'customer'`. */
+  reclaimCoupons: (form: CouponForm, customer?: string) => couponForm('reclaim-coupons', form, customer),
   exports: (query: Record<string, string | undefined> = {}) => withQuery('/exports', query),
   operationLog: (query: Record<string, string | undefined> = {}) => withQuery('/operation-log', query),
   revealRecords: () => '/operation-log?tab=reveals',
@@ -60,5 +79,5 @@ export const paths = {
   authenticators: () => `${withQuery('/profile', { tab: 'account' })}#authenticators`,
 }
 
-/** @param search the address query of a funds form. @returns the customers' ids, at most 100. */
+/** @param search the address query of a form. @returns the ids of customers or coupons that it is about, at most 100. */
 export const fundsFormIds = (search: URLSearchParams): string[] => (search.get('ids') ?? '').split(/[.,]/).filter((id) => id !== '').slice(0, 100)

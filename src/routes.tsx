@@ -14,12 +14,18 @@ const withPartner = { loader: async () => { await loadTextsOf('partner'); return
 /** The profile besides has the words for how the person confirms. */
 const withProfile = { loader: async () => { await loadTextsOf('partner', 'confirming'); return null }, shouldRevalidate: () => false }
 
+/** The pages of coupons and what opens with their words over other pages. */
+const withCoupons = { loader: async () => { await loadTextsOf('couponPages'); return null }, shouldRevalidate: () => false }
+const issueCoupons = (): RouteObject => ({ path: 'issue-coupons', ...withCoupons, lazy: { Component: async () => (await import('#src/features/coupons/IssueModal.tsx')).IssueModal } })
+const reclaimCoupons = (): RouteObject => ({ path: 'reclaim-coupons', ...withCoupons, lazy: { Component: async () => (await import('#src/features/coupons/ReclaimModal.tsx')).ReclaimModal } })
+
 /** The forms over a list or a customer's page. They are routes, so that they can be linked and Back closes them. Made anew for each parent:
  *  the router empties a route's `lazy` once it has loaded, which would leave the other parent's route without its component. */
 const customerForms = (): RouteObject[] => [
   { path: 'allocate', ...withTexts, lazy: { Component: async () => (await import('#src/features/funds/AllocateModal.tsx')).AllocateModal } },
   { path: 'reclaim', ...withTexts, lazy: { Component: async () => (await import('#src/features/funds/ReclaimModal.tsx')).ReclaimModal } },
   { path: 'assign', ...withTexts, lazy: { Component: async () => (await import('#src/features/assignments/AssignModal.tsx')).AssignModal } },
+  issueCoupons(),
 ]
 
 /** Every screen of the console. Each page is loaded when it is opened; an id that begins with `page:` marks what moves the focus. */
@@ -43,13 +49,16 @@ export const routes: RouteObject[] = [
         { ...withTexts, children: [
           { id: 'page:home', path: '/', lazy: { Component: async () => (await import('#src/features/home/HomePage.tsx')).HomePage } },
           { id: 'page:development', path: '/customers/development', lazy: { Component: async () => (await import('#src/features/development/DevelopmentPage.tsx')).DevelopmentPage } },
-          { id: 'page:customer', path: '/customers/:id', lazy: { Component: async () => (await import('#src/features/customers/CustomerPage.tsx')).CustomerPage }, children: customerForms() },
+          { id: 'page:customer', path: '/customers/:id', lazy: { Component: async () => (await import('#src/features/customers/CustomerPage.tsx')).CustomerPage }, children: [...customerForms(), reclaimCoupons()] },
           { id: 'page:invites', path: '/invites', lazy: { Component: async () => (await import('#src/features/invites/InvitesPage.tsx')).InvitesPage } },
           { id: 'page:assignments', path: '/organization/assignments', lazy: { Component: async () => (await import('#src/features/assignments/AssignmentsPage.tsx')).AssignmentsPage } },
           { id: 'page:managed', path: '/organization/assignments/:id', lazy: { Component: async () => (await import('#src/features/assignments/ManagedPage.tsx')).ManagedPage } },
           { id: 'page:funds', path: '/funds', lazy: { Component: async () => (await import('#src/features/funds/FundsPage.tsx')).FundsPage } },
           { id: 'page:adjustments', path: '/funds/adjustments', lazy: { Component: async () => (await import('#src/features/funds/AdjustmentsPage.tsx')).AdjustmentsPage } },
           { id: 'page:transactions', path: '/funds/transactions', lazy: { Component: async () => (await import('#src/features/funds/TransactionsPage.tsx')).TransactionsPage } },
+          { id: 'page:coupons', path: '/coupons', ...withCoupons, lazy: { Component: async () => (await import('#src/features/coupons/QuotasPage.tsx')).QuotasPage }, children: [issueCoupons()] },
+          { id: 'page:coupons-issued', path: '/coupons/issued', ...withCoupons, lazy: { Component: async () => (await import('#src/features/coupons/IssuedPage.tsx')).IssuedPage }, children: [issueCoupons(), reclaimCoupons()] },
+          { id: 'page:coupon-records', path: '/coupons/records', ...withCoupons, lazy: { Component: async () => (await import('#src/features/coupons/RecordsPage.tsx')).RecordsPage } },
           { id: 'page:exports', path: '/exports', lazy: { Component: async () => (await import('#src/features/exports/ExportsPage.tsx')).ExportsPage } },
           { id: 'page:members', path: '/organization/members', ...withPeople, lazy: { Component: async () => (await import('#src/features/members/MembersPage.tsx')).MembersPage } },
           { id: 'page:roles', path: '/organization/roles', ...withPeople, lazy: { Component: async () => (await import('#src/features/roles/RolesPage.tsx')).RolesPage } },

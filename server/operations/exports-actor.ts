@@ -39,6 +39,9 @@ export function mayExport({ permissions, partner, member }: Pick<Actor, 'permiss
     case 'prospects': return permissions.has('prospect.export')
     case 'invitations':
     case 'invite-links': return permissions.has('invite.view') && permissions.has('data.export')
+    case 'coupon-quotas':
+    case 'coupons':
+    case 'coupon-records': return permissions.has('coupon.view') && permissions.has('data.export')
     case 'members': return permissions.has('org.view') && permissions.has('data.export')
     case 'coupon-whitelist': return partner.type === 'SUBSIDY' && member.roles.includes('administrator') && permissions.has('coupon.whitelist') && permissions.has('data.export')
     case 'operation-log':

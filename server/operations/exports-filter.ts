@@ -14,9 +14,10 @@ const filterLabels: Record<string, Label> = {
   number: 'number', associationType: 'associationType', manager: 'manager', tag: 'tag', state: 'state', todo: 'todo', customerId: 'name', customerNumber: 'number', kind: 'kind', source: 'source',
   operatorId: 'operator', account: 'account', direction: 'direction', operation: 'operation', objectKind: 'objectKind', objectNumber: 'objectNumber', result: 'result', confirmedBy: 'confirmedBy',
   invitation: 'lastInvitation', cause: 'cause', inviterId: 'invitedBy', creatorId: 'createdBy', label: 'linkLabel', linkId: 'link', prospectId: 'prospect', role: 'roles', customRoleId: 'roles', login: 'login',
+  quotaId: 'quotaNumber', quotaNumber: 'quotaNumber', sourceQuotaNumber: 'sourceQuota', leftMin: 'left', validFrom: 'validTo', issuedFrom: 'issuedAt', orderNumber: 'orderNumber', endsSoon: 'endsSoon',
 }
 const ends: Record<string, string> = {
-  associatedFrom: 'associatedTo', expiryFrom: 'expiryTo', balanceMin: 'balanceMax', monthExpenditureMin: 'monthExpenditureMax', budgetUsedMin: 'budgetUsedMax', from: 'to', amountMin: 'amountMax',
+  associatedFrom: 'associatedTo', expiryFrom: 'expiryTo', balanceMin: 'balanceMax', monthExpenditureMin: 'monthExpenditureMax', budgetUsedMin: 'budgetUsedMax', from: 'to', amountMin: 'amountMax', leftMin: 'leftMax', validFrom: 'validTo', issuedFrom: 'issuedTo',
 }
 const hidden = '***'
 
@@ -25,7 +26,7 @@ const hidden = '***'
  *  @returns e.g. `关联类型：代售；手机号：***`, or the word for none. */
 export async function filterText(tx: Tx, actor: Actor, request: ExportRequest, locale: Locale): Promise<string> {
   const word = exportWords(locale)
-  const filter: Record<string, string | number | undefined> = { ...request.filter }
+  const filter: Record<string, string | number | boolean | undefined> = { ...request.filter }
   const parts: string[] = []
   for (const [key, label] of Object.entries(filterLabels)) {
     const end = ends[key]
@@ -40,6 +41,9 @@ export async function filterText(tx: Tx, actor: Actor, request: ExportRequest, l
   return parts.length === 0 ? word.label('none') : word.list(parts)
 }
 
+const couponFilterLabels: Record<'coupon-quotas' | 'coupons' | 'coupon-records', Record<string, Label>> = {
+  'coupon-quotas': { number: 'quotaNumber', kind: 'couponKind', state: 'quotaState', source: 'quotaSource' }, coupons: { number: 'couponNumber', kind: 'couponKind', state: 'couponState', expiryFrom: 'validTo' }, 'coupon-records': { number: 'objectNumber', kind: 'couponKind', operation: 'couponOperation' },
+}
 const inviteFilterLabels: Record<'prospects' | 'invitations' | 'invite-links', Record<string, Label>> = {
   prospects: { state: 'prospectState', from: 'reportedAt' }, invitations: { number: 'invitationNumber', kind: 'inviteKind', state: 'inviteState', from: 'sentAt' }, 'invite-links': { kind: 'inviteKind', state: 'inviteState', from: 'createdAt' },
 }
@@ -47,6 +51,7 @@ const inviteFilterLabels: Record<'prospects' | 'invitations' | 'invite-links', R
 /** The same name means another thing in another list. */
 function labelOf(content: ExportRequest['content'], key: string, label: Label): Label {
   if (content === 'members') return key === 'state' ? 'memberState' : label
+  if (content === 'coupon-quotas' || content === 'coupons' || content === 'coupon-records') return couponFilterLabels[content][key] ?? label
   if (content === 'prospects' || content === 'invitations' || content === 'invite-links') return inviteFilterLabels[content][key] ?? label
   if (key === 'number' && content !== 'customers') return 'transactionNumber'
   return key === 'source' && content === 'operation-log' ? 'origin' : label
@@ -54,6 +59,7 @@ function labelOf(content: ExportRequest['content'], key: string, label: Label): 
 
 function lookedFor(request: ExportRequest): Label[] {
   if (request.content === 'adjustments') return request.counterparty === undefined ? [] : ['counterparty']
+  if (request.content === 'coupon-records') return request.party === undefined ? [] : ['party']
   if (!('lookup' in request)) return []
   const { name, mobile, email }: { name?: string | undefined; mobile?: string | undefined; email?: string | undefined } = request.lookup ?? {}
   return [...(name === undefined ? [] : ['name'] as const), ...(mobile === undefined ? [] : ['mobile'] as const), ...(email === undefined ? [] : ['email'] as const)]
@@ -70,6 +76,8 @@ async function valueText(tx: Tx, actor: Actor, content: ExportRequest['content']
   }
   if (key === 'customRoleId') return (await readCustomRoles(tx, actor.partner.id, [value]))[0]?.name ?? hidden
   if (key === 'role') return word.value(`role.${value}`)
+  if (content === 'coupons' || content === 'coupon-records') return key === 'quotaId' ? value.slice(0, 8) : word.value(/^(kind|state|operation)$/.test(key) ? `coupon.${value}` : value)
+  if (content === 'coupon-quotas') return word.value(key === 'kind' ? `coupon.${value}` : /^(state|source)$/.test(key) ? `quota.${value}` : value)
   if (content === 'members' && key === 'state') return word.value(`member.${value}`)
   if (key === 'linkId' || key === 'prospectId') return value.slice(0, 8)
   return key === 'tag' || key === 'login' || key === 'objectNumber' || key === 'label' ? value : content === 'operation-log' && key === 'operation' ? operationText(value, word) : word.value(value)

@@ -15,6 +15,7 @@ import { presentEntry, presentReveal } from '#server/features/operation-log/pres
 import { findEntries, findReveals, readEntries, readReveals } from '#server/features/operation-log/store.ts'
 import type { Cell } from './csv.ts'
 import { invitationChunks, invitationColumns, linkChunks, linkColumns, prospectChunks, prospectColumns } from './exports-invites.ts'
+import { couponChunks, couponColumns, couponRecordChunks, couponRecordColumns, quotaChunks, quotaColumns } from './exports-coupons.ts'
 import { memberChunks, memberColumns } from './exports-members.ts'
 import { whitelistChunks, whitelistColumns } from './exports-whitelist.ts'
 import { chunkRows, exportRowsMax, parts, refuseTooMany, text, timeCell, type Asked, type Reading } from './exports-rows.ts'
@@ -42,6 +43,9 @@ export function exportSource(tx: Tx, now: Date, actor: Actor, request: ExportReq
     case 'prospects': return { headers: headers(prospectColumns), chunks: prospectChunks(reading, request) }
     case 'invitations': return { headers: headers(invitationColumns), chunks: invitationChunks(reading, request) }
     case 'members': return { headers: headers(memberColumns), chunks: memberChunks(reading, request) }
+    case 'coupon-quotas': return { headers: headers(quotaColumns), chunks: quotaChunks(reading, request) }
+    case 'coupons': return { headers: headers(couponColumns), chunks: couponChunks(reading, request) }
+    case 'coupon-records': return { headers: headers(couponRecordColumns), chunks: couponRecordChunks(reading, request) }
     case 'coupon-whitelist': return { headers: headers(whitelistColumns), chunks: whitelistChunks(reading, request) }
     case 'invite-links': return { headers: headers(linkColumns), chunks: linkChunks(reading, request) }
   }
@@ -51,7 +55,8 @@ export function exportSource(tx: Tx, now: Date, actor: Actor, request: ExportReq
  *  @returns the request to keep. Refuses as the list does. */
 export async function resolveLookUp(context: Context, request: ExportRequest): Promise<ExportRequest> {
   if (request.content === 'adjustments' && request.counterparty !== undefined) await takeLookUp(context)
-  if (request.content !== 'customers' && request.content !== 'prospects' && request.content !== 'invitations' && request.content !== 'members' && request.content !== 'coupon-whitelist') return request
+  if (request.content === 'coupon-records' && request.party !== undefined) await takeLookUp(context)
+  if (request.content !== 'coupons' && request.content !== 'customers' && request.content !== 'prospects' && request.content !== 'invitations' && request.content !== 'members' && request.content !== 'coupon-whitelist') return request
   const { view, ...rest } = request
   const typed = rest.lookup ?? (view === undefined ? undefined : await openView(context.tx, context, view))
   const lookUp = cleanLookUp(typed)

@@ -1,6 +1,7 @@
 import type { ExportContent } from '#contract/exports.ts'
 import type { LoggedOperation } from '#contract/operation-log.ts'
 import type { Locale } from '#contract/people.ts'
+import { couponLabels, couponValues } from './exports-words-coupons.ts'
 import { inviteLabels, inviteValues } from './exports-words-invites.ts'
 import { memberLabels, memberValues } from './exports-words-members.ts'
 
@@ -13,12 +14,13 @@ const inLocale = (pair: Pair | undefined, locale: Locale): string | undefined =>
 const contents: Record<ExportContent, Pair> = {
   customers: ['客户列表', 'Customers'], adjustments: ['调账记录', 'Adjustment records'], transactions: ['收支明细', 'Transactions'],
   'operation-log': ['操作日志', 'Operation log'], 'reveal-records': ['敏感信息查看记录', 'Reveal records'],
-  prospects: ['客户拓展', 'Prospects'], invitations: ['邀请记录', 'Invitation records'], 'invite-links': ['邀请链接生成记录', 'Generated links'], members: ['组织成员', 'Members'], 'coupon-whitelist': ['客户白名单', 'Customer whitelist'],
+  prospects: ['客户拓展', 'Prospects'], invitations: ['邀请记录', 'Invitation records'], 'invite-links': ['邀请链接生成记录', 'Generated links'], members: ['组织成员', 'Members'],
+  'coupon-quotas': ['券额度', 'Coupon quotas'], coupons: ['已发放券', 'Issued coupons'], 'coupon-records': ['券操作记录', 'Coupon operation records'], 'coupon-whitelist': ['客户白名单', 'Customer whitelist'],
 }
 
 /** Headers of columns and names of filters. */
 const labels = {
-  ...inviteLabels, ...memberLabels, ...whitelistLabels,
+  ...inviteLabels, ...memberLabels, ...couponLabels, ...whitelistLabels,
   number: ['客户ID', 'Customer ID'], name: ['客户名称', 'Customer name'], accountName: ['账号名', 'Account name'], associationType: ['关联类型', 'Association type'],
   associatedAt: ['关联时间', 'Associated at'], mobile: ['手机号码', 'Mobile'], email: ['电子邮箱', 'Email'], tag: ['客户标签', 'Tag'], manager: ['客户经理', 'Account manager'],
   monthExpenditure: ['本月消费', 'Month expenditure'], balance: ['拨款余额', 'Allocated balance'], budget: ['预算', 'Budget'], budgetUsed: ['预算使用率（%）', 'Budget used (%)'],
@@ -33,7 +35,7 @@ const labels = {
 export type Label = keyof typeof labels
 
 const values: Record<string, Pair> = {
-  ...inviteValues, ...memberValues,
+  ...inviteValues, ...memberValues, ...couponValues,
   RESALE: ['代售', 'Resale'], REFERRAL: ['顾问销售', 'Referral'],
   NORMAL: ['正常', 'Normal'], ACCOUNT_FROZEN: ['账号已冻结', 'Account frozen'], RESOURCES_FROZEN: ['账号与资源已冻结', 'Account and resources frozen'], frozen: ['已冻结', 'Frozen'], frozen_automatically: ['系统冻结', 'Frozen by the system'],
   MONTHLY: ['每月', 'monthly'], ONE_TIME: ['一次性', 'one-time'], unassigned: ['未分配', 'Unassigned'],

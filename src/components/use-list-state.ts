@@ -87,9 +87,9 @@ function readState<F extends FilterSchema>(search: URLSearchParams, schema: F, u
   }
 }
 
-/** An address holds texts only; a field may want a number. */
+/** An address holds texts only; a field may want a number, or a yes. */
 function firstThatFits(field: z.ZodMiniType, text: string): unknown {
-  for (const candidate of [text, /^-?\d{1,15}$/.test(text) ? Number(text) : undefined]) {
+  for (const candidate of [text, /^-?\d{1,15}$/.test(text) ? Number(text) : undefined, text === 'true' ? true : undefined]) {
     if (candidate === undefined) continue
     const parsed = field.safeParse(candidate)
     if (parsed.success) return parsed.data

@@ -4,6 +4,7 @@ import { setFormat } from '#src/lib/format.ts'
 import { renewTexts } from './use-translation.ts'
 import type { confirming as zhConfirming } from './zh-CN/confirming.ts'
 import type { core as zhCore } from './zh-CN/core.ts'
+import type { couponPages as zhCouponPages } from './zh-CN/coupon-pages.ts'
 import type { customer as zhCustomer } from './zh-CN/customer.ts'
 import type { forgotten as zhForgotten } from './zh-CN/forgotten.ts'
 import type { frame as zhFrame } from './zh-CN/frame.ts'
@@ -13,8 +14,8 @@ import type { people as zhPeople } from './zh-CN/people.ts'
 import type { rest as zhRest } from './zh-CN/rest.ts'
 import type { unified as zhUnified } from './zh-CN/unified.ts'
 
-type Texts = typeof zhCore & typeof zhFrame & typeof zhRest & typeof zhCustomer & typeof zhForgotten & typeof zhPeople & typeof zhConfirming & typeof zhPartner & typeof zhUnified & typeof zhMySpecialist
-type Part = 'core' | 'frame' | 'rest' | 'customer' | 'forgotten' | 'people' | 'confirming' | 'partner' | 'mySpecialist'
+type Texts = typeof zhCore & typeof zhFrame & typeof zhRest & typeof zhCustomer & typeof zhForgotten & typeof zhPeople & typeof zhConfirming & typeof zhPartner & typeof zhUnified & typeof zhMySpecialist & typeof zhCouponPages
+type Part = 'core' | 'frame' | 'rest' | 'customer' | 'forgotten' | 'people' | 'confirming' | 'partner' | 'mySpecialist' | 'couponPages'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -27,8 +28,8 @@ declare module 'i18next' {
 export type Key = ParseKeys
 
 const bundles = {
-  'zh-CN': { core: async () => (await import('./zh-CN/core.ts')).core, frame: async () => (await import('./zh-CN/frame.ts')).frame, rest: async () => (await import('./zh-CN/rest.ts')).rest, customer: async () => (await import('./zh-CN/customer.ts')).customer, forgotten: async () => (await import('./zh-CN/forgotten.ts')).forgotten, people: async () => (await import('./zh-CN/people.ts')).people, confirming: async () => (await import('./zh-CN/confirming.ts')).confirming, partner: async () => (await import('./zh-CN/partner.ts')).partner, mySpecialist: async () => (await import('./zh-CN/my-specialist.ts')).mySpecialist },
-  'en-US': { core: async () => (await import('./en-US/core.ts')).core, frame: async () => (await import('./en-US/frame.ts')).frame, rest: async () => (await import('./en-US/rest.ts')).rest, customer: async () => (await import('./en-US/customer.ts')).customer, forgotten: async () => (await import('./en-US/forgotten.ts')).forgotten, people: async () => (await import('./en-US/people.ts')).people, confirming: async () => (await import('./en-US/confirming.ts')).confirming, partner: async () => (await import('./en-US/partner.ts')).partner, mySpecialist: async () => (await import('./en-US/my-specialist.ts')).mySpecialist },
+  'zh-CN': { core: async () => (await import('./zh-CN/core.ts')).core, frame: async () => (await import('./zh-CN/frame.ts')).frame, rest: async () => (await import('./zh-CN/rest.ts')).rest, customer: async () => (await import('./zh-CN/customer.ts')).customer, forgotten: async () => (await import('./zh-CN/forgotten.ts')).forgotten, people: async () => (await import('./zh-CN/people.ts')).people, confirming: async () => (await import('./zh-CN/confirming.ts')).confirming, partner: async () => (await import('./zh-CN/partner.ts')).partner, mySpecialist: async () => (await import('./zh-CN/my-specialist.ts')).mySpecialist, couponPages: async () => (await import('./zh-CN/coupon-pages.ts')).couponPages },
+  'en-US': { core: async () => (await import('./en-US/core.ts')).core, frame: async () => (await import('./en-US/frame.ts')).frame, rest: async () => (await import('./en-US/rest.ts')).rest, customer: async () => (await import('./en-US/customer.ts')).customer, forgotten: async () => (await import('./en-US/forgotten.ts')).forgotten, people: async () => (await import('./en-US/people.ts')).people, confirming: async () => (await import('./en-US/confirming.ts')).confirming, partner: async () => (await import('./en-US/partner.ts')).partner, mySpecialist: async () => (await import('./en-US/my-specialist.ts')).mySpecialist, couponPages: async () => (await import('./en-US/coupon-pages.ts')).couponPages },
 } as const satisfies Record<Locale, Record<Part, () => Promise<object>>>
 
 const needed = new Set<Part>(['core'])

@@ -8,7 +8,7 @@ import { tellError } from '#src/components/form-error.ts'
 import { Icon } from '#src/components/Icon.tsx'
 import { ModalShell } from '#src/components/ModalShell.tsx'
 import { useDebounced } from '#src/components/use-debounced.ts'
-import { pages } from '#src/layout/navigation.ts'
+import { mayOpen, pages } from '#src/layout/navigation.ts'
 import { formatCustomerNumber } from '#src/lib/format.ts'
 import { useSession } from '#src/session/use-session.ts'
 import { KeyList } from './KeyList.tsx'
@@ -74,7 +74,7 @@ function Search({ onClose }: { onClose: () => void }) {
 
 function useEntries(text: string): { entries: Entry[]; isSearching: boolean; error: Error | null } {
   const { t } = useTranslation()
-  const { permissions } = useSession()
+  const session = useSession()
   const wanted = text.trim()
   const asked = useDebounced(wanted, 250)
   // Only what can be a number is sent; a name never leaves this field.
@@ -82,7 +82,7 @@ function useEntries(text: string): { entries: Entry[]; isSearching: boolean; err
   const found = useQuery({ ...query(findObjects, { body: { text: asked || '-' } }), enabled: mayBeNumber, gcTime: 0 })
   const lower = wanted.toLowerCase()
   const entries: Entry[] = pages
-    .filter((page) => (!page.needs || permissions.includes(page.needs)) && t(page.label).toLowerCase().includes(lower))
+    .filter((page) => mayOpen(page, session) && t(page.label).toLowerCase().includes(lower))
     .map((page) => ({ key: page.key, group: 'pages', label: t(page.label), to: page.to }))
   for (const one of mayBeNumber && asked === wanted ? (found.data?.items ?? []) : []) {
     entries.push({

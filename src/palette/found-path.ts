@@ -14,6 +14,8 @@ export function foundPath({ kind, id, number, customerId }: Pick<Found, 'kind' |
     case 'export': return paths.exports()
     case 'invitation': return paths.invites({ tab: 'records', open: id })
     case 'handover': return paths.assignments({ tab: 'handovers', open: id })
+    case 'coupon': return paths.couponsIssued({ open: id })
+    case 'quota': return paths.coupons({ open: id })
     case 'request': return paths.operationLog({ open: id })
   }
 }

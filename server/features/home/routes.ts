@@ -17,6 +17,7 @@ export const mountHome = (mount: Mount): void => {
 async function presentHome({ tx, now, actor }: Context): Promise<Reply<typeof getHome>> {
   const seesFunds = actor.permissions.has('funds.view')
   const seesCustomers = actor.permissions.has('customer.view')
+  const seesCoupons = actor.permissions.has('coupon.view')
   const figures = await readFigures(tx, actor)
   const balances = seesFunds ? await readBalances(tx, actor) : undefined
   const months = await readMonths(tx, now, actor)
@@ -32,7 +33,7 @@ async function presentHome({ tx, now, actor }: Context): Promise<Reply<typeof ge
       { month, expenditure: fromMinor(expenditure), allocated: fromMinor(seesFunds ? allocated : 0n), reclaimed: fromMinor(seesFunds ? reclaimed : 0n) })),
     // A number that leads to a list the person may not open would be a dead end.
     todos: seesCustomers ? TodoKind.options.filter((kind) => figures[kind] > 0).map((kind) => ({ kind, count: figures[kind], filter: todoFilters[kind] })) : [],
-    deadlines: deadlines.filter(({ kind }) => seesCustomers || kind === 'exports_expire')
+    deadlines: deadlines.filter(({ kind }) => kind === 'exports_expire' || (kind === 'coupons_end' || kind === 'quotas_end' ? seesCoupons : seesCustomers))
       .map(({ kind, count, nearest }) => ({ kind, count, nearest: nearest.toISOString(), filter: deadlineFilter(kind, soon) })),
     latest: seesFunds ? await readLatestAdjustments(tx, actor, latestMovements) : [],
     ecosystemManager: await readEcosystemManager(tx, actor.partner.id),

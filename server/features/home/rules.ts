@@ -28,5 +28,7 @@ export function deadlineFilter(kind: DeadlineKind, { from, to }: { from: string;
     case 'resources_expire': return `expiryFrom=${from}&expiryTo=${to}&sort=nextExpiry`
     case 'resources_released': return 'state=RESOURCES_FROZEN'
     case 'exports_expire': return 'state=COMPLETED'
+    case 'coupons_end': return 'endsSoon=true&sort=validUntil'
+    case 'quotas_end': return 'endsSoon=true'
   }
 }

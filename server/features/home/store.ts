@@ -1,8 +1,9 @@
+import { couponEndsSoonDays, mayIssueKinds } from '#contract/coupons.ts'
 import type { CustomerTodo } from '#contract/customers.ts'
 import type { DeadlineKind } from '#contract/home.ts'
 import { customerScope, isAdministrator, seesWholePartner, type Actor } from '#server/auth/actor.ts'
 import { inDays, lastTwelveMonths } from '#server/db/days.ts'
-import { sql, type SQL } from '#server/db/query.ts'
+import { list, sql, type SQL } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { todoConditions } from '#server/operations/customer-todos.ts'
 
@@ -58,12 +59,21 @@ export async function readDeadlines(tx: Tx, now: Date, actor: Actor, from: strin
   const mine = sql`c.partner_id = ${actor.partner.id} and ${customerScope(actor)}`
   // The exports a person sees: their own, or all for an administrator.
   const exports = sql`x.partner_id = ${actor.partner.id} and ${isAdministrator(actor) ? sql`true` : sql`x.member_id = ${actor.member.id}`}`
+  // Coupons of kinds that the partner issues: somebody else's are not its to look after.
+  const ours = (kind: SQL) => sql`${kind} = any(${list([...mayIssueKinds[actor.partner.type]])}::text[])`
+  const soon = sql`${now}::timestamptz + make_interval(days => ${couponEndsSoonDays}::int)`
   const rows = await tx.rows<Deadline & { nearest: Date | null }>(sql`
     select 'resources_expire' as kind, count(*)::int as count, min(c.next_expiry) as nearest from customers c where ${mine} and ${sql.join(inDays(sql`c.next_expiry`, from, to, actor.partner.timeZone), sql` and `)}
     union all
     select 'resources_released', count(*)::int, coalesce(min(c.frozen_at), ${now}::timestamptz) + make_interval(days => ${releasedAfterDays}::int) from customers c where ${mine} and c.state = 'RESOURCES_FROZEN'
     union all
-    select 'exports_expire', count(*)::int, min(x.expires_at) from export_tasks x where ${exports} and x.state = 'COMPLETED'`)
+    select 'exports_expire', count(*)::int, min(x.expires_at) from export_tasks x where ${exports} and x.state = 'COMPLETED'
+    union all
+    select 'coupons_end', count(*)::int, min(k.valid_until) from coupons k where k.partner_id = ${actor.partner.id} and ${ours(sql`k.kind`)} and k.state = 'ACTIVE' and k.valid_until > ${now}::timestamptz and k.valid_until <= ${soon}
+       and k.customer_id in (select c.id from customers c where ${mine})
+    union all
+    select 'quotas_end', count(*)::int, min(q.valid_to) from coupon_quotas q where q.partner_id = ${actor.partner.id} and ${ours(sql`q.kind`)} and q.withdrawn_at is null and q.left_over > 0 and q.valid_from <= ${now}::timestamptz
+       and q.valid_to > ${now}::timestamptz and q.valid_to <= ${soon}`)
   return rows.filter(({ count, nearest }) => count > 0 && nearest !== null)
 }
 

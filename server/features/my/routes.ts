@@ -1,3 +1,4 @@
+import { getMyCoupons } from '#contract/coupons-issued.ts'
 import { customerSignIn, customerSignOut, getCustomerSession, getMyPartner } from '#contract/acceptance.ts'
 import type { Reply } from '#contract/endpoint.ts'
 import { getMyBills, getMyNotices, putMyNotices } from '#contract/my.ts'
@@ -10,6 +11,7 @@ import { Refusal } from '#server/http/refusal.ts'
 import { maskMobile } from '#server/masking/mask.ts'
 import { chooseNotices, readBills, readNotices } from './settings.ts'
 import { readMyPartner } from './store.ts'
+import { readCoupons } from './coupons.ts'
 
 /** The customer's own side: sign-in with a cookie of its own, and the partner that it belongs to. */
 export const mountMy: MountFeature = (mount, _app, deps) => {
@@ -47,6 +49,7 @@ export const mountMy: MountFeature = (mount, _app, deps) => {
   })
   mount.open(getMyNotices, 'customer', (_input, visitor) => own(visitor, 'read', (tx, _now, of) => readNotices(tx, of)))
   mount.open(putMyNotices, 'customer', ({ body: { template } }, visitor) => own(visitor, 'change', (tx, _now, of) => chooseNotices(tx, of, template)))
+  mount.open(getMyCoupons, 'customer', (_input, visitor) => own(visitor, 'read', readCoupons))
   mount.open(getMyBills, 'customer', (_input, visitor) => own(visitor, 'read', readBills))
 }
 

@@ -1,6 +1,7 @@
+import { maySeeKinds } from '#contract/coupons.ts'
 import type { FoundKind } from '#contract/search.ts'
 import { customerScope, isAdministrator, type Actor } from '#server/auth/actor.ts'
-import { sql, type SQL } from '#server/db/query.ts'
+import { list, sql, type SQL } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { invitationScope, rowScope } from '#server/operations/invite-state.ts'
 
@@ -21,6 +22,7 @@ function sourcesFor(actor: Actor, number: string, id: string | null): SQL[] {
   const partner = actor.partner.id
   const mine = sql`c.partner_id = ${partner} and ${customerScope(actor)}`
   const has = (alias: SQL) => sql`(${alias}.number = ${number} or ${alias}.id = ${id}::uuid)`
+  const kinds = (column: SQL) => sql`${column} = any(${list([...maySeeKinds[actor.partner.type]])}::text[])`
   const found = { customers: actor.permissions.has('customer.view'), funds: actor.permissions.has('funds.view'), log: actor.permissions.has('log.view') }
   return [
     ...(found.customers ? [sql`select 'customer' as kind, c.id::text as id, c.number, c.name as "customerName", c.id as "customerId" from customers c where ${mine} and ${has(sql`c`)}`] : []),
@@ -34,6 +36,11 @@ function sourcesFor(actor: Actor, number: string, id: string | null): SQL[] {
         from lots l join customers c on c.partner_id = l.partner_id and c.id = l.customer_id where l.partner_id = ${partner} and ${mine} and ${has(sql`l`)}`] : []),
     ...(actor.permissions.has('invite.view') ? [sql`select 'invitation' as kind, i.id::text as id, i.number, i.name as "customerName", null::uuid as "customerId"
         from invitations i where i.partner_id = ${partner} and ${invitationScope(actor)} and ${has(sql`i`)}`] : []),
+    ...(actor.permissions.has('coupon.view') ? [
+      sql`select 'coupon' as kind, k.id::text as id, k.number, c.name as "customerName", c.id as "customerId"
+        from coupons k join customers c on c.partner_id = k.partner_id and c.id = k.customer_id where k.partner_id = ${partner} and ${mine} and ${kinds(sql`k.kind`)} and ${has(sql`k`)}`,
+      sql`select 'quota' as kind, q.id::text as id, q.number, null::text as "customerName", null::uuid as "customerId" from coupon_quotas q where q.partner_id = ${partner} and ${kinds(sql`q.kind`)} and ${has(sql`q`)}`,
+    ] : []),
     ...(actor.permissions.has('org.view') ? [sql`select 'handover' as kind, h.id::text as id, h.number, null::text as "customerName", null::uuid as "customerId"
         from handovers h where h.partner_id = ${partner} and ${handoverScope(actor)} and ${has(sql`h`)}`] : []),
     sql`select 'export' as kind, x.id::text as id, x.number, null::text as "customerName", null::uuid as "customerId"

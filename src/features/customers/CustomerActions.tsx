@@ -4,6 +4,7 @@ import { ButtonLink } from '#src/components/ButtonLink.tsx'
 import { IconButton } from '#src/components/IconButton.tsx'
 import { Menu, type MenuItem } from '#src/components/Menu.tsx'
 import { overPage } from '#src/components/use-modal-route.ts'
+import { useCouponRights } from '#src/coupons/use-coupon-rights.ts'
 import { paths } from '#src/paths.ts'
 import { useCan } from '#src/session/use-session.ts'
 import { rowWords } from './labels.ts'
@@ -20,12 +21,14 @@ export const CustomerActions = memo(function CustomerActions({ row, address, onE
   const mayTag = useCan('customer.tag')
   const mayExport = useCan('customer.export')
   const mayAssign = useCan('org.assign')
+  const { issuable, isRestricted } = useCouponRights()
   const moves = (['allocate', 'reclaim'] as const).map((move) => ({ move, reason: whyNot(mover, move, row), isInLine: row.associationType === 'RESALE' && mayEver(mover, move) }))
   const inLine = moves.filter((one) => one.isInLine)
   const items: MenuItem[] = [
     { key: 'details', label: t('customers.view_details'), to: paths.customer(row.id) },
     ...(row.associationType === 'RESALE' ? [{ key: 'funds', label: t('customers.view_funds'), to: paths.customer(row.id, 'funds') }] : []),
     ...moves.filter((one) => !one.isInLine).map(({ move, reason }) => ({ key: move, label: t(`customers.${move}`), disabledReason: reason && t(reason, { max: 100 }) })),
+    ...(issuable.length > 0 ? [{ key: 'coupons', label: t('customers.issue_coupons'), to: paths.issueCoupons({ ids: [row.id], over: 'customers', keep: address }), state: overPage, disabledReason: isRestricted ? t('customers.coupons_restricted') : undefined }] : []),
     ...(mayAssign ? [{ key: 'assign', label: t(row.manager ? 'customers.change_manager' : 'customers.assign'), to: paths.assign({ ids: [row.id], keep: address }), state: overPage }] : []),
     { key: 'tag', label: t('customers.edit_tag'), onPress: () => onEditTag(row), disabledReason: mayTag ? undefined : t('customers.reason.no_tag') },
     ...(mayExport ? [{ key: 'export', label: t('customers.export_this'), onPress: () => onExport(row) }] : []),

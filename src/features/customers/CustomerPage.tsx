@@ -13,6 +13,8 @@ import { PageHead } from '#src/components/PageHead.tsx'
 import { RevealProvider } from '#src/components/RevealProvider.tsx'
 import { Skeleton } from '#src/components/Skeleton.tsx'
 import { Tabs } from '#src/components/Tabs.tsx'
+import { useCouponRights } from '#src/coupons/use-coupon-rights.ts'
+import { loadTextsOf } from '#src/i18n/i18n.ts'
 import { paths } from '#src/paths.ts'
 import { useCan } from '#src/session/use-session.ts'
 import { customerQuery, lastList } from './customer-query.ts'
@@ -21,10 +23,14 @@ import { NoCustomers } from './NoCustomers.tsx'
 import { OverviewTab } from './OverviewTab.tsx'
 
 const FundsTab = lazy(async () => ({ default: (await import('./FundsTab.tsx')).FundsTab }))
+const CouponsTab = lazy(async () => {
+  const [{ CouponsTab: Tab }] = await Promise.all([import('./CouponsTab.tsx'), loadTextsOf('couponPages')])
+  return { default: Tab }
+})
 const LogTab = lazy(async () => ({ default: (await import('./LogTab.tsx')).LogTab }))
 const TagDialog = lazy(async () => ({ default: (await import('./TagDialog.tsx')).TagDialog }))
 
-const tabs = ['overview', 'funds', 'log'] as const
+const tabs = ['overview', 'funds', 'coupons', 'log'] as const
 type Tab = (typeof tabs)[number]
 
 /** One customer: who it is, what it has, and what was done. */
@@ -68,6 +74,7 @@ function Content({ customer, tab }: { customer: Customer; tab: Tab }) {
       {tab === 'overview' && <OverviewTab customer={customer} onEditTag={() => setEditing(true)} />}
       <Suspense fallback={<Skeleton lines={8} />}>
         {tab === 'funds' && <FundsTab customer={customer} />}
+        {tab === 'coupons' && <CouponsTab customer={customer} />}
         {tab === 'log' && <LogTab customer={customer} />}
       </Suspense>
       {isEditing && <Suspense><TagDialog customer={customer} suggestions={choices.data?.tags ?? []} onClose={() => setEditing(false)} /></Suspense>}
@@ -78,7 +85,8 @@ function Content({ customer, tab }: { customer: Customer; tab: Tab }) {
 function CustomerTabs({ id, tab }: { id: string; tab: Tab }) {
   const { t } = useTranslation()
   const maySeeLog = useCan('log.view')
-  const shown = tabs.filter((one) => one !== 'log' || maySeeLog)
+  const maySeeCoupons = useCouponRights().kinds.length > 0
+  const shown = tabs.filter((one) => (one !== 'log' || maySeeLog) && (one !== 'coupons' || maySeeCoupons))
   return <Tabs label={t('customers.tabs')} tabs={shown.map((one) => ({ key: one, to: paths.customer(id, one === 'overview' ? undefined : one), label: t(`customers.tab.${one}`), isCurrent: one === tab }))} />
 }
 

@@ -1,10 +1,12 @@
 import { useTranslation } from '#src/i18n/use-translation.ts'
 import { assignmentBatchMax } from '#contract/page.ts'
+import { issueMax } from '#contract/coupons.ts'
 import { batchMax } from '#contract/funds.ts'
 import { Button } from '#src/components/Button.tsx'
 import { ButtonLink } from '#src/components/ButtonLink.tsx'
 import { overPage } from '#src/components/use-modal-route.ts'
 import type { Selection } from '#src/components/use-selection.ts'
+import { useCouponRights } from '#src/coupons/use-coupon-rights.ts'
 import { paths } from '#src/paths.ts'
 import { useCan } from '#src/session/use-session.ts'
 import { mayEver, whyNotBatch } from './money-rules.ts'
@@ -41,6 +43,7 @@ export function SelectionActions({ selection, address, onExport }: { selection: 
         const reason = whyNotBatch(mover, move, ids.length)
         return <ButtonLink key={move} isSmall to={paths[move]({ ids, keep: address })} state={overPage} disabledReason={reason && t(reason, { max: batchMax })}>{t(`customers.batch_${move}`)}</ButtonLink>
       })}
+      <IssueToChosen selection={selection} address={address} />
       {mayAssign && (
         <ButtonLink
           isSmall to={paths.assign({ ids: selection.rows.map((row) => row.id), keep: address })} state={overPage}
@@ -52,4 +55,13 @@ export function SelectionActions({ selection, address, onExport }: { selection: 
       {mayExport && <Button isSmall className="only-desk" onPress={onExport}>{t('customers.export_selected')}</Button>}
     </>
   )
+}
+
+/** Coupons for the ticked customers, whatever their association; the form says whom the quota cannot reach. */
+function IssueToChosen({ selection, address }: { selection: Selection<FoundCustomer>; address: string }) {
+  const { t } = useTranslation()
+  const { issuable, isRestricted } = useCouponRights()
+  if (issuable.length === 0) return null
+  const reason = isRestricted ? t('customers.coupons_restricted') : selection.count > issueMax ? t('customers.too_many_coupons', { max: issueMax }) : undefined
+  return <ButtonLink isSmall to={paths.issueCoupons({ ids: selection.rows.map((row) => row.id), over: 'customers', keep: address })} state={overPage} disabledReason={reason}>{t('customers.issue_coupons')}</ButtonLink>
 }

@@ -13,6 +13,7 @@ import { Page } from '#src/components/Page.tsx'
 import { PageHead } from '#src/components/PageHead.tsx'
 import { RevealProvider } from '#src/components/RevealProvider.tsx'
 import { type Selection, useSelection } from '#src/components/use-selection.ts'
+import { useCouponRights } from '#src/coupons/use-coupon-rights.ts'
 import { formatClock, formatCount, zoneName } from '#src/lib/format.ts'
 import { emailOrLast4, mobileOrLast4 } from '#src/lib/look-up.ts'
 import { usePhone } from '#src/lib/use-media.ts'
@@ -76,8 +77,9 @@ function List({ customers, selection, onOpen }: { customers: CustomerList; selec
   const mover = useMover()
   const mayAssign = useCan('org.assign')
   const mayExport = useCan('customer.export')
-  // Ticking rows leads nowhere for people who can neither move money nor assign nor export.
-  const hasBulk = mayExport || mayAssign || mayEver(mover, 'allocate') || mayEver(mover, 'reclaim')
+  const { issuable } = useCouponRights()
+  // Ticking rows leads nowhere for people who can neither move money nor issue coupons nor assign nor export.
+  const hasBulk = mayExport || mayAssign || issuable.length > 0 || mayEver(mover, 'allocate') || mayEver(mover, 'reclaim')
   const editTag = useCallback((row: FoundCustomer) => onOpen({ at: 'tag', row }), [onOpen])
   const exportRow = useCallback((row: FoundCustomer) => onOpen({ at: 'export', ids: [row.id] }), [onOpen])
   return (

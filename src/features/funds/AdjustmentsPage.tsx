@@ -13,6 +13,7 @@ import { isSet } from '#src/components/filter-types.ts'
 import { Page } from '#src/components/Page.tsx'
 import { PageHead } from '#src/components/PageHead.tsx'
 import { RevealProvider } from '#src/components/RevealProvider.tsx'
+import { useCounterparty } from '#src/components/use-counterparty.ts'
 import { useListState } from '#src/components/use-list-state.ts'
 import { formatCount } from '#src/lib/format.ts'
 import { usePhone } from '#src/lib/use-media.ts'
@@ -22,7 +23,6 @@ import { adjustmentFilters, adjustmentSortFilter } from './adjustment-filters.ts
 import { AdjustmentDrawer } from './AdjustmentDrawer.tsx'
 import { AdjustmentsTable } from './AdjustmentsTable.tsx'
 import { FundsTabs } from './FundsTabs.tsx'
-import { useCounterparty } from './use-counterparty.ts'
 
 const ExportDialog = lazy(async () => ({ default: (await import('#src/components/ExportDialog.tsx')).ExportDialog }))
 

@@ -40,16 +40,6 @@ export function useMove<E extends typeof allocateFunds | typeof reclaimFunds>(mo
   return { ...mutation, isDone }
 }
 
-/** Goes on with an attempt that has no result yet, once: the same request finds its security check, or its result. */
-export function useResume<I>(send: (input: I) => void, left: I | undefined): void {
-  const isResumed = useRef(false)
-  useEffect(() => {
-    if (left === undefined || isResumed.current) return
-    isResumed.current = true
-    send(left)
-  })
-}
-
 function successToast(t: TFunction, move: Move, { batchNumber, total, count, adjustments }: AdjustmentsDone): Toast {
   const last = adjustments.at(-1)
   const link = { to: batchNumber ? paths.adjustments({ number: batchNumber }) : paths.adjustment(last?.id ?? ''), label: t('funds.see_record') }

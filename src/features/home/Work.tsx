@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import type { Key } from '#src/i18n/i18n.ts'
 import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Link } from 'react-router'
 import type { Answer } from '#contract/endpoint.ts'
@@ -42,7 +43,7 @@ export function Deadlines({ deadlines, asOf }: Pick<Home, 'deadlines' | 'asOf'>)
           <WorkLine
             key={kind} to={listOf(kind, filter)} title={t(`home.deadline.${kind}`)}
             note={<><span className="nowrap">{t('home.nearest', { time: `${formatTime(nearest)} (${zoneName(nearest)})` })}</span> · <span className="nowrap">{left(nearest)}</span></>}
-            count={t(kind === 'exports_expire' ? 'home.exports_unit' : 'home.customers_unit', { count, replace: { count: formatCount(count) } })}
+            count={t(units[kind], { count, replace: { count: formatCount(count) } })}
           />
         ))}
       </ul>
@@ -62,6 +63,13 @@ const WorkLine = ({ to, title, note, count }: { to: string; title: string; note:
 
 const asQuery = (filter: string): Record<string, string> => Object.fromEntries(new URLSearchParams(filter))
 
+const units = { resources_expire: 'home.customers_unit', resources_released: 'home.customers_unit', exports_expire: 'home.exports_unit', coupons_end: 'home.coupons_unit', quotas_end: 'home.quotas_unit' } as const satisfies Record<DeadlineKind, Key>
+
 function listOf(kind: DeadlineKind, filter: string): string {
-  return kind === 'exports_expire' ? paths.exports(asQuery(filter)) : paths.customers(asQuery(filter))
+  switch (kind) {
+    case 'resources_expire': case 'resources_released': return paths.customers(asQuery(filter))
+    case 'exports_expire': return paths.exports(asQuery(filter))
+    case 'coupons_end': return paths.couponsIssued(asQuery(filter))
+    case 'quotas_end': return paths.coupons(asQuery(filter))
+  }
 }

@@ -5,6 +5,7 @@ import type { Answer } from '#contract/endpoint.ts'
 import { StatusTag } from '#src/components/StatusTag.tsx'
 import { formatCustomerNumber, formatDay, formatFull, formatMobile, formatMoney } from '#src/lib/format.ts'
 import { MyBills } from './MyBills.tsx'
+import { MyCoupons } from './MyCoupons.tsx'
 import { MyNotices } from './MyNotices.tsx'
 
 type Partner = NonNullable<Answer<typeof getMyPartner>['partner']>
@@ -26,6 +27,7 @@ export function PartnerFacts({ partner }: { partner: Partner }) {
         </dl>
       </section>
       <Contacts partner={partner} />
+      <MyCoupons />
       <MyNotices />
       {partner.billsShown && <MyBills />}
       <Agreed partner={partner} />

@@ -67,6 +67,9 @@ export const customers: Shape<typeof source> = {
   batch_allocate: 'Batch allocate',
   batch_reclaim: 'Batch reclaim',
   assign: 'Assign manager',
+  issue_coupons: 'Issue coupons',
+  too_many_coupons: 'Coupons go to at most {{max}} customers at once. Choose fewer.',
+  coupons_restricted: 'Your company is restricted and cannot issue coupons now.',
   change_manager: 'Change manager',
   view_details: 'View details',
   view_funds: 'View funds',
@@ -100,7 +103,7 @@ export const customers: Shape<typeof source> = {
   tag_suggestions: 'Tags in use',
 
   tabs: 'Customer information',
-  tab: { overview: 'Overview', funds: 'Funds', log: 'Log' },
+  tab: { overview: 'Overview', funds: 'Funds', coupons: 'Coupons', log: 'Log' },
   id: 'ID',
   associated_on: 'Associated {{day}}',
   manager_is: 'Account manager: ',

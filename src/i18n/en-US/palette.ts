@@ -16,5 +16,5 @@ export const palette: Shape<typeof source> = {
   key_keys: 'Show the keys',
   key_filter: 'Go to the search field of a list',
   key_close: 'Close a dialog',
-  kind: { customer: 'Customer', adjustment: 'Adjustment record', batch: 'Batch', lot: 'Lot', export: 'Export task', request: 'Request', invitation: 'Invitation', handover: 'Handover' },
+  kind: { customer: 'Customer', adjustment: 'Adjustment record', batch: 'Batch', lot: 'Lot', export: 'Export task', request: 'Request', invitation: 'Invitation', handover: 'Handover', coupon: 'Coupon', quota: 'Coupon quota' },
 }

@@ -19,6 +19,7 @@ export const shell: Shape<typeof source> = {
   funds: 'Funds',
   adjustments: 'Adjustment records',
   transactions: 'Transactions',
+  coupons: 'Coupons',
   members: 'Members',
   roles: 'Roles',
   specialists: 'Specialists',

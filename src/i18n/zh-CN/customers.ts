@@ -63,6 +63,9 @@ export const customers = {
   batch_reclaim: '批量回收',
   assign: '分配客户经理',
   change_manager: '变更客户经理',
+  issue_coupons: '发放券',
+  too_many_coupons: '发放券每次最多 {{max}} 个客户，请减少选择',
+  coupons_restricted: '贵司账号受限，暂时不能发放券',
   view_details: '查看详情',
   view_funds: '资金明细',
   edit_tag: '编辑标签',
@@ -95,7 +98,7 @@ export const customers = {
   tag_suggestions: '已有标签',
 
   tabs: '客户信息',
-  tab: { overview: '概览', funds: '资金', log: '操作日志' },
+  tab: { overview: '概览', funds: '资金', coupons: '券', log: '操作日志' },
   id: 'ID',
   associated_on: '{{day}} 关联',
   manager_is: '客户经理：',

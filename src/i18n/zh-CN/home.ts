@@ -18,6 +18,8 @@ export const home = {
   work_no_right: '您没有查看客户的权限，因此不显示客户待办和到期提醒。请联系贵司管理员开通。',
   customers_unit_other: '{{count}} 个客户',
   exports_unit_other: '{{count}} 个文件',
+  coupons_unit_other: '{{count}} 张券',
+  quotas_unit_other: '{{count}} 笔额度',
   todo: {
     unassigned: '未分配客户经理',
     frozen_new: '新关联待解冻',
@@ -38,6 +40,8 @@ export const home = {
     resources_expire: '资源即将到期',
     resources_released: '冻结资源将被释放',
     exports_expire: '导出文件将被删除',
+    coupons_end: '券即将到期',
+    quotas_end: '券额度即将到期',
   },
   nearest: '最近 {{time}}',
   days_left_other: '剩 {{count}} 天',

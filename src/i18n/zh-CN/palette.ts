@@ -12,5 +12,5 @@ export const palette = {
   key_keys: '查看快捷键',
   key_filter: '跳到列表的搜索框',
   key_close: '关闭弹窗',
-  kind: { customer: '客户', adjustment: '调账记录', batch: '批次号', lot: '拨款批次', export: '导出任务', request: '请求', invitation: '邀请', handover: '移交' },
+  kind: { customer: '客户', adjustment: '调账记录', batch: '批次号', lot: '拨款批次', export: '导出任务', request: '请求', invitation: '邀请', handover: '移交', coupon: '券', quota: '券额度' },
 } as const

@@ -16,6 +16,7 @@ export const shell = {
   funds: '资金管理',
   adjustments: '调账记录',
   transactions: '收支明细',
+  coupons: '券管理',
   members: '人员管理',
   roles: '角色管理',
   specialists: '项目专员',

@@ -1,0 +1,23 @@
+import { useTranslation } from '#src/i18n/use-translation.ts'
+import type { Quota } from '#contract/coupons.ts'
+import { Facts } from '#src/components/Facts.tsx'
+import { formatCustomerNumber } from '#src/lib/format.ts'
+
+/** What coupons of the quota may pay for, and whom they may reach. */
+export function QuotaLimits({ quota: { scope, onlyFor, invoiceRecipient } }: { quota: Pick<Quota, 'scope' | 'onlyFor' | 'invoiceRecipient'> }) {
+  const { t } = useTranslation()
+  const separator = t('common.list_separator')
+  const all = t('coupons.scope.all')
+  const named = scope.customers.map((one) => (one.nameMasked === null ? t('coupons.scope.not_yours', { number: formatCustomerNumber(one.number) }) : `${one.nameMasked}${t('coupons.id_tail', { tail: one.number.slice(-4) })}`))
+  const customers = onlyFor ? [`${onlyFor.nameMasked}${t('coupons.id_tail', { tail: onlyFor.number.slice(-4) })} · ${t('coupons.scope.only_for')}`] : named
+  return (
+    <Facts facts={[
+      { key: 'products', label: t('coupons.scope.products'), value: scope.products.join(separator) || all },
+      { key: 'orders', label: t('coupons.scope.orders'), value: scope.orderTypes.map((one) => t(`coupons.scope.order.${one}`)).join(separator) || all },
+      { key: 'customers', label: t('coupons.scope.customers_label'), value: customers.join(separator) || all },
+      { key: 'association', label: t('coupons.scope.association'), value: scope.associationType ? t(`coupons.scope.association_type.${scope.associationType}`) : all },
+      { key: 'invoice', label: t('coupons.quota.field.invoice'), value: t(`coupons.quota.invoice.${invoiceRecipient}`) },
+    ]}
+    />
+  )
+}

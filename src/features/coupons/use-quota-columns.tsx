@@ -1,0 +1,49 @@
+import { useTranslation } from '#src/i18n/use-translation.ts'
+import { Link } from 'react-router'
+import type { Quota } from '#contract/coupons.ts'
+import { CopyButton } from '#src/components/CopyButton.tsx'
+import { MoneyText } from '#src/components/MoneyText.tsx'
+import { StatusTag } from '#src/components/StatusTag.tsx'
+import type { Column } from '#src/components/table-types.ts'
+import { Time } from '#src/components/Time.tsx'
+import { quotaLook } from '#src/coupons/looks.ts'
+import { ScopeText } from '#src/coupons/ScopeText.tsx'
+import { lastInstant } from '#src/coupons/last-day.ts'
+import { useOpenAddress } from './use-open-address.ts'
+
+/** @returns the columns of the quotas. Widths fit a 1440 wide screen in both languages. */
+export function useQuotaColumns(): readonly Column<Quota>[] {
+  const { t } = useTranslation()
+  return [
+    { key: 'number', header: t('coupons.quota.field.number'), width: 172, card: 'lead', isFixed: true, cell: (row) => <NumberCell row={row} /> },
+    { key: 'source', header: t('coupons.quota.field.source'), width: 92, cell: (row) => t(`coupons.quota.source.${row.source}`) },
+    { key: 'left', header: t('coupons.quota.field.left'), width: 116, isNumber: true, sort: 'left', isFixed: true, cell: (row) => <MoneyText amount={row.left} isStrong /> },
+    { key: 'granted', header: t('coupons.quota.field.granted'), width: 112, isNumber: true, sort: 'granted', cell: (row) => <MoneyText amount={row.granted} /> },
+    { key: 'issued', header: t('coupons.quota.field.issued'), width: 108, isNumber: true, cell: (row) => <span className="quiet"><MoneyText amount={row.issued} /></span> },
+    { key: 'returned', header: t('coupons.quota.field.returned'), width: 100, isNumber: true, cell: (row) => <span className="quiet"><MoneyText amount={row.returned} /></span> },
+    { key: 'validity', header: t('coupons.quota.field.validity'), width: 116, sort: 'validTo', cell: (row) => <Validity row={row} /> },
+    { key: 'scope', header: t('coupons.quota.field.scope'), width: 132, card: 'full', cell: (row) => <ScopeCell row={row} /> },
+    { key: 'invoice', header: t('coupons.quota.field.invoice'), width: 84, cell: (row) => t(`coupons.quota.invoice.${row.invoiceRecipient}`) },
+    { key: 'state', header: t('coupons.quota.field.state'), width: 92, card: 'state', isFixed: true, cell: (row) => <StatusTag {...quotaLook[row.state]}>{t(`coupons.quota.state.${row.state}`)}</StatusTag> },
+  ]
+}
+
+function NumberCell({ row }: { row: Quota }) {
+  const { t } = useTranslation()
+  const open = useOpenAddress()
+  return <span className="cell"><Link data-open to={open(row.id)} preventScrollReset>{row.number}</Link><CopyButton text={row.number} what={t('coupons.quota.field.number')} /></span>
+}
+
+/** The last day it is in force, under the first one: the end is what people look for. */
+function Validity({ row }: { row: Quota }) {
+  const { t } = useTranslation()
+  const [before = '', after = ''] = t('coupons.quota.until', { day: '\n' }).split('\n')
+  return <span className="stack"><Time at={row.validFrom} look="day" /><span>{before}<Time at={lastInstant(row.validTo)} look="day" />{after}</span></span>
+}
+
+/** What it may pay for, and below it whom it may reach. */
+function ScopeCell({ row: { scope, onlyFor } }: { row: Quota }) {
+  const { t } = useTranslation()
+  const whom = onlyFor ? t('coupons.scope.only_for') : scope.customers.length > 0 ? t('coupons.scope.customers', { count: scope.customers.length }) : scope.associationType ? t(`coupons.scope.association_type.${scope.associationType}`) : undefined
+  return <span className="stack"><span className="coupon-scope"><ScopeText scope={scope} /></span>{whom && <span className="coupon-scope">{whom}</span>}</span>
+}

@@ -1,0 +1,7 @@
+import { coupons } from './coupons.ts'
+
+/** What the pages of coupons, and their forms over other pages, need besides the texts of every page. */
+export const couponPages = {
+  coupons,
+  errors: { field: { issue_max: 'At most 10 customers at once, each once', share: 'Enter a whole percentage from 1 to 100', until_quota: 'The coupons cannot be valid longer than the quota', until_past: 'Choose today or a later day', customers_min: 'Add customers' } },
+}
