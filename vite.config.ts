@@ -90,7 +90,7 @@ function chunkMap(bundle: Bundle): { routes: [string, string[]][]; languages: Re
  *  needs and what no earlier one has: React and the start; what also the pages before the router need; the frame around the pages; lists. */
 const shared = [
   { name: 'start', tags: ['$initial' as const] },
-  { name: 'base', test: /\/src\/(api\/call|session\/(load-session|tabs)|components\/(Button|Checkbox|FormError|Labelled|Mark|Menu|Notice|StateArt|StatusTag|TextInput)|layout\/(LanguageButton|ThemeButton)|lib\/use-now)\.tsx?$/ },
+  { name: 'base', test: /\/src\/(api\/call|session\/(load-session|tabs)|components\/(Button|Checkbox|FormError|Labelled|Mark|Menu|Notice|StateArt|StatusTag|TextInput)|layout\/(LanguageButton|ThemeButton)|lib\/use-now)\.tsx?$|\/contract\/coupon-kinds\.ts$/ },
   { name: 'frame', test: /\/src\/(routes|api\/query-client|components\/ToastHost|layout\/(Banners|SideMenu|TopBar)|palette\/use-palette|proof\/ProofHost|session\/(SessionGuard|use-session))\.tsx?$|\/react-router\/|\/react-query\// },
   { name: 'list', test: /\/src\/(api\/query|components\/(ButtonLink|ColumnEye|DataTable|FilterBar|FilterChip|HelpTip|MaskedText|MoneyText|NumberText|Page|PageHead|RevealProvider|StatusTag|Time|use-(list-state|lookup-list|modal-route|reveal|selection)))\.tsx?$/ },
 ].map((group, place) => ({ ...group, priority: 9 - place }))

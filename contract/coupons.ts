@@ -1,23 +1,14 @@
 import * as z from 'zod/mini'
+import { couponKinds, issueMax } from './coupon-kinds.ts'
 import { endpoint } from './endpoint.ts'
 import { Masked } from './masked.ts'
 import { Amount, PositiveAmount } from './money.ts'
 import { Day, Id, Instant, listOf, pageFields } from './page.ts'
-import type { PartnerType } from './people.ts'
 
-export const CouponKind = z.enum(['VOUCHER', 'CASH', 'DELIVERY'])
+export { couponBatchMax, issueMax, mayIssueKinds, maySeeKinds } from './coupon-kinds.ts'
+export const CouponKind = z.enum(couponKinds)
 export type CouponKind = z.infer<typeof CouponKind>
-export const couponKinds = CouponKind.options
 
-/** Which partner type issues which kind, and which it sees. A solution provider only sees the delivery coupons of its resale customers. */
-export const mayIssueKinds: Record<PartnerType, readonly CouponKind[]> = {
-  CSP: ['VOUCHER'], DISTRIBUTOR: ['VOUCHER'], RESELLER: ['VOUCHER'], SUBSIDY: ['VOUCHER', 'CASH'], GOVCLOUD: ['DELIVERY'], MARKETPLACE: [],
-}
-export const maySeeKinds: Record<PartnerType, readonly CouponKind[]> = { ...mayIssueKinds, CSP: ['VOUCHER', 'DELIVERY'] }
-
-/** At most so many customers per issue, and coupons or resellers per batch. */
-export const issueMax = 10
-export const couponBatchMax = 100
 export const remarkMax = 200
 /** Days before its end at which a coupon or quota counts as ending. */
 export const couponEndsSoonDays = 7

@@ -1,4 +1,4 @@
-import { type CouponKind, mayIssueKinds, maySeeKinds } from '#contract/coupons.ts'
+import { type CouponKind, mayIssueKinds, maySeeKinds } from '#contract/coupon-kinds.ts'
 import { useSession } from '#src/session/use-session.ts'
 
 type Rights = {

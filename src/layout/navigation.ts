@@ -1,17 +1,17 @@
-import { maySeeKinds } from '#contract/coupons.ts'
-import { PartnerType, type Permission } from '#contract/people.ts'
+import { maySeeKinds } from '#contract/coupon-kinds.ts'
+import type { PartnerType, Permission } from '#contract/people.ts'
 import type { Session } from '#contract/session.ts'
 import type { Key } from '#src/i18n/i18n.ts'
 import { paths } from '#src/paths.ts'
 
-export type NavItem = { key: string; label: Key; to: string; needs?: Permission; /** Of partners of these types; without it, of all. */ types?: readonly PartnerType[] }
+export type NavItem = { key: string; label: Key; to: string; needs?: Permission; /** Whether partners of the type have it; without it, all do. */ isFor?: (type: PartnerType) => boolean }
 /** The part of the console a group belongs to; the top bar leads there. */
 export type Area = 'sales' | 'organization'
 type NavGroup = { key: string; area: Area; label: Key; items: readonly NavItem[] }
 
 /** The pages of coupons. */
 const couponItems: readonly NavItem[] = [
-  { key: 'coupons', label: 'shell.coupons', to: paths.coupons(), needs: 'coupon.view', types: PartnerType.options.filter((type) => maySeeKinds[type].length > 0) },
+  { key: 'coupons', label: 'shell.coupons', to: paths.coupons(), needs: 'coupon.view', isFor: (type) => maySeeKinds[type].length > 0 },
 ]
 
 /** The side menu. What the person may not open is not shown; a typed address answers with the no-right state. */
@@ -52,8 +52,8 @@ export const navigation: readonly NavGroup[] = [
 ]
 
 /** @returns whether the person may open the page, by permission and by what kind of partner theirs is. */
-export const mayOpen = ({ needs, types }: Pick<NavItem, 'needs' | 'types'>, { permissions, partner }: Pick<Session, 'permissions' | 'partner'>): boolean =>
-  (!needs || permissions.includes(needs)) && (!types || types.includes(partner.type))
+export const mayOpen = ({ needs, isFor }: Pick<NavItem, 'needs' | 'isFor'>, { permissions, partner }: Pick<Session, 'permissions' | 'partner'>): boolean =>
+  (!needs || permissions.includes(needs)) && (!isFor || isFor(partner.type))
 
 /** @param pathname of the page in view. @returns the area whose groups the side menu shows; Home and the person's own pages show those of Sales. */
 export const areaOf = (pathname: string): Area => (pathname.startsWith('/organization/') ? 'organization' : 'sales')

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { useTranslation } from '#src/i18n/use-translation.ts'
-import { issueMax } from '#contract/coupons.ts'
+import { issueMax } from '#contract/coupon-kinds.ts'
 import { Button } from '#src/components/Button.tsx'
 import { ColumnEye } from '#src/components/ColumnEye.tsx'
 import { fieldMessage } from '#src/components/form-error.ts'

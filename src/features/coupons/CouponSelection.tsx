@@ -1,7 +1,7 @@
 import { useTranslation } from '#src/i18n/use-translation.ts'
 import { useSearchParams } from 'react-router'
 import type { Coupon } from '#contract/coupons-issued.ts'
-import { couponBatchMax, type CouponKind } from '#contract/coupons.ts'
+import { couponBatchMax, type CouponKind } from '#contract/coupon-kinds.ts'
 import { fromMinor } from '#contract/money.ts'
 import { ButtonLink } from '#src/components/ButtonLink.tsx'
 import { overPage } from '#src/components/use-modal-route.ts'

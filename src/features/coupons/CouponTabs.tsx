@@ -1,5 +1,5 @@
 import { useTranslation } from '#src/i18n/use-translation.ts'
-import type { CouponKind } from '#contract/coupons.ts'
+import type { CouponKind } from '#contract/coupon-kinds.ts'
 import { Tabs } from '#src/components/Tabs.tsx'
 import type { Key } from '#src/i18n/i18n.ts'
 import { paths } from '#src/paths.ts'
@@ -10,7 +10,7 @@ import { mayOpen, type NavItem } from '#src/layout/navigation.ts'
 export const tabPaths = { quotas: paths.coupons, issued: paths.couponsIssued, records: paths.couponRecords } as const
 
 export type CouponTab = keyof typeof tabPaths
-type Entry = Pick<NavItem, 'needs' | 'types'> & { key: CouponTab; label: Key; to: (query: { kind?: CouponKind }) => string }
+type Entry = Pick<NavItem, 'needs' | 'isFor'> & { key: CouponTab; label: Key; to: (query: { kind?: CouponKind }) => string }
 /** The tabs in their order. Some are of partners of one type only. */
 const entries: readonly Entry[] = [
   { key: 'quotas', label: 'coupons.tab.quotas', to: tabPaths.quotas },

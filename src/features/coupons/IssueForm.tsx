@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react'
 import { useTranslation } from '#src/i18n/use-translation.ts'
-import type { CouponKind, CouponsIssued, Quota } from '#contract/coupons.ts'
+import type { CouponKind } from '#contract/coupon-kinds.ts'
+import type { CouponsIssued, Quota } from '#contract/coupons.ts'
 import { fromMinor } from '#contract/money.ts'
 import { useResume } from '#src/api/use-resume.ts'
 import { Button } from '#src/components/Button.tsx'

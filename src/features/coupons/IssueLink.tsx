@@ -1,6 +1,6 @@
 import { useTranslation } from '#src/i18n/use-translation.ts'
 import { useSearchParams } from 'react-router'
-import type { CouponKind } from '#contract/coupons.ts'
+import type { CouponKind } from '#contract/coupon-kinds.ts'
 import { ButtonLink } from '#src/components/ButtonLink.tsx'
 import { overPage } from '#src/components/use-modal-route.ts'
 import { useCouponRights } from '#src/coupons/use-coupon-rights.ts'

@@ -1,6 +1,7 @@
 import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Link } from 'react-router'
-import type { CouponKind, CouponsIssued } from '#contract/coupons.ts'
+import type { CouponKind } from '#contract/coupon-kinds.ts'
+import type { CouponsIssued } from '#contract/coupons.ts'
 import { CopyButton } from '#src/components/CopyButton.tsx'
 import { MaskedText } from '#src/components/MaskedText.tsx'
 import { MoneyText } from '#src/components/MoneyText.tsx'

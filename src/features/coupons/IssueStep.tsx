@@ -1,6 +1,7 @@
 import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Link } from 'react-router'
-import type { CouponKind, Quota } from '#contract/coupons.ts'
+import type { CouponKind } from '#contract/coupon-kinds.ts'
+import type { Quota } from '#contract/coupons.ts'
 import { Notice } from '#src/components/Notice.tsx'
 import { OutcomeNotice } from '#src/components/OutcomeNotice.tsx'
 import { paths } from '#src/paths.ts'

@@ -1,5 +1,5 @@
 import { useTranslation } from '#src/i18n/use-translation.ts'
-import type { CouponKind } from '#contract/coupons.ts'
+import type { CouponKind } from '#contract/coupon-kinds.ts'
 import { RadioCards } from '#src/components/RadioCards.tsx'
 
 /** Which kind is issued, where the partner may issue several. */

@@ -1,9 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Outlet } from 'react-router'
 import * as z from 'zod/mini'
-import { type CouponKind, mayIssueKinds, QuotaFilter, QuotaSort, queryQuotas } from '#contract/coupons.ts'
+import { type CouponKind, mayIssueKinds } from '#contract/coupon-kinds.ts'
+import { QuotaFilter, QuotaSort, queryQuotas } from '#contract/coupons.ts'
 import { listQuery } from '#src/api/query.ts'
+import { Button } from '#src/components/Button.tsx'
 import { DataTable } from '#src/components/DataTable.tsx'
 import { FilterBar } from '#src/components/FilterBar.tsx'
 import { SetFilter } from '#src/components/FilterChip.tsx'
@@ -15,7 +18,7 @@ import { useListState } from '#src/components/use-list-state.ts'
 import { formatCount, zoneName } from '#src/lib/format.ts'
 import { usePhone } from '#src/lib/use-media.ts'
 import { paths } from '#src/paths.ts'
-import { useSession } from '#src/session/use-session.ts'
+import { useCan, useSession } from '#src/session/use-session.ts'
 import { CouponsFrame, CouponsNav } from './CouponsFrame.tsx'
 import { IssueLink } from './IssueLink.tsx'
 import { QuotaActions } from './QuotaActions.tsx'
@@ -24,6 +27,7 @@ import { quotaFilters, quotaSortFilter } from './quota-filters.ts'
 import { Totals } from './Totals.tsx'
 import { useQuotaColumns } from './use-quota-columns.tsx'
 
+const ExportDialog = lazy(async () => ({ default: (await import('#src/components/ExportDialog.tsx')).ExportDialog }))
 const { kind: _kind, ...ownFields } = QuotaFilter.shape
 /** The kind is chosen beside the tabs, and stays when the filters are cleared. */
 const OwnFilter = z.object(ownFields)
@@ -37,6 +41,8 @@ function Quotas({ kind }: { kind: CouponKind }) {
   const mayIssueKind = mayIssueKinds[useSession().partner.type].includes(kind)
   const list = useListState({ filter: OwnFilter, sort: { options: QuotaSort.options, initial: 'validTo' } })
   const result = useQuery(listQuery(queryQuotas, { body: { page: list.page, pageSize: list.pageSize, sort: list.sort, filter: { ...list.filter, kind } } }))
+  const [isExporting, setExporting] = useState(false)
+  const mayExport = useCan('data.export')
   const columns = useQuotaColumns()
   const total = result.data?.total
   const first = result.data?.items[0]
@@ -47,7 +53,7 @@ function Quotas({ kind }: { kind: CouponKind }) {
       <Page name="coupons">
         <PageHead
           title={title} count={total === undefined ? undefined : t(list.isFiltered ? 'coupons.count_filtered' : 'coupons.count', { count: total, replace: { count: formatCount(total) } })}
-          actions={<IssueLink kind={kind} over="quotas" />}
+          actions={<>{mayExport && <Button icon="download" onPress={() => setExporting(true)}>{t('coupons.export')}</Button>}<IssueLink kind={kind} over="quotas" /></>}
         />
         <CouponsNav tab="quotas" kind={kind} />
         <Totals label={title} figures={[{ key: 'left', label: t('coupons.quota.total_left'), amount: result.data?.totals.left }, { key: 'granted', label: t('coupons.quota.total_granted'), amount: result.data?.totals.granted }]} />
@@ -59,6 +65,7 @@ function Quotas({ kind }: { kind: CouponKind }) {
           noMatch={{ title: t('coupons.no_match'), text: t('coupons.no_match_text'), chips: filters.filter(isSet).map((filter) => <SetFilter key={filter.key} filter={filter} />) }}
           foot={first && t('coupons.foot', { zone: zoneName(first.validTo) })}
         />
+        <Suspense>{isExporting && <ExportDialog request={{ content: 'coupon-quotas', sort: list.sort, filter: { ...list.filter, kind } }} total={total} onClose={() => setExporting(false)} />}</Suspense>
         <QuotaDrawer see={{ issued: (number) => paths.couponsIssued({ kind, quotaNumber: number }), records: (number) => paths.couponRecords({ kind, sourceQuotaNumber: number }) }} />
         <Outlet />
       </Page>

@@ -1,7 +1,7 @@
 import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Link } from 'react-router'
 import type { CouponsReclaimed } from '#contract/coupons-issued.ts'
-import type { CouponKind } from '#contract/coupons.ts'
+import type { CouponKind } from '#contract/coupon-kinds.ts'
 import { fromMinor } from '#contract/money.ts'
 import { Icon } from '#src/components/Icon.tsx'
 import { MoneyText } from '#src/components/MoneyText.tsx'

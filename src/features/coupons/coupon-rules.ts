@@ -1,5 +1,5 @@
 import type { Coupon } from '#contract/coupons-issued.ts'
-import { couponBatchMax } from '#contract/coupons.ts'
+import { couponBatchMax } from '#contract/coupon-kinds.ts'
 import { toMinor } from '#contract/money.ts'
 
 /** Who asks: whether the person may reclaim at all, and whether the partner may now. */

@@ -1,4 +1,5 @@
-import { type CouponKind, issueMax, type OrderType, type Quota, remarkMax } from '#contract/coupons.ts'
+import { type CouponKind, issueMax } from '#contract/coupon-kinds.ts'
+import { type OrderType, type Quota, remarkMax } from '#contract/coupons.ts'
 import { type Amount, amountMaxMinor, parseAmount, toMinor } from '#contract/money.ts'
 
 /** What is in the form, as typed. */

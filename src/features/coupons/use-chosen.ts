@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from '#src/i18n/use-translation.ts'
-import { issueMax, queryCandidates } from '#contract/coupons.ts'
+import { issueMax } from '#contract/coupon-kinds.ts'
+import { queryCandidates } from '#contract/coupons.ts'
 import type { Answer } from '#contract/endpoint.ts'
 import { listQuery } from '#src/api/query.ts'
 import type { IssueState } from './use-issue-form.ts'

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { CouponFilter, CouponSort, queryCoupons } from '#contract/coupons-issued.ts'
-import type { CouponKind } from '#contract/coupons.ts'
+import type { CouponKind } from '#contract/coupon-kinds.ts'
 import type { ExportRequest } from '#contract/exports.ts'
 import { listQuery } from '#src/api/query.ts'
 import { useLookupList } from '#src/components/use-lookup-list.ts'

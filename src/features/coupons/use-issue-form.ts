@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import { type CouponKind, type Quota } from '#contract/coupons.ts'
+import type { CouponKind } from '#contract/coupon-kinds.ts'
+import type { Quota } from '#contract/coupons.ts'
 import { parseAmount } from '#contract/money.ts'
 import { ApiError } from '#src/api/api-error.ts'
 import { lastDay } from '#src/coupons/last-day.ts'

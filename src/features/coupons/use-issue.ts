@@ -1,6 +1,7 @@
 import { getCustomer } from '#contract/customers.ts'
 import { getCoupon, queryCouponRecords, queryCoupons } from '#contract/coupons-issued.ts'
-import { type CouponKind, type CouponsIssued, getQuota, getQuotaChoices, issueCoupons, queryQuotas } from '#contract/coupons.ts'
+import type { CouponKind } from '#contract/coupon-kinds.ts'
+import { type CouponsIssued, getQuota, getQuotaChoices, issueCoupons, queryQuotas } from '#contract/coupons.ts'
 import type { Input } from '#contract/endpoint.ts'
 import { getHome } from '#contract/home.ts'
 import { queryLog } from '#contract/operation-log.ts'

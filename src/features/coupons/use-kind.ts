@@ -1,5 +1,5 @@
 import { useSearchParams } from 'react-router'
-import type { CouponKind } from '#contract/coupons.ts'
+import type { CouponKind } from '#contract/coupon-kinds.ts'
 import { useCouponRights } from '#src/coupons/use-coupon-rights.ts'
 
 /** @returns the kind that the address names, else the usual one of the partner; undefined for somebody who may see none. */

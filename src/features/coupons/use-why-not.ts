@@ -1,6 +1,6 @@
 import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { CouponState } from '#contract/coupons-issued.ts'
-import { couponBatchMax } from '#contract/coupons.ts'
+import { couponBatchMax } from '#contract/coupon-kinds.ts'
 import type { WhyNot } from './coupon-rules.ts'
 
 /** @returns how to say why a coupon cannot be reclaimed. */

@@ -1,6 +1,6 @@
 import { useTranslation } from '#src/i18n/use-translation.ts'
 import { assignmentBatchMax } from '#contract/page.ts'
-import { issueMax } from '#contract/coupons.ts'
+import { issueMax } from '#contract/coupon-kinds.ts'
 import { batchMax } from '#contract/funds.ts'
 import { Button } from '#src/components/Button.tsx'
 import { ButtonLink } from '#src/components/ButtonLink.tsx'
