@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { couponBatchMax, remarkMax } from './coupons.ts'
 import { endpoint } from './endpoint.ts'
+import { lookupAnswer } from './invites.ts'
 import { Masked } from './masked.ts'
 import { Amount, PositiveAmount } from './money.ts'
 import { Day, Id, Instant, listOf, pageFields } from './page.ts'
@@ -43,11 +44,11 @@ export type IssuedQuotaFilter = z.infer<typeof IssuedQuotaFilter>
 export const queryIssuedQuotas = endpoint({
   method: 'POST', path: '/api/coupons/quota-issues/query', reads: true,
   body: z.strictObject({ ...pageFields, sort: z._default(IssuedQuotaSort, '-issuedAt'), filter: z._default(IssuedQuotaFilter, {}), /** Any part of the reseller's name. */ lookup: z.optional(NamePart), /** Opaque id of an earlier look-up of the same person. Used only without `lookup`. */ view: z.optional(Id) }),
-  response: z.object({ ...listOf(IssuedQuota).shape, view: z.nullable(Id), /** Over all pages. */ totals: z.object({ amount: Amount, left: Amount }) }),
+  response: z.object({ ...listOf(IssuedQuota).shape, ...lookupAnswer, /** Over all pages. */ totals: z.object({ amount: Amount, left: Amount }) }),
 })
 
 const remark = z._default(z.string().check(z.trim(), z.maxLength(remarkMax, 'too_long')), '')
-export const QuotasIssued = z.object({
+const QuotasIssued = z.object({
   items: z.array(z.object({ quotaId: Id, number: z.string(), reseller: ResellerRef, amount: Amount })), total: Amount, quota: z.object({ id: Id, number: z.string(), left: Amount }),
 })
 /** Gives each reseller an amount of one voucher quota, all or none: validity and limits are those of the quota. */
@@ -62,7 +63,7 @@ export const expectQuotaReclaim = endpoint({
   method: 'POST', path: '/api/coupons/quota-reclaims/expected', reads: true, body: z.strictObject({ quotaIds }),
   response: z.object({ items: z.array(z.object({ quotaId: Id, number: z.string(), sourceNumber: z.string(), reseller: ResellerRef, amount: Amount, expected: Amount, refused: z.nullable(z.string()) })), total: Amount }),
 })
-export const QuotasReclaimed = z.object({
+const QuotasReclaimed = z.object({
   /** `expected` as the proof's summary showed it, `actual` what was left at execution. */
   items: z.array(z.object({ quotaId: Id, number: z.string(), sourceNumber: z.string(), reseller: ResellerRef, expected: Amount, actual: Amount })), expectedTotal: Amount, actualTotal: Amount,
 })

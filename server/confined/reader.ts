@@ -6,7 +6,7 @@ import { dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** The text of a file; `late`: it could not be read in time; `unreadable`: it cannot be decoded, or not within the memory that reading may take. */
-export type ReadFile = { state: 'read'; text: string } | { state: 'late' } | { state: 'unreadable' }
+type ReadFile = { state: 'read'; text: string } | { state: 'late' } | { state: 'unreadable' }
 export type FileReader = {
   /** @param type handed to the process. @returns undefined where too many wait already. */
   read(type: string, content: Buffer): Promise<ReadFile | undefined>

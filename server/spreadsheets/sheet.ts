@@ -4,13 +4,12 @@ export type Sheet = { rows: { number: number; cells: string[] }[] }
  *  much; declares entities; has a formula (`cell` says where); in an encoding that is not told apart; too many rows. */
 export type SheetFault = { fault: 'sheet_type' | 'sheet_broken' | 'sheet_active' | 'sheet_locked' | 'sheet_unpacked' | 'sheet_entities' | 'sheet_formula' | 'sheet_encoding' | 'sheet_rows'; cell?: string }
 
-export const sheetBytesMax = 5 * 1024 * 1024
 /** The largest number of rows under the headings. */
-export const sheetRowsMax = 10_000
+const sheetRowsMax = 10_000
 /** What a workbook may unfold to. */
 export const unpackedBytesMax = 20 * 1024 * 1024
 /** Longer than anything that a cell is compared with; what is cut off here is too long by one character. */
-export const cellMax = 129
+const cellMax = 129
 const cellsMax = 20
 
 /** @param rows of a file from its first, with empty ones. @returns its filled rows; or `sheet_rows` where there are more than the headings and `sheetRowsMax`. */

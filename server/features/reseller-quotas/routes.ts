@@ -5,7 +5,7 @@ import type { Mount } from '#server/http/context.ts'
 import { Refusal } from '#server/http/refusal.ts'
 import { quotaStateOf } from '#server/operations/coupon-quotas.ts'
 import { takeLookUp } from '#server/operations/look-up-limit.ts'
-import { resolveLookUp } from '#server/operations/look-up.ts'
+import { kindsOf, resolveLookUp } from '#server/operations/look-up.ts'
 import { demandDistributor, messageOf } from './admit.ts'
 import { issueOperation } from './issue.ts'
 import { isSourceOpen, presentIssued, presentPick } from './present.ts'
@@ -32,7 +32,7 @@ export const mountResellerQuotas = (mount: Mount): void => {
       demandDistributor(actor)
       const asked = await resolveLookUp(body, context)
       const { rows, total, amount, left } = await findIssued(tx, now, actor, { filter: body.filter, sort: body.sort, name: asked?.lookUp.name }, { offset: (body.page - 1) * body.pageSize, limit: body.pageSize })
-      return { items: rows.map((row) => presentIssued(row, now)), total, view: asked?.view ?? null, totals: { amount: amountFromMinor(amount), left: amountFromMinor(left) } }
+      return { items: rows.map((row) => presentIssued(row, now)), total, view: asked?.view ?? null, lookupKinds: asked ? kindsOf(asked.lookUp) : [], totals: { amount: amountFromMinor(amount), left: amountFromMinor(left) } }
     },
   })
 

@@ -1,61 +1,6 @@
 import type * as z from 'zod/mini'
 import { LicenceRead, licenceUploadPath } from '#contract/company.ts'
-import { Problem } from '#contract/errors.ts'
-import { ApiError, Cancelled, Unreachable } from '#src/api/api-error.ts'
-import { csrfValue } from '#src/api/credentials.ts'
-import { recheckSession } from '#src/session/load-session.ts'
-import { signInAgain } from '#src/session/sign-in-again.ts'
+import { uploadFile } from '#src/api/upload.ts'
 
-type Options = { signal: AbortSignal; /** Percent sent, 0 to 100. At 100 the server reads. */ onProgress: (percent: number) => void }
-
-/** Sends a licence and tells how far it is. A session that ended is repaired over the page, as with every other call.
- *  @returns what could be read. Throws ApiError, Unreachable or Cancelled. */
-export async function uploadLicence(file: File, options: Options): Promise<z.infer<typeof LicenceRead>> {
-  const repaired = new Set<string>()
-  for (;;) {
-    try {
-      return await send(file, options)
-    } catch (error) {
-      const code = error instanceof ApiError ? error.failure.code : ''
-      if ((code !== 'not_signed_in' && code !== 'csrf') || repaired.has(code)) throw error
-      repaired.add(code)
-      if (code === 'csrf') await recheckSession()
-      else await signInAgain()
-    }
-  }
-}
-
-/** `fetch` does not tell how much of a body has left. */
-function send(file: File, { signal, onProgress }: Options): Promise<z.infer<typeof LicenceRead>> {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(new Cancelled())
-    const request = new XMLHttpRequest()
-    request.open('POST', licenceUploadPath)
-    request.setRequestHeader('Accept', 'application/json')
-    request.setRequestHeader('Accept-Language', document.documentElement.lang)
-    request.setRequestHeader('X-CSRF', csrfValue())
-    request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? Math.floor((loaded / total) * 100) : 0)
-    request.upload.onload = () => onProgress(100)
-    request.onload = () => {
-      const answer = parse(request.responseText)
-      const read = request.status === 200 ? LicenceRead.safeParse(answer) : undefined
-      if (read?.success) return resolve(read.data)
-      const problem = Problem.safeParse(answer)
-      reject(problem.success ? new ApiError(problem.data) : new Unreachable(new Error(`status ${request.status}`)))
-    }
-    request.onerror = () => reject(new Unreachable(new Error('network')))
-    request.onabort = () => reject(new Cancelled())
-    signal.addEventListener('abort', () => request.abort(), { once: true })
-    const form = new FormData()
-    form.set('file', file)
-    request.send(form)
-  })
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
+/** Sends a licence. @returns what could be read of it. Throws as uploadFile does. */
+export const uploadLicence = (file: File, options: Parameters<typeof uploadFile>[2]): Promise<z.infer<typeof LicenceRead>> => uploadFile({ path: licenceUploadPath, answer: LicenceRead }, file, options)
