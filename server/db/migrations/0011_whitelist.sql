@@ -6,7 +6,6 @@ DROP TABLE "coupon_whitelists" CASCADE;--> statement-breakpoint
 ALTER TABLE "cloud_accounts" ADD COLUMN "company" text;--> statement-breakpoint
 ALTER TABLE "cloud_accounts" ADD COLUMN "company_key" text GENERATED ALWAYS AS (lower(normalize(company, NFKC))) STORED;--> statement-breakpoint
 ALTER TABLE "cloud_accounts" ADD COLUMN "master_id" uuid;--> statement-breakpoint
-ALTER TABLE "cloud_accounts" ADD CONSTRAINT "cloud_accounts_master_id_cloud_accounts_id_fk" FOREIGN KEY ("master_id") REFERENCES "public"."cloud_accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "cloud_accounts_company" ON "cloud_accounts" USING btree ("company_key");--> statement-breakpoint
 CREATE INDEX "cloud_accounts_master" ON "cloud_accounts" USING btree ("master_id");--> statement-breakpoint
 ALTER TABLE "cloud_accounts" ADD CONSTRAINT "cloud_accounts_member" CHECK ("cloud_accounts"."master_id" <> "cloud_accounts"."id");

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { Masked } from '#contract/masked.ts'
 import { Amount } from '#contract/money.ts'
 import { reclaimableOf, shortfall, totalOf, whyNotReclaim, whyNotReclaimBatch, wrongShares } from './quota-rules.ts'
 
@@ -19,7 +20,7 @@ test('a quota says why it cannot be reclaimed: the partner first, then its state
 })
 
 test('of ticked quotas those count that can be reclaimed, and a difference has a sign', () => {
-  const row = { id: 'x', number: 'CQ1', source: { id: 's', number: 'CQ0' }, reseller: { id: 'r', account: 'delta-r1', nameMasked: '东***' }, amount: amount('5.00'), used: amount('0.00'), reclaimed: amount('0.00'), validTo: '', issuedAt: '', state: 'ACTIVE' as const }
+  const row = { id: 'x', number: 'CQ1', source: { id: 's', number: 'CQ0' }, reseller: { id: 'r', account: 'delta-r1', nameMasked: Masked.parse('东***') }, amount: amount('5.00'), used: amount('0.00'), reclaimed: amount('0.00'), validTo: '', issuedAt: '', state: 'ACTIVE' as const }
   const rows = [{ ...row, left: amount('2.00'), isReclaimable: true }, { ...row, left: amount('3.00'), isReclaimable: false }]
   expect(reclaimableOf(rows).total).toBe(200n)
   expect([shortfall({ expected: amount('3.00'), actual: amount('1.00') }), shortfall({ expected: amount('1.00'), actual: amount('1.50') })]).toEqual([200n, -50n])
