@@ -5,7 +5,7 @@ import { Masked } from './masked.ts'
 import { Amount, PositiveAmount } from './money.ts'
 import { Day, Id, Instant, listOf, pageFields } from './page.ts'
 
-export { couponBatchMax, issueMax, mayIssueKinds, maySeeKinds } from './coupon-kinds.ts'
+export { couponBatchMax, couponKinds, issueMax, mayIssueKinds, maySeeKinds } from './coupon-kinds.ts'
 export const CouponKind = z.enum(couponKinds)
 export type CouponKind = z.infer<typeof CouponKind>
 

@@ -1,6 +1,7 @@
 import { type BrowserContext, expect, type Page, test as base } from '@playwright/test'
 import * as z from 'zod/mini'
 import { Figure, parseAmount } from '#contract/money.ts'
+import type { PartnerType } from '#contract/people.ts'
 import { type Backstage, openBackstage } from './backstage.ts'
 import type { NewCustomer, NewMember } from './stage.ts'
 
@@ -42,7 +43,7 @@ export type TestPartner = {
   logged(operation: string): Promise<z.infer<typeof State>['log']>
 }
 
-type PartnerOptions = { verificationOn: boolean }
+type PartnerOptions = { verificationOn: boolean; type?: PartnerType }
 type Post = { /** The newest code for this destination that was not handed out before. */ nextCode(to: string): Promise<string>; newest(to: string): Promise<string> }
 type Fixtures = {
   /** What the test's partner is like: `test.use({ partnerOptions: { verificationOn: false } })`. */

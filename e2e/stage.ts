@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import { AssociationType, AccountState, FundsSource } from '#contract/customers.ts'
 import { Amount, fromMinor, toMinor } from '#contract/money.ts'
 import { InvitationKind, InviteCause } from '#contract/invites.ts'
-import { Locale, PartnerState, Permission, Role } from '#contract/people.ts'
+import { Locale, PartnerState, PartnerType, Permission, Role } from '#contract/people.ts'
 import { hashPassword } from '#server/auth/password.ts'
 import { startSession } from '#server/auth/sessions.ts'
 import { json, list, sql } from '#server/db/query.ts'
@@ -13,6 +13,8 @@ import { openCustomerAccounts, openPartnerAccounts, readAccounts } from '#server
 import { allocate } from '#server/ledger/adjust.ts'
 import { findMismatches } from '#server/ledger/invariants.ts'
 import { consume, customerTopUp, setCreditLimit, setCustomerFacts, topUp } from '#server/ledger/vendor.ts'
+import { issueFrom } from '#server/operations/coupon-issue.ts'
+import { lockQuotas } from '#server/operations/coupon-quotas.ts'
 import { textOfLetter, type Letter } from './letters.ts'
 
 const testPassword = 'a long enough password'
@@ -37,7 +39,7 @@ const NewAccount = z.strictObject({ facts: z._default(z.array(z.string()), []), 
 /** What tests ask the server's stage for, beside the product itself: people, customers and money made by the server's own functions, the clock,
  *  messages that arrived, and a look at the books. Amounts are texts as on the wire. */
 const requests = {
-  partner: z.strictObject({ verificationOn: z._default(z.boolean(), true), state: z._default(PartnerState, 'ACTIVE') }),
+  partner: z.strictObject({ type: z._default(PartnerType, 'CSP'), verificationOn: z._default(z.boolean(), true), state: z._default(PartnerState, 'ACTIVE') }),
   member: NewMember,
   signIn: z.strictObject({ ...ofPartner, memberId: Uuid }),
   endSessions: z.strictObject(ofPartner),
@@ -51,6 +53,8 @@ const requests = {
   credit: z.strictObject({ ...ofPartner, amount: Amount }),
   allocated: z.strictObject({ ...ofCustomer, from: z._default(FundsSource, 'top-up'), amount: Amount }),
   consumed: z.strictObject({ ...ofCustomer, amount: Amount }),
+  /** The partner's first member issued these from the quota with this number. */
+  issued: z.strictObject({ ...ofPartner, quota: z.string(), customerIds: z.array(Uuid), amount: Amount, remark: z._default(z.string(), '') }),
   ownTopUp: z.strictObject({ ...ofCustomer, amount: Amount }),
   facts: z.strictObject({ ...ofCustomer, held: z.optional(Amount), unsettled: z.optional(Amount), arrears: z.optional(Amount) }),
   state: z.strictObject(ofPartner),
@@ -86,11 +90,11 @@ let password: Promise<string> | undefined
 
 function people(database: Database) {
   return {
-    async partner({ verificationOn, state }: Given<'partner'>) {
+    async partner({ type, verificationOn, state }: Given<'partner'>) {
       const id = randomUUID()
       const account = `partner-${id.slice(0, 8)}`
       await database.inTenant(id, async (tx, now) => {
-        await tx.run(sql`insert into partners (id, account, name, type, state, verification_on, time_zone, created_at) values (${id}, ${account}, 'Blue Harbor Cloud', 'CSP', ${state}, ${verificationOn}, ${timeZone}, ${now})`)
+        await tx.run(sql`insert into partners (id, account, name, type, state, verification_on, time_zone, created_at) values (${id}, ${account}, 'Blue Harbor Cloud', ${type}, ${state}, ${verificationOn}, ${timeZone}, ${now})`)
         await openPartnerAccounts(tx, id)
       })
       return { id, account }
@@ -175,6 +179,16 @@ function money(database: Database) {
     ownTopUp: ({ partnerId, customerId, amount }: Given<'ownTopUp'>) => database.inTenant(partnerId, (tx, now) => customerTopUp(tx, { ...posting(partnerId, now, amount), customerId })),
     facts: ({ partnerId, customerId, held, unsettled, arrears }: Given<'facts'>) => database.inTenant(partnerId, (tx) =>
       setCustomerFacts(tx, partnerId, customerId, { ...(held && { held: toMinor(held) }), ...(unsettled && { unsettled: toMinor(unsettled) }), ...(arrears && { arrears: toMinor(arrears) }) })),
+    issued: ({ partnerId, quota: number, customerIds, amount, remark }: Given<'issued'>) => database.inTenant(partnerId, async (tx, now) => {
+      const [found] = await tx.rows<{ id: string; memberId: string; validTo: Date }>(sql`select q.id, q.valid_to as "validTo", (select m.id from members m where m.partner_id = q.partner_id order by m.created_at, m.id limit 1) as "memberId" from coupon_quotas q where q.partner_id = ${partnerId} and q.number = ${number}`)
+      const { quotas, moment } = await lockQuotas(tx, now, partnerId, found ? [found.id] : [])
+      const quota = found && quotas.get(found.id)
+      if (!found || !quota) throw new Error(`no quota ${number}`)
+      return issueFrom(tx, {
+        books: { partnerId, timeZone }, by: { actorId: found.memberId, proofId: null, keyHash: null, requestId: 'e2e', confirmedBy: 'click', reason: 'e2e' }, at: moment, quota, customerIds, remark,
+        terms: { faceValue: toMinor(amount), minOrder: 0n, maxShare: quota.kind === 'DELIVERY' ? 100 : null, products: [], orderTypes: [], validUntil: found.validTo },
+      })
+    }),
     allocated: ({ partnerId, customerId, from, amount }: Given<'allocated'>) => database.inTenant(partnerId, async (tx, now) => {
       const [member] = await tx.rows<{ id: string }>(sql`select id from members where partner_id = ${partnerId} order by created_at, id limit 1`)
       const [customer] = await tx.rows<{ account_id: string }>(sql`select account_id from customers where partner_id = ${partnerId} and id = ${customerId} for no key update`)

@@ -45,7 +45,7 @@ export function CustomerPicker({ quotaId, start, onDone }: { quotaId: string; st
       {!result.data && (result.error ? <ErrorState isInline error={result.error} onRetry={() => void result.refetch()} /> : <Skeleton lines={6} />)}
       {result.data && result.data.items.length === 0 && <NoCandidates isSought={sought.name !== '' || sought.tag !== ''} />}
       {result.data && result.data.items.length > 0 && <Candidates rows={result.data.items} selection={selection} isFull={isFull} />}
-      {total > pageSize && <Pager page={page} pageSize={pageSize} total={total} onPage={setPage} onPageSize={(size) => { setPageSize(size); setPage(1) }} />}
+      {total > pageSize && <div className="picker-foot"><Pager page={page} pageSize={pageSize} total={total} onPage={setPage} onPageSize={(size) => { setPageSize(size); setPage(1) }} /></div>}
     </section>
   )
 }

@@ -50,7 +50,7 @@ function Issued({ kind }: { kind: CouponKind }) {
           actions={<>{mayExport && <Button icon="download" onPress={() => setExported([])}>{t('coupons.export')}</Button>}<IssueLink kind={kind} over="issued" /></>}
         />
         <CouponsNav tab="issued" kind={kind} />
-        <Totals label={title} figures={[{ key: 'balance', label: t('coupons.coupon.total_balance'), amount: result.data?.totals.balance }, { key: 'face', label: t('coupons.coupon.total_face'), amount: result.data?.totals.faceValue }]} />
+        {(total !== 0 || isFiltered) && <Totals label={title} figures={[{ key: 'balance', label: t('coupons.coupon.total_balance'), amount: result.data?.totals.balance }, { key: 'face', label: t('coupons.coupon.total_face'), amount: result.data?.totals.faceValue }]} />}
         {isViewGone ? <EmptyState kind="no-match" title={t('coupons.view_gone')} text={t('coupons.view_gone_text')} onClear={coupons.clear} /> : <CouponTable kind={kind} coupons={coupons} />}
         <Suspense>{exported && <ExportDialog request={coupons.exportRequest} total={total} selectedIds={exported} onClose={() => setExported(undefined)} />}</Suspense>
         <CouponDrawer />

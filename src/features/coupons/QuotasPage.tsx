@@ -56,7 +56,7 @@ function Quotas({ kind }: { kind: CouponKind }) {
           actions={<>{mayExport && <Button icon="download" onPress={() => setExporting(true)}>{t('coupons.export')}</Button>}<IssueLink kind={kind} over="quotas" /></>}
         />
         <CouponsNav tab="quotas" kind={kind} />
-        <Totals label={title} figures={[{ key: 'left', label: t('coupons.quota.total_left'), amount: result.data?.totals.left }, { key: 'granted', label: t('coupons.quota.total_granted'), amount: result.data?.totals.granted }]} />
+        {(total !== 0 || list.isFiltered) && <Totals label={title} figures={[{ key: 'left', label: t('coupons.quota.total_left'), amount: result.data?.totals.left }, { key: 'granted', label: t('coupons.quota.total_granted'), amount: result.data?.totals.granted }]} />}
         <DataTable
           name="coupon-quotas" label={t('coupons.quota.list')} columns={columns} rowKey={(row) => row.id} rowLabel={(row) => row.number} result={result} list={list}
           filters={<FilterBar search={{ label: t('coupons.quota.search'), value: list.filter.number ?? '', onChange: (number) => list.setFilter({ number: number || undefined }) }} filters={isPhone ? [...filters, quotaSortFilter(list, t)] : filters} inLine={4} onClear={list.clearFilter} />}

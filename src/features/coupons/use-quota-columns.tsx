@@ -15,16 +15,16 @@ import { useOpenAddress } from './use-open-address.ts'
 export function useQuotaColumns(): readonly Column<Quota>[] {
   const { t } = useTranslation()
   return [
-    { key: 'number', header: t('coupons.quota.field.number'), width: 172, card: 'lead', isFixed: true, cell: (row) => <NumberCell row={row} /> },
-    { key: 'source', header: t('coupons.quota.field.source'), width: 92, cell: (row) => t(`coupons.quota.source.${row.source}`) },
-    { key: 'left', header: t('coupons.quota.field.left'), width: 116, isNumber: true, sort: 'left', isFixed: true, cell: (row) => <MoneyText amount={row.left} isStrong /> },
-    { key: 'granted', header: t('coupons.quota.field.granted'), width: 112, isNumber: true, sort: 'granted', cell: (row) => <MoneyText amount={row.granted} /> },
-    { key: 'issued', header: t('coupons.quota.field.issued'), width: 108, isNumber: true, cell: (row) => <span className="quiet"><MoneyText amount={row.issued} /></span> },
-    { key: 'returned', header: t('coupons.quota.field.returned'), width: 100, isNumber: true, cell: (row) => <span className="quiet"><MoneyText amount={row.returned} /></span> },
-    { key: 'validity', header: t('coupons.quota.field.validity'), width: 116, sort: 'validTo', cell: (row) => <Validity row={row} /> },
-    { key: 'scope', header: t('coupons.quota.field.scope'), width: 132, card: 'full', cell: (row) => <ScopeCell row={row} /> },
-    { key: 'invoice', header: t('coupons.quota.field.invoice'), width: 84, cell: (row) => t(`coupons.quota.invoice.${row.invoiceRecipient}`) },
-    { key: 'state', header: t('coupons.quota.field.state'), width: 92, card: 'state', isFixed: true, cell: (row) => <StatusTag {...quotaLook[row.state]}>{t(`coupons.quota.state.${row.state}`)}</StatusTag> },
+    { key: 'number', header: t('coupons.quota.field.number'), width: 158, card: 'lead', isFixed: true, cell: (row) => <NumberCell row={row} /> },
+    { key: 'source', header: t('coupons.quota.field.source'), width: 86, card: 'skip', cell: (row) => t(`coupons.quota.source.${row.source}`) },
+    { key: 'left', header: t('coupons.quota.field.left'), width: 106, isNumber: true, sort: 'left', isFixed: true, cell: (row) => <MoneyText amount={row.left} isStrong /> },
+    { key: 'granted', header: t('coupons.quota.field.granted'), width: 106, isNumber: true, sort: 'granted', cell: (row) => <MoneyText amount={row.granted} /> },
+    { key: 'issued', header: t('coupons.quota.field.issued'), width: 98, isNumber: true, cell: (row) => <span className="quiet"><MoneyText amount={row.issued} /></span> },
+    { key: 'returned', header: t('coupons.quota.field.returned'), width: 92, isNumber: true, cell: (row) => <span className="quiet"><MoneyText amount={row.returned} /></span> },
+    { key: 'validity', header: t('coupons.quota.field.validity'), width: 110, sort: 'validTo', cell: (row) => <Validity row={row} /> },
+    { key: 'scope', header: t('coupons.quota.field.scope'), width: 116, card: 'full', cell: (row) => <ScopeCell row={row} /> },
+    { key: 'invoice', header: t('coupons.quota.field.invoice'), width: 76, card: 'skip', cell: (row) => t(`coupons.quota.invoice.${row.invoiceRecipient}`) },
+    { key: 'state', header: t('coupons.quota.field.state'), width: 104, card: 'state', isFixed: true, cell: (row) => <StatusTag {...quotaLook[row.state]}>{t(`coupons.quota.state.${row.state}`)}</StatusTag> },
   ]
 }
 

@@ -20,17 +20,17 @@ export function useRecordColumns(rows: readonly CouponRecord[]): readonly Column
   const party = t('coupons.record.field.party')
   const customers = [...new Set(rows.flatMap((row) => (row.party?.id ? [row.party.id] : [])))]
   return [
-    { key: 'at', header: t('coupons.record.field.time'), width: 104, sort: 'at', isFixed: true, cell: (row) => <span className="second"><Time at={row.at} /></span> },
-    { key: 'operation', header: t('coupons.record.field.operation'), width: 128, card: 'state', isFixed: true, cell: (row) => t(`coupons.record.operation.${row.operation}`) },
-    { key: 'number', header: t('coupons.record.field.number'), width: 168, card: 'full', isFixed: true, cell: (row) => <span className="cell">{row.number}<CopyButton text={row.number} what={t('coupons.record.field.number')} /></span> },
+    { key: 'at', header: t('coupons.record.field.time'), width: 98, sort: 'at', isFixed: true, cell: (row) => <span className="second"><Time at={row.at} /></span> },
+    { key: 'operation', header: t('coupons.record.field.operation'), width: 118, card: 'state', isFixed: true, cell: (row) => <span className="coupon-wrap">{t(`coupons.record.operation.${row.operation}`)}</span> },
+    { key: 'number', header: t('coupons.record.field.number'), width: 158, card: 'full', isFixed: true, cell: (row) => <span className="cell">{row.number}<CopyButton text={row.number} what={t('coupons.record.field.number')} /></span> },
     { key: 'kind', header: t('coupons.record.field.kind'), width: 88, card: 'skip', isHiddenByDefault: true, cell: (row) => t(`coupons.kind.${row.kind}`) },
-    { key: 'party', header: party, tools: <ColumnEye ids={customers} fields={['name']} column={party} />, width: 160, card: 'lead', isFixed: true, cell: (row) => <PartyCell row={row} /> },
-    { key: 'amount', header: t('coupons.record.field.amount'), width: 104, isNumber: true, cell: (row) => <MoneyText amount={row.amount} /> },
-    { key: 'actual', header: t('coupons.record.field.actual'), width: 112, isNumber: true, isFixed: true, cell: (row) => <Actual row={row} /> },
-    { key: 'sourceQuota', header: t('coupons.record.field.source_quota'), width: 150, card: 'skip', cell: (row) => (row.sourceQuotaNumber === null ? <span className="quiet">–</span> : <Link to={paths.coupons({ kind: row.kind, number: row.sourceQuotaNumber })}>{row.sourceQuotaNumber}</Link>) },
-    { key: 'operator', header: t('coupons.record.field.operator'), width: 84, cell: (row) => row.operatorMasked ?? <span className="second">{t(`coupons.record.initiator.${row.initiator}`)}</span> },
-    { key: 'remark', header: t('coupons.record.field.remark'), width: 140, card: 'full', cell: (row) => <Remark text={row.remark} /> },
-    { key: 'result', header: t('coupons.record.field.result'), width: 84, cell: (row) => <StatusTag tone={row.result === 'success' ? 'success' : 'warning'} isPlain={row.result === 'success'}>{t(`coupons.record.result.${row.result}`)}</StatusTag> },
+    { key: 'party', header: party, tools: <ColumnEye ids={customers} fields={['name']} column={party} />, width: 142, card: 'lead', isFixed: true, cell: (row) => <PartyCell row={row} /> },
+    { key: 'amount', header: t('coupons.record.field.amount'), width: 98, isNumber: true, cell: (row) => <MoneyText amount={row.amount} /> },
+    { key: 'actual', header: t('coupons.record.field.actual'), width: 108, isNumber: true, isFixed: true, cell: (row) => <Actual row={row} /> },
+    { key: 'sourceQuota', header: t('coupons.record.field.source_quota'), width: 138, card: 'skip', cell: (row) => (row.sourceQuotaNumber === null ? <span className="quiet">–</span> : <Link to={paths.coupons({ kind: row.kind, number: row.sourceQuotaNumber })}>{row.sourceQuotaNumber}</Link>) },
+    { key: 'operator', header: t('coupons.record.field.operator'), width: 76, cell: (row) => row.operatorMasked ?? <span className="second">{t(`coupons.record.initiator.${row.initiator}`)}</span> },
+    { key: 'remark', header: t('coupons.record.field.remark'), width: 128, card: 'full', cell: (row) => <Remark text={row.remark} /> },
+    { key: 'result', header: t('coupons.record.field.result'), width: 82, cell: (row) => <StatusTag tone={row.result === 'success' ? 'success' : 'warning'} isPlain={row.result === 'success'}>{t(`coupons.record.result.${row.result}`)}</StatusTag> },
   ]
 }
 
