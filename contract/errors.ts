@@ -7,7 +7,7 @@ const RowRefusalCode = z.enum([
   'no_email', 'not_reported', 'too_soon', 'address_limit', 'not_resendable', 'no_resale', 'already_assigned', 'not_assigned', 'in_plan',
   'outside_limit', 'not_whitelisted', 'invoice_user', 'only_original', 'self_issue', 'quota_customer', 'coupon_closed', 'coupon_empty', 'coupon_reclaimed', 'coupon_foreign', 'quota_closed',
   'not_confirmed', 'frozen', 'in_request', 'quarterly', 'option_not_offered',
-  'already_confirmed', 'statement_lapsed', 'not_pending', 'after_deadline',
+  'already_confirmed', 'statement_lapsed', 'not_pending', 'after_deadline', 'reseller_closed', 'source_closed',
 ])
 
 export const RowRefusal = z.object({

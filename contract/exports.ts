@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { WhitelistLookup, WhitelistSort } from './coupon-whitelist.ts'
 import { CustomerFilter, CustomerLookup, CustomerSort } from './customers.ts'
 import { QuotaFilter, QuotaSort } from './coupons.ts'
 import { CouponFilter, CouponLookup, CouponParty, CouponRecordFilter, CouponRecordSort, CouponSort } from './coupons-issued.ts'
@@ -13,7 +14,7 @@ import { Id, Instant, listOf, pageFields } from './page.ts'
 import { Locale } from './people.ts'
 import { ProspectFilter, ProspectSort } from './prospects.ts'
 
-export const ExportContent = z.enum(['customers', 'adjustments', 'transactions', 'operation-log', 'reveal-records', 'prospects', 'invitations', 'invite-links', 'members', 'coupon-quotas', 'coupons', 'coupon-records', 'incentive-statements', 'incentive-lines'])
+export const ExportContent = z.enum(['customers', 'adjustments', 'transactions', 'operation-log', 'reveal-records', 'prospects', 'invitations', 'invite-links', 'members', 'coupon-quotas', 'coupons', 'coupon-records', 'incentive-statements', 'incentive-lines', 'coupon-whitelist'])
 export type ExportContent = z.infer<typeof ExportContent>
 export const ExportState = z.enum(['QUEUED', 'RUNNING', 'COMPLETED', 'FAILED', 'EXPIRED'])
 export type ExportState = z.infer<typeof ExportState>
@@ -39,6 +40,7 @@ export const ExportRequest = z.discriminatedUnion('content', [
   z.strictObject({ content: z.literal('coupon-records'), filter: z._default(CouponRecordFilter, {}), party: z.optional(CouponParty), sort: z._default(CouponRecordSort, '-at'), selected }),
   z.strictObject({ content: z.literal('incentive-statements'), filter: z._default(StatementFilter, {}), sort: z._default(StatementSort, '-period'), selected }),
   z.strictObject({ content: z.literal('incentive-lines'), filter: z._default(LineFilter, {}), ...lookupFields, reseller: z.optional(ResellerPart), sort: z._default(LineSort, '-incentive'), selected }),
+  z.strictObject({ content: z.literal('coupon-whitelist'), filter: z._default(z.strictObject({}), {}), lookup: z.optional(WhitelistLookup), view: z.optional(Id), sort: z._default(WhitelistSort, '-addedAt'), selected }),
 ])
 export type ExportRequest = z.infer<typeof ExportRequest>
 

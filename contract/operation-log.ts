@@ -25,6 +25,7 @@ export const LoggedOperation = z.enum([
   'business.submitted', 'business.test_payment', 'business.reviewed', 'business.test_sent', 'business.unlocked', 'business.downloaded', 'business.shown',
   'payment.requested', 'payment.resent', 'payment.step', 'payment.automatic', 'invoice.submitted', 'invoice.published', 'invoice.downloaded', 'partner.bills',
   'incentive.created', 'incentive.imported', 'incentive.published', 'incentive.confirmed', 'incentive.auto_confirmed', 'incentive.lapsed', 'incentive.deadline_moved', 'incentive.adjusted', 'incentive.excluded', 'incentive.frozen', 'incentive.customer_paid', 'incentive.released', 'incentive.feedback', 'incentive.answered', 'incentive.closed',
+  'whitelist.added', 'whitelist.removed', 'whitelist.imported',
 ])
 export type LoggedOperation = z.infer<typeof LoggedOperation>
 export const LogResult = z.enum(['success', 'refused', 'failed'])
@@ -33,7 +34,7 @@ export const ConfirmedBy = z.enum(['sms', 'email', 'totp', 'passkey', 'click', '
 export type ConfirmedBy = z.infer<typeof ConfirmedBy>
 export const LogSource = z.enum(['console', 'api', 'system', 'vendor', 'customer'])
 export type LogSource = z.infer<typeof LogSource>
-export const LogObject = z.enum(['customer', 'transfer', 'adjustment', 'lot', 'proof', 'session', 'member', 'partner', 'export', 'account', 'prospect', 'invitation', 'link', 'handover', 'role', 'company', 'authenticator', 'specialist', 'coupon', 'quota', 'business', 'payment', 'invoice', 'statement', 'incentive_line'])
+export const LogObject = z.enum(['customer', 'transfer', 'adjustment', 'lot', 'proof', 'session', 'member', 'partner', 'export', 'account', 'prospect', 'invitation', 'link', 'handover', 'role', 'company', 'authenticator', 'specialist', 'coupon', 'quota', 'business', 'payment', 'invoice', 'statement', 'incentive_line', 'whitelist', 'reseller'])
 export type LogObject = z.infer<typeof LogObject>
 
 export const LogEntry = z.object({
@@ -69,8 +70,8 @@ export const getLogChoices = endpoint({
 
 export const RevealRecord = z.object({
   id: Id, at: Instant, operatorMasked: Masked,
-  /** `number` is empty for a prospect, which has none, and for the master account; of a member it is the login name. */
-  subject: z.object({ kind: z.enum(['customer', 'prospect', 'invitation', 'member', 'specialist', 'business']), id: Id, nameMasked: Masked, number: z.string() }),
+  /** `number` is empty for a prospect and a whitelisted customer, which have none, and for the master account; of a member it is the login name, of a reseller its account. */
+  subject: z.object({ kind: z.enum(['customer', 'prospect', 'invitation', 'member', 'specialist', 'business', 'whitelist', 'reseller']), id: Id, nameMasked: Masked, number: z.string() }),
   field: z.enum(['name', 'accountName', 'mobile', 'email', 'manager', 'bankAccount', 'address']), page: z.string(),
 })
 export const RevealFilter = z.strictObject({

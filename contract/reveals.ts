@@ -6,7 +6,7 @@ export const RevealField = z.enum(['name', 'accountName', 'mobile', 'email', 'ma
 export type RevealField = z.infer<typeof RevealField>
 
 /** `customer` also has accountName; prospects and invitations have those of their columns; `business` is the business information as it was handed in last, with bankAccount, address, name and mobile. */
-export const RevealSubject = z.enum(['customer', 'prospect', 'invitation', 'member', 'specialist', 'business'])
+export const RevealSubject = z.enum(['customer', 'prospect', 'invitation', 'member', 'specialist', 'business', 'whitelist', 'reseller'])
 export type RevealSubject = z.infer<typeof RevealSubject>
 
 /** The only answer that carries clear personal values. One record per subject and field is written with the read. */

@@ -67,7 +67,7 @@ export const ListPreference = z.strictObject({
   density: z.optional(z.enum(['comfortable', 'compact'])),
 })
 export type ListPreference = z.infer<typeof ListPreference>
-export const ListName = z.enum(['customers', 'adjustments', 'transactions', 'operation-log', 'reveal-records', 'exports', 'lots', 'prospects', 'invitations', 'invite-links', 'managers', 'assigned', 'assignments', 'handovers', 'members', 'roles', 'cases', 'specialists', 'coupon-quotas', 'coupons', 'coupon-records', 'incentive-statements', 'incentive-lines', 'incentive-freezes', 'incentive-payments', 'incentive-invoices'])
+export const ListName = z.enum(['customers', 'adjustments', 'transactions', 'operation-log', 'reveal-records', 'exports', 'lots', 'prospects', 'invitations', 'invite-links', 'managers', 'assigned', 'assignments', 'handovers', 'members', 'roles', 'cases', 'specialists', 'coupon-quotas', 'coupons', 'coupon-records', 'incentive-statements', 'incentive-lines', 'incentive-freezes', 'incentive-payments', 'incentive-invoices', 'coupon-whitelist', 'issued-quotas'])
 export type ListName = z.infer<typeof ListName>
 export const getPreferences = endpoint({
   method: 'GET', path: '/api/preferences', background: true,

@@ -1,9 +1,11 @@
+import { expect, type Page } from '@playwright/test'
 import * as z from 'zod/mini'
 import type { CouponKind } from '#contract/coupon-kinds.ts'
 import { parseAmount } from '#contract/money.ts'
 import type { Backstage } from './backstage.ts'
 import { operate } from './company-steps.ts'
 import type { TestPartner } from './fixtures.ts'
+import { getCode, securityCheck } from './steps.ts'
 
 const Issued = z.array(z.object({ id: z.string(), number: z.string(), customerId: z.string() }))
 type Quota = { kind?: CouponKind; amount: string; /** Last day in force. */ until?: string; /** More words of the vendor's command, e.g. its limits. */ words?: readonly string[] }
@@ -27,3 +29,14 @@ export const spend = (backstage: Backstage, partner: TestPartner, coupon: string
 
 /** @param days from today. @returns the day in the partner's zone. */
 export const farDay = (days = 200): string => new Date(Date.now() + 8 * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10)
+
+/** Confirms the security check in view with the code that comes by mail. @param between what happens once the code was sent. */
+export async function proveByMail(page: Page, mail: { nextCode(to: string): Promise<string> }, partner: TestPartner, between: () => Promise<unknown> = async () => undefined): Promise<void> {
+  const proof = securityCheck(page)
+  await proof.getByRole('radio', { name: /email/i }).check()
+  await getCode(proof)
+  await between()
+  await proof.getByRole('textbox', { name: 'Code' }).fill(await mail.nextCode(partner.admin.email))
+  await proof.locator('footer button[type=submit]').click()
+  await expect(proof).toBeHidden()
+}

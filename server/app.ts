@@ -5,6 +5,7 @@ import { mountAssignments } from './features/assignments/routes.ts'
 import { mountBusiness } from './features/business/routes.ts'
 import { mountCases } from './features/cases/routes.ts'
 import { mountCompany } from './features/company/routes.ts'
+import { mountCouponWhitelist } from './features/coupon-whitelist/routes.ts'
 import { mountCoupons } from './features/coupons/routes.ts'
 import { mountCustomerBills } from './features/customer-bills/routes.ts'
 import { mountCustomerContacts } from './features/customer-contacts/routes.ts'
@@ -25,6 +26,7 @@ import { mountOperationLog } from './features/operation-log/routes.ts'
 import { mountPreferences } from './features/preferences/routes.ts'
 import { mountProfile } from './features/profile/routes.ts'
 import { mountProspects } from './features/prospects/routes.ts'
+import { mountResellerQuotas } from './features/reseller-quotas/routes.ts'
 import { mountReveals } from './features/reveals/routes.ts'
 import { mountRoles } from './features/roles/routes.ts'
 import { mountSearch } from './features/search/routes.ts'
@@ -36,4 +38,5 @@ export const features: readonly MountFeature[] = [
   mountHome, mountCustomers, mountReveals, mountFunds, mountOperationLog, mountExports, mountSearch, mountPreferences, mountProfile,
   mountProspects, mountInvitations, mountLinks, mountInviteDesk, mountMembers, mountRoles, mountMy, mountAcceptance, mountAssignments, mountSecurity,
   mountCompany, mountCustomerContacts, mountCustomerNotices, mountCustomerBills, mountCases, mountAgreements, mountSpecialists, mountCoupons, mountBusiness, mountIncentivePayments, mountIncentiveInvoices, mountIncentives,
+  mountCouponWhitelist, mountResellerQuotas,
 ]

@@ -66,3 +66,5 @@ export const voucherQuotaWait = 600
 export const voucherQuotaYears = 1
 export const payoutWorkingDays = 2
 export const redeemYears = 1
+/** How long an uploaded whitelist waits to be confirmed. */
+export const whitelistPreviewLife = 30 * 60

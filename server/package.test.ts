@@ -33,7 +33,7 @@ test('the packed product has no aids of development, no invented people, no test
 
 test('the packed product has everything that server and operator commands load, and nothing in it needs the aids but by name, outside production', () => {
   // The last is started by name, as a process of its own.
-  const needed = reachable(['server/main.ts', 'server/admin/main.ts', 'server/licences/read-main.ts'])
+  const needed = reachable(['server/main.ts', 'server/admin/main.ts', 'server/licences/read-main.ts', 'server/spreadsheets/read-main.ts'])
   expect(needed.size).toBeGreaterThan(100)
   // What development loads hangs on one import, and that one is made while running.
   expect([...needed].filter(([path]) => !packed.includes(path))).toEqual([['server/dev/aids.ts', ['server/main.ts (late)']]])

@@ -27,6 +27,12 @@ function fundsForm(kind: 'allocate' | 'reclaim' | 'assign', { ids, lot, over = '
   return `${base}?${search}`
 }
 
+function keepWith(keep: string, name: string, value: string): string {
+  const search = new URLSearchParams(keep)
+  search.set(name, value)
+  return String(search)
+}
+
 /** Every address the console builds. Nothing personal ever stands in one. */
 export const paths = {
   home: () => '/',
@@ -84,6 +90,13 @@ export const paths = {
   issueCoupons: (form: CouponForm) => couponForm('issue-coupons', form),
   /** @param customer whose page is below, with `over: 'customer'`. */
   reclaimCoupons: (form: CouponForm, customer?: string) => couponForm('reclaim-coupons', form, customer),
+  couponWhitelist: (query: Record<string, string | undefined> = {}) => withQuery('/coupons/whitelist', query),
+  /** What a distributor gave to resellers. */
+  issuedQuotas: (query: Record<string, string | undefined> = {}) => withQuery('/coupons/issued-quotas', query),
+  /** Gives quota to resellers, over the quotas. `keep` is the address query of the page below. */
+  issueQuota: ({ quota, keep = '' }: { quota: string; keep?: string }) => `/coupons/issue-quota?${keepWith(keep, 'quota', quota)}`,
+  /** Takes it back, over what was given. */
+  reclaimQuota: ({ ids, keep = '' }: { ids: readonly string[]; keep?: string }) => `/coupons/issued-quotas/reclaim-quota?${keepWith(keep, 'ids', ids.join('.'))}`,
   exports: (query: Record<string, string | undefined> = {}) => withQuery('/exports', query),
   operationLog: (query: Record<string, string | undefined> = {}) => withQuery('/operation-log', query),
   revealRecords: () => '/operation-log?tab=reveals',

@@ -74,6 +74,8 @@ const withdraw = command({
       const { quotas, moment } = await lockQuotas(tx, now, partner.id, found ? [found.id] : [])
       const quota = found && quotas.get(found.id)
       if (!quota) throw new CommandRefused(`${account} has no quota ${number}.`)
+      // It stands in two books, and only its distributor can take it back in both.
+      if (quota.source === 'distributor') throw new CommandRefused(`${number} was issued by the distributor of ${account}, who alone can reclaim it.`)
       const { amount } = await withdrawQuota(tx, { books: booksOf(partner), by: by(desk), quota, moment, initiator: 'vendor' })
       await tellQuota(tx, now, partner, { what: 'withdrawn', kind: quota.kind, number: quota.number, amount, until: quota.validTo, publicUrl: desk.publicUrl })
       return { log: [{ operation: 'quota.withdraw', objectKind: 'quota', objectNumber: quota.number, amount }], say: `Withdrew ${shown(amount)} from ${quota.number}.` }

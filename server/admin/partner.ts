@@ -60,20 +60,21 @@ const set = command({
   summary: 'Changes a partner. A new state counts at the next request, also for what a code was already sent for.',
   options: {
     partner: { value: '<account>', hint: 'which partner' }, name: { value: '<name>', hint: 'as shown' }, state: { value: '<state>', hint: PartnerState.options.join(', ') },
-    verification: { value: 'on|off', hint: 'whether sensitive operations ask for a code; its administrators are told by mail' }, 'time-zone': { value: '<zone>', hint: 'IANA name' }, ...quotas, ...grants, ...ecosystem,
+    verification: { value: 'on|off', hint: 'whether sensitive operations ask for a code; its administrators are told by mail' }, 'time-zone': { value: '<zone>', hint: 'IANA name' }, distributor: { value: '<account>', hint: 'of a reseller: the distributor that it belongs to, or none' }, ...quotas, ...grants, ...ecosystem,
   },
-  input: z.strictObject({ partner: Account, name: z.optional(CompanyName), state: z.optional(states), verification: z.optional(Switch), 'time-zone': z.optional(TimeZone), ...quotasInput, ...grantsInput, ...ecosystemInput }),
+  input: z.strictObject({ partner: Account, name: z.optional(CompanyName), state: z.optional(states), verification: z.optional(Switch), 'time-zone': z.optional(TimeZone), distributor: z.optional(Account), ...quotasInput, ...grantsInput, ...ecosystemInput }),
   async run({ partner: account, ...input }, desk) {
     if (Object.values(input).every((value) => value === undefined)) throw new CommandRefused('Nothing to change was given.')
     const partner = await findPartner(desk, account)
     if ((input['monthly-quota'] ?? input['one-time-quota']) !== undefined && partner.type !== 'RESELLER') throw new CommandRefused(`${account} is no reseller: only resellers have budget quotas.`)
+    const distributorId = await distributorOf(desk, partner, input.distributor)
     if (input.verification !== undefined) desk.prepareMessages()
     await change(desk, partner.id, async (tx, now) => {
       await tx.run(sql`update partners set name = coalesce(${input.name ?? null}::text, name), state = coalesce(${input.state ?? null}::text, state), time_zone = coalesce(${input['time-zone'] ?? null}::text, time_zone),
           ecosystem_name = coalesce(${input['ecosystem-name'] ?? null}::text, ecosystem_name), ecosystem_mobile = coalesce(${input['ecosystem-mobile'] ?? null}::text, ecosystem_mobile),
           ecosystem_email = coalesce(${input['ecosystem-email'] ?? null}::text, ecosystem_email), may_develop = coalesce(${input['may-develop'] ?? null}::boolean, may_develop),
           may_resell = coalesce(${input['may-resell'] ?? null}::boolean, may_resell), distributor_left = coalesce(${input['distributor-left'] ?? null}::boolean, distributor_left), opportunity_incentive = coalesce(${input['opportunity-incentive'] ?? null}::boolean, opportunity_incentive),
-          monthly_quota = coalesce(${input['monthly-quota'] ?? null}::bigint, monthly_quota), one_time_quota = coalesce(${input['one-time-quota'] ?? null}::bigint, one_time_quota) where id = ${partner.id}::uuid`)
+          distributor_id = case when ${distributorId !== undefined}::boolean then ${distributorId ?? null}::uuid else distributor_id end, monthly_quota = coalesce(${input['monthly-quota'] ?? null}::bigint, monthly_quota), one_time_quota = coalesce(${input['one-time-quota'] ?? null}::bigint, one_time_quota) where id = ${partner.id}::uuid`)
       if (input.state !== undefined) await keepLeaving(tx, now, partner.id, input.state === 'LEFT')
       const turned = input.verification === undefined ? false : await turn(tx, now, partner, input.verification, desk)
       const changed = Object.entries(input).flatMap(([name, value]) => (value === undefined || name === 'verification' ? [] : [name]))
@@ -89,6 +90,16 @@ const set = command({
 /** When a partner left the program: from then on it has a year to redeem incentives. */
 const keepLeaving = (tx: Tx, now: Date, partnerId: string, hasLeft: boolean): Promise<number> => tx.run(sql`insert into payout_settings as s (partner_id, left_at) values (${partnerId}::uuid, ${hasLeft ? now : null}::timestamptz)
   on conflict (partner_id) do update set left_at = case when ${hasLeft}::boolean then coalesce(s.left_at, excluded.left_at) end`)
+
+/** @returns the id of a reseller's new distributor; null: it has none any more; undefined: nothing is said of it. Quota that it has from an earlier one stays as it is. */
+async function distributorOf(desk: Desk, partner: PartnerRow, account: string | undefined): Promise<string | null | undefined> {
+  if (account === undefined) return undefined
+  if (partner.type !== 'RESELLER') throw new CommandRefused(`${partner.account} is no reseller: only resellers have a distributor.`)
+  if (account === 'none') return null
+  const distributor = await findPartner(desk, account)
+  if (distributor.type !== 'DISTRIBUTOR') throw new CommandRefused(`${account} is no distributor.`)
+  return distributor.id
+}
 
 /** What a grant became stands in the log beside its name. */
 const grantOf = (name: string, input: Partial<Record<keyof typeof grants, boolean | undefined>>): string => {

@@ -99,16 +99,3 @@ export const couponRecords = pgTable('coupon_records', {
   check('coupon_records_initiator', sql`${t.initiator} in ('member','system','vendor','distributor') and (${t.initiator} = 'member') = (${t.operatorId} is not null)`),
   check('coupon_records_amount', sql`${t.amount} > 0 and ${t.actual} >= 0 and ${t.actual} <= ${t.amount}`),
 ])
-
-/** The versions of a subsidy partner's whitelist. The newest is the list; an import makes the next one. */
-export const couponWhitelists = pgTable('coupon_whitelists', {
-  partnerId, version: integer('version').notNull(), at: at('at').notNull(), memberId: uuid('member_id').notNull(), rows: integer('rows').notNull(),
-}, (t) => [primaryKey({ columns: [t.partnerId, t.version] })])
-/** Who is on a version. An account by its ten-digit ID; an enterprise member leads to its master account, which gets the coupon. */
-export const couponWhitelist = pgTable('coupon_whitelist', {
-  partnerId, version: integer('version').notNull(), number: text('number').notNull(), accountName: text('account_name').notNull(), name: text('name').notNull(),
-  /** ID of the master account of an enterprise member. */ masterNumber: text('master_number'), addedAt: at('added_at').notNull(), /** Taken off this version by hand. */ isRemoved: boolean('is_removed').notNull().default(false),
-}, (t) => [
-  primaryKey({ columns: [t.partnerId, t.version, t.number] }), foreignKey({ columns: [t.partnerId, t.version], foreignColumns: [couponWhitelists.partnerId, couponWhitelists.version] }),
-  index('coupon_whitelist_account').on(t.partnerId, t.version, sql`lower(${t.accountName})`), index('coupon_whitelist_added').on(t.partnerId, t.version, t.addedAt, t.number),
-])

@@ -25,10 +25,15 @@ export const cloudAccounts = pgTable('cloud_accounts', {
   isPersonal: boolean('is_personal').notNull().default(false),
   /** What the vendor operator knows of it and what keeps it from being reported or associated. */
   facts: text('facts').array().notNull().default([]),
+  /** Of an enterprise: its name, as the vendor knows it. */
+  company: text('company'), companyKey: text('company_key').generatedAlwaysAs(sql`lower(normalize(company, NFKC))`),
+  /** The enterprise master account that this one is a member of. A master is nobody's member. No foreign key: a backup is read back row by row. */
+  masterId: uuid('master_id'),
   /** Whose customer it is. Set by exactly one acceptance, because only an empty one may be filled. */
   partnerId: uuid('partner_id'),
 }, (t) => [
-  uniqueIndex('cloud_accounts_name').on(t.nameKey).where(sql`password_hash is not null`), index('cloud_accounts_name_key').on(t.nameKey), index('cloud_accounts_mobile').on(t.mobile),
+  uniqueIndex('cloud_accounts_name').on(t.nameKey).where(sql`password_hash is not null`), index('cloud_accounts_name_key').on(t.nameKey), index('cloud_accounts_mobile').on(t.mobile), index('cloud_accounts_company').on(t.companyKey), index('cloud_accounts_master').on(t.masterId),
+  check('cloud_accounts_member', sql`${t.masterId} <> ${t.id}`),
   check('cloud_accounts_facts', sql`${t.facts} <@ array['CASH_SPEND','UNPAID_BILLS','CREDIT_ACCOUNT','ENTERPRISE_MEMBERS','RESERVED_INSTANCES','SERVICE_CONTRACT','SPECIAL_CONTRACT','IS_PARTNER','VENDOR_INTERNAL','CONSUMER_CLOUD','REPORTED_BY_VENDOR','REWARD_PROGRAM','OTHER_SITE','VENDOR_CONTRACT','ENTERPRISE_MEMBER','FOLLOWED_BY_SALES','OWNED_BY_VENDOR_SALES','OTHER_COUNTRY']`),
 ])
 

@@ -1,4 +1,4 @@
-import type { Locale, PartnerState, Permission, Role } from '#contract/people.ts'
+import type { Locale, PartnerState, PartnerType, Permission, Role } from '#contract/people.ts'
 
 /** The password of every demo account. Exists outside production only. */
 export const demoPassword = 'demo-partner-center'
@@ -28,6 +28,10 @@ export type DemoMember = {
 export type DemoPartner = {
   account: string
   name: string
+  /** A solution provider unless something else is said. */
+  type?: PartnerType
+  /** Account of a reseller's distributor. */
+  distributor?: string
   state: PartnerState
   verificationOn: boolean
   ecosystem: { name: string; mobile: string; email: string }
@@ -84,6 +88,26 @@ export const demoPartners: readonly DemoPartner[] = [
     members: [
       { login: '', name: '韩昭', roles: ['administrator'], mobile: '+8610080040001', email: 'han.zhao@jiaoshi.example', ...both, story: 'administrator of a restricted partner: allocating and reclaiming are refused' },
     ],
+  },
+  {
+    account: 'subsidy', name: '澜汀普惠', type: 'SUBSIDY', state: 'ACTIVE', verificationOn: true, customers: 12, creditLimit: 0n, rebate: 0n, topUpLeft: 20_000_00n, seed: 11_204,
+    ecosystem: { name: '苏晚晴', mobile: '+8610090010001', email: 'su.wanqing@vendor.example' },
+    members: [{ login: '', name: '叶疏影', roles: ['administrator'], mobile: '+8610080050001', email: 'ye.shuying@lanting.example', ...both, story: 'administrator of a subsidy partner: keeps the customer whitelist, has quota of vouchers and cash coupons' }],
+  },
+  {
+    account: 'delta', name: '汇川云枢', type: 'DISTRIBUTOR', state: 'ACTIVE', verificationOn: true, customers: 10, creditLimit: 300_000_00n, rebate: 0n, topUpLeft: 140_000_00n, seed: 12_305,
+    ecosystem: { name: '罗以诺', mobile: '+8610090010002', email: 'luo.yinuo@vendor.example' },
+    members: [{ login: '', name: '杜若衡', roles: ['administrator'], mobile: '+8610080060001', email: 'du.ruoheng@huichuan.example', ...both, story: 'administrator of a distributor: issues voucher quota to two resellers and takes it back' }],
+  },
+  {
+    account: 'delta-r1', name: '北渚信息', type: 'RESELLER', distributor: 'delta', state: 'ACTIVE', verificationOn: true, customers: 8, creditLimit: 0n, rebate: 0n, topUpLeft: 15_000_00n, seed: 13_406,
+    ecosystem: { name: '罗以诺', mobile: '+8610090010002', email: 'luo.yinuo@vendor.example' },
+    members: [{ login: '', name: '江临川', roles: ['administrator'], mobile: '+8610080070001', email: 'jiang.linchuan@beizhu.example', ...both, story: 'administrator of a reseller of `delta`: issues vouchers from the quota it got' }],
+  },
+  {
+    account: 'delta-r2', name: '南屏数据', type: 'RESELLER', distributor: 'delta', state: 'ACTIVE', verificationOn: true, customers: 8, creditLimit: 0n, rebate: 0n, topUpLeft: 15_000_00n, seed: 14_507,
+    ecosystem: { name: '罗以诺', mobile: '+8610090010002', email: 'luo.yinuo@vendor.example' },
+    members: [{ login: '', name: '林晚舟', roles: ['administrator'], mobile: '+8610080080001', email: 'lin.wanzhou@nanping.example', ...both, story: 'administrator of another reseller of `delta`: its quota was reclaimed once' }],
   },
 ]
 

@@ -14,7 +14,9 @@ import { uuidFrom } from './demo-ids.ts'
 import { seedInvites } from './demo-invites.ts'
 import { demoTraces, writeTraces } from './demo-log.ts'
 import { demoPartners, demoPassword, type DemoPartner } from './demo-people.ts'
+import { seedResellers } from './demo-resellers.ts'
 import { seedSpecialists } from './demo-specialists.ts'
+import { seedWhitelist } from './demo-whitelist.ts'
 
 const timeZone = 'Asia/Shanghai'
 const monthMs = 30 * 86_400_000
@@ -30,6 +32,8 @@ export async function seedDemo(database: Database, now: Date, secrets: Pick<Secr
     if (claimed === 0) return false
     const passwordHash = await hashPassword(demoPassword)
     for (const partner of demoPartners) await seedPartner(tx, now, partner, passwordHash, secrets)
+    await seedWhitelist(tx, now)
+    await seedResellers(tx, now)
     return true
   })
 }
@@ -61,9 +65,9 @@ async function seedPartner(tx: Tx, now: Date, partner: DemoPartner, passwordHash
 }
 
 async function insertPartner(tx: Tx, now: Date, partner: DemoPartner, partnerId: string): Promise<void> {
-  const { account, name, state, verificationOn, ecosystem } = partner
-  await tx.run(sql`insert into partners (id, account, name, type, state, verification_on, time_zone, ecosystem_name, ecosystem_mobile, ecosystem_email, created_at)
-    values (${partnerId}::uuid, ${account}, ${name}, 'CSP', ${state}, ${verificationOn}::boolean, ${timeZone}, ${ecosystem.name}, ${ecosystem.mobile}, ${ecosystem.email}, ${new Date(now.getTime() - 14 * monthMs)}::timestamptz)`)
+  const { account, name, type = 'CSP', distributor, state, verificationOn, ecosystem } = partner
+  await tx.run(sql`insert into partners (id, account, name, type, state, verification_on, time_zone, ecosystem_name, ecosystem_mobile, ecosystem_email, distributor_id, created_at)
+    values (${partnerId}::uuid, ${account}, ${name}, ${type}, ${state}, ${verificationOn}::boolean, ${timeZone}, ${ecosystem.name}, ${ecosystem.mobile}, ${ecosystem.email}, ${distributor === undefined ? null : uuidFrom(`partner ${distributor}`)}::uuid, ${new Date(now.getTime() - 14 * monthMs)}::timestamptz)`)
 }
 
 /** The partner's own roles, made by the master account a year ago. */

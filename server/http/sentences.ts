@@ -2,12 +2,14 @@ import type { RefusalCode } from '#contract/errors.ts'
 import type { Locale } from '#contract/people.ts'
 import { couponFieldsEn, couponFieldsZh, couponRowsEn, couponRowsZh, couponSentencesEn, couponSentencesZh } from './sentences-coupons.ts'
 import { payoutFieldsEn, payoutFieldsZh, payoutRowsEn, payoutRowsZh, payoutSentencesEn, payoutSentencesZh } from './sentences-payouts.ts'
+import { resellerRowsEn, resellerRowsZh, resellerSentencesEn, resellerSentencesZh } from './sentences-resellers.ts'
+import { whitelistFieldsEn, whitelistFieldsZh, whitelistSentencesEn, whitelistSentencesZh } from './sentences-whitelist.ts'
 
 /** `{name}` is filled from the refusal's facts. The console shows these sentences as they are. */
 type Sentences = Record<RefusalCode, string> & Record<string, string>
 
 const zhCN: Sentences = {
-  ...couponSentencesZh, ...payoutSentencesZh,
+  ...couponSentencesZh, ...payoutSentencesZh, ...whitelistSentencesZh, ...resellerSentencesZh,
   malformed: '请求内容无法识别，未做任何更改。', invalid_input: '有内容填写不正确，请按提示修改。', unknown_field: '请求中有不支持的字段，未做任何更改。',
   masked_value: '不能提交脱敏内容。', idempotency_key_missing: '请求缺少有效的请求标识，未做任何更改。', code_malformed: '请输入 6 位数字验证码。',
   wrong_credentials: '账号或密码不正确。', not_signed_in: '登录已失效，请重新登录。',
@@ -48,7 +50,7 @@ const zhCN: Sentences = {
 }
 
 const enUS: Sentences = {
-  ...couponSentencesEn, ...payoutSentencesEn,
+  ...couponSentencesEn, ...payoutSentencesEn, ...whitelistSentencesEn, ...resellerSentencesEn,
   malformed: 'The request could not be read. Nothing was changed.', invalid_input: 'Some input needs to be corrected.', unknown_field: 'The request has a field that is not supported. Nothing was changed.',
   masked_value: 'A masked value cannot be submitted.', idempotency_key_missing: 'The request has no valid request key. Nothing was changed.', code_malformed: 'Enter the code of six digits.',
   wrong_credentials: 'Account or password is wrong.', not_signed_in: 'You are no longer signed in. Please sign in again.',
@@ -89,7 +91,7 @@ const enUS: Sentences = {
 }
 
 const fieldZh: Record<string, string> = {
-  ...couponFieldsZh, ...payoutFieldsZh,
+  ...couponFieldsZh, ...payoutFieldsZh, ...whitelistFieldsZh,
   mobile: '请输入中国大陆手机号码。', email: '请输入一个邮箱地址，最多 64 个字符。', too_long: '内容过长。', characters: '不能包含链接、邮箱、控制字符或不可见字符。',
   required: '必填。', amount: '请输入 0.01 至 9,999,999,999.99 之间、最多两位小数的金额。', name_part: '请输入 2 至 64 个字符。', last4_or_full: '请输入完整内容或后 4 位。', number: '请输入数字编号。', tag: '标签最多 64 个字符，不能包含链接、邮箱或控制字符。',
   total_max: '合计金额超过 9,999,999,999.99。', password: '密码须为 8 至 128 个字符，且不能是常见密码。',
@@ -99,7 +101,7 @@ const fieldZh: Record<string, string> = {
   same: '与当前联系方式相同。', licence_for_name: '变更公司名称需要上传新的营业执照。', contact_taken: '该联系方式已被使用，请更换。', same_password: '新密码不能与当前密码相同。', name_taken: '您已使用此名称，请换一个。', time_zone: '请选择一个时区。',
 }
 const fieldEn: Record<string, string> = {
-  ...couponFieldsEn, ...payoutFieldsEn,
+  ...couponFieldsEn, ...payoutFieldsEn, ...whitelistFieldsEn,
   mobile: 'Enter a mobile number of mainland China.', email: 'Enter one mail address of at most 64 characters.', too_long: 'This is too long.', characters: 'No links, addresses, control or invisible characters.',
   required: 'This is required.', amount: 'Enter an amount from 0.01 to 9,999,999,999.99 with at most two decimals.', name_part: 'Enter 2 to 64 characters.', last4_or_full: 'Enter the full value or its last 4 characters.', number: 'Enter a number of digits.', tag: 'A tag has at most 64 characters and no links, addresses or control characters.',
   total_max: 'The total is above 9,999,999,999.99.', password: 'A password has 8 to 128 characters and is not a common one.',
@@ -110,14 +112,14 @@ const fieldEn: Record<string, string> = {
 }
 const rowZh: Record<string, string> = {
   ...couponRowsZh, ...payoutRowsZh,
-  already_confirmed: '已确认。', statement_lapsed: '已失效。', not_pending: '尚不能确认。', after_deadline: '确认时间已截止。',
+  already_confirmed: '已确认。', statement_lapsed: '已失效。', not_pending: '尚不能确认。', after_deadline: '确认时间已截止。', ...resellerRowsZh,
   no_email: '未填写邮箱。', not_reported: '报备未生效或已结束，不能邀请。', too_soon: '{seconds} 秒后才能再次发送。', address_limit: '该邮箱 24 小时内收到的邀请已达上限。', not_resendable: '此邀请不能重发。', no_resale: '伙伴不可发展代售客户。',
   already_assigned: '已分配给 {manager}。', not_assigned: '不是该客户经理的客户。', in_plan: '已在其他移交计划中。',
   not_resale: '仅支持代售客户。', not_yours: '客户不存在。', amount: '金额不正确。', duplicate: '与第 {other} 行重复。', above_reclaimable: '超过可回收金额 {max}。', nothing_to_reclaim: '没有可回收的金额。', lot_empty: '该批次已用完。', lot_unknown: '该批次不存在。', above_lot: '超过该批次剩余金额 {max}。',
 }
 const rowEn: Record<string, string> = {
   ...couponRowsEn, ...payoutRowsEn,
-  already_confirmed: 'Confirmed already.', statement_lapsed: 'Lapsed.', not_pending: 'Cannot be confirmed yet.', after_deadline: 'Its deadline is over.',
+  already_confirmed: 'Confirmed already.', statement_lapsed: 'Lapsed.', not_pending: 'Cannot be confirmed yet.', after_deadline: 'Its deadline is over.', ...resellerRowsEn,
   no_email: 'No mail address.', not_reported: 'Not reported, or the report is over.', too_soon: 'Wait {seconds} seconds before the next mail.', address_limit: 'This address got as many invitations as it may in 24 hours.', not_resendable: 'This invitation cannot be sent again.', no_resale: 'The partner cannot develop resale customers.',
   already_assigned: 'Assigned to {manager} already.', not_assigned: 'Not a customer of this account manager.', in_plan: 'In another handover plan.',
   not_resale: 'Only resale customers receive allocations.', not_yours: 'No such customer.', amount: 'The amount is not valid.', duplicate: 'Already in the list (row {other}).', above_reclaimable: 'Above the reclaimable {max}.', nothing_to_reclaim: 'Nothing can be reclaimed.', lot_empty: 'This lot is used up.', lot_unknown: 'No such lot.', above_lot: 'Above what is left of this lot ({max}).',

@@ -79,6 +79,7 @@ export async function sweep(database: Database): Promise<void> {
     await removeAll(tx, sql`request_keys`, sql`${ours} and at < ${before(now, requestKeyDays * daySeconds)}`)
     await removeAll(tx, sql`openings`, sql`${ours} and open_until <= ${now}`)
     await removeAll(tx, sql`challenges`, sql`${ours} and expires_at <= ${now}`)
+    await removeAll(tx, sql`whitelist_previews`, sql`${ours} and expires_at <= ${now}`)
     // Uploaded and never handed in.
     await removeAll(tx, sql`files`, sql`${ours} and not is_kept and created_at < ${before(now, looseFileLife)}`)
     await removeAll(tx, sql`views`, sql`${ours} and at < ${before(now, viewDays * daySeconds)}`)

@@ -2,9 +2,10 @@ import { sql } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
 
 /** `quotas`, `coupons`: a quota's or coupon's row differs from its account. `uses`: what a coupon says was used differs from the orders. `records`: what a quota
- *  says was issued and returned differs from the operation records. `sum`: the entries of a currency do not sum to zero. `balance`: an account differs from the sum of its entries. `lots`: a customer's account differs
+ *  says was issued and returned differs from the operation records. `resellers`: what a reseller's quota says it has from its distributor differs from what the distributor's records say it
+ *  gave. `sum`: the entries of a currency do not sum to zero. `balance`: an account differs from the sum of its entries. `lots`: a customer's account differs
  *  from what is left in its lots. `moves`: a lot differs from what the adjustment records say of it. */
-export type Mismatch = { partnerId: string; rule: 'sum' | 'balance' | 'lots' | 'moves' | 'quotas' | 'coupons' | 'uses' | 'records'; /** Currency, account id, or number of the lot, quota or coupon. */ place: string; /** Minor units. */ difference: bigint }
+export type Mismatch = { partnerId: string; rule: 'sum' | 'balance' | 'lots' | 'moves' | 'quotas' | 'coupons' | 'uses' | 'records' | 'resellers'; /** Currency, account id, or number of the lot, quota or coupon. */ place: string; /** Minor units. */ difference: bigint }
 
 /** Checks the books of every partner whose rows the transaction sees. @returns up to 100 places where they do not agree; empty when all is well. */
 export async function findMismatches(tx: Tx): Promise<Mismatch[]> {
@@ -36,6 +37,15 @@ export async function findMismatches(tx: Tx): Promise<Mismatch[]> {
         from coupon_quotas q left join (
           select r.partner_id, r.quota_id, sum(r.quota_change) as left_over, sum(-r.quota_change) filter (where r.operation in ('issued','quota_issued')) as issued from coupon_records r group by r.partner_id, r.quota_id
         ) s on s.partner_id = q.partner_id and s.quota_id = q.id
-       where q.left_over <> coalesce(s.left_over, 0) or q.issued <> coalesce(s.issued, 0)
+       where (q.left_over <> coalesce(s.left_over, 0) or q.issued <> coalesce(s.issued, 0)) and exists (select 1 from accounts a where a.partner_id = q.partner_id and a.id = q.account_id)
+      union all
+      select q.partner_id, 'resellers', q.number, q.granted - q.withdrawn - coalesce(s.given, 0)
+        from coupon_quotas q left join (
+          select r.partner_id, r.quota_id, r.number, sum(-r.quota_change) as given from coupon_records r where r.operation in ('quota_issued','quota_reclaimed') group by r.partner_id, r.quota_id, r.number
+        ) s on s.partner_id = q.parent_partner_id and s.quota_id = q.parent_quota_id and s.number = q.number
+       where q.granted - q.withdrawn <> coalesce(s.given, 0) and exists (select 1 from coupon_quotas p where p.partner_id = q.parent_partner_id and p.id = q.parent_quota_id)
+      union all
+      select r.partner_id, 'resellers', r.number, -r.quota_change from coupon_records r
+       where r.operation = 'quota_issued' and not exists (select 1 from coupon_quotas q where q.parent_partner_id = r.partner_id and q.parent_quota_id = r.quota_id and q.number = r.number)
     ) m limit 100`)
 }

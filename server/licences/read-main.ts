@@ -1,15 +1,14 @@
 import { dirname, join } from 'node:path'
-import { buffer } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
-import { Worker } from 'node:worker_threads'
 import { createWorker, OEM } from 'tesseract.js'
 import { extractText, getDocumentProxy } from 'unpdf'
+import { serveOneFile } from '#server/confined/serve.ts'
 
-// Reads the words of one file: bytes on standard input, text on standard output. A process of its own, started for one file and gone after it:
-// what a hostile file does to a decoder happens here, without the server's memory, secrets, files or database.
+// Reads the words of one file, in a process of its own.
 
 const pagesMax = 5
-const unreadable = 3
+/** The largest picture that is taken needs two thirds of it. */
+const residentMax = 1200 * 1024 * 1024
 
 async function readPicture(content: Buffer): Promise<string> {
   const langPath = join(dirname(fileURLToPath(import.meta.resolve('@tesseract.js-data/chi_sim/package.json'))), '4.0.0_best_int')
@@ -25,13 +24,4 @@ async function readPdf(content: Buffer): Promise<string> {
   return (await extractText(document, { mergePages: true })).text
 }
 
-// Before a byte of the file is looked at.
-const watch = new Worker(new URL('./memory-watch.ts', import.meta.url))
-try {
-  await new Promise((resolve, reject) => watch.once('online', resolve).once('error', reject))
-  const content = await buffer(process.stdin)
-  const text = process.argv[2] === 'application/pdf' ? await readPdf(content) : await readPicture(content)
-  process.stdout.write(text, () => process.exit(0))
-} catch {
-  process.exit(unreadable)
-}
+await serveOneFile((content) => (process.argv[2] === 'application/pdf' ? readPdf(content) : readPicture(content)), residentMax)

@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url'
 import { createDeflate } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { licencePicture, pdf, png } from '#server/testing/files.ts'
-import { confinement, createLicenceReader } from './reader.ts'
+import { confinement } from '#server/confined/reader.ts'
+import { createLicenceReader, licenceProgram } from './reader.ts'
 
 test('one file is read at a time, three wait, and whoever comes then is told to come again', async () => {
   const reader = createLicenceReader()
@@ -38,12 +39,12 @@ test('a document of a few megabytes that unfolds to more than the memory of a ma
   const content = Buffer.concat([Buffer.from(plain.toString('latin1').replace(/<< \/Length \d+ >>\nstream\n[^]*?\nendstream/, `<< /Length ${stream.length} /Filter /FlateDecode >>\nstream\n${stream.toString('latin1')}\nendstream`), 'latin1')])
   expect(content.length).toBeLessThan(5 * 1024 * 1024)
   // Ended otherwise, also for its time, it is another signal or none.
-  const { signal } = spawnSync(process.execPath, [...confinement(), fileURLToPath(new URL('./read-main.ts', import.meta.url)), 'application/pdf'], { env: {}, input: content, timeout: 60_000, killSignal: 'SIGTERM' })
+  const { signal } = spawnSync(process.execPath, [...confinement(licenceProgram), licenceProgram.main, 'application/pdf'], { env: {}, input: content, timeout: 60_000, killSignal: 'SIGTERM' })
   expect(signal).toBe('SIGKILL')
 }, 120_000)
 
 test('a process that is started for reading may neither write, nor look around, nor start anything', () => {
   const asked = `JSON.stringify([process.permission.has('fs.write'), process.permission.has('fs.read', '/etc/passwd'), process.permission.has('fs.read', ${JSON.stringify(fileURLToPath(new URL('../env.ts', import.meta.url)))}), process.permission.has('child'), process.permission.has('fs.read', ${JSON.stringify(fileURLToPath(new URL('./words.ts', import.meta.url)))})])`
-  const { stdout } = spawnSync(process.execPath, [...confinement(), '-p', asked], { env: {}, encoding: 'utf8' })
+  const { stdout } = spawnSync(process.execPath, [...confinement(licenceProgram), '-p', asked], { env: {}, encoding: 'utf8' })
   expect(JSON.parse(stdout)).toEqual([false, false, false, false, true])
 })

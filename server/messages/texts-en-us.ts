@@ -5,6 +5,7 @@ import { confirmedBySystem, confirmSoon, feedbackAnswered, frozenOrReleased, inc
 import { associated, invitation, reportEnds, reviewed, welcome } from './texts-invites-en-us.ts'
 import { firstPassword, memberChanged, passwordReset } from './texts-members-en-us.ts'
 import { payouts } from './texts-payouts-en-us.ts'
+import { resellerQuota } from './texts-resellers-en-us.ts'
 import { specialistInvited, specialistReviewed } from './texts-specialists-en-us.ts'
 import { authenticatorChanged, changed, contactChanged, newDevice, passwordChanged, personal } from './texts-security-en-us.ts'
 import type { CodeTold, LockTold, MessageText, MoneyTold, Move, RevealLimitTold, SwitchTold, Wording } from './wording.ts'
@@ -69,6 +70,7 @@ export const enUS: Wording = {
     'CP-02': couponIssued,
     'CP-04': couponsEnd,
     ...payouts,
+    'CP-06': resellerQuota,
   },
   invitation,
   language: { code: 'en-US', colon: ': ' },

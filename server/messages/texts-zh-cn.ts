@@ -5,6 +5,7 @@ import { confirmedBySystem, confirmSoon, feedbackAnswered, frozenOrReleased, inc
 import { associated, invitation, reportEnds, reviewed, welcome } from './texts-invites-zh-cn.ts'
 import { firstPassword, memberChanged, passwordReset } from './texts-members-zh-cn.ts'
 import { payouts } from './texts-payouts-zh-cn.ts'
+import { resellerQuota } from './texts-resellers-zh-cn.ts'
 import { specialistInvited, specialistReviewed } from './texts-specialists-zh-cn.ts'
 import { authenticatorChanged, changed, contactChanged, newDevice, passwordChanged, personal } from './texts-security-zh-cn.ts'
 import type { CodeTold, LockTold, MessageText, MoneyTold, Move, RevealLimitTold, SwitchTold, Wording } from './wording.ts'
@@ -69,6 +70,7 @@ export const zhCN: Wording = {
     'CP-02': couponIssued,
     'CP-04': couponsEnd,
     ...payouts,
+    'CP-06': resellerQuota,
   },
   invitation,
   language: { code: 'zh-CN', colon: '：' },

@@ -97,6 +97,7 @@ export interface NoticeParams {
   'CP-02': { partner: string, kind: CouponKind, amount: Amount, minOrder: Amount, until: Date, scope: readonly string[] }
   /** The first of them ends at `until`. */
   'CP-04': { partner: string, count: number, amount: Amount, until: Date }
+  'CP-06': { what: 'issued' | 'reclaimed', distributor: string, number: string, amount: Amount, at: Date, timeZone: string }
 }
 
 /** What an invitation needs to know. `name` and `mobile` are the prospect's, masked; `partner` may be any text. */
@@ -249,6 +250,7 @@ const tell: { [K in NoticeKind]: (params: NoticeParams[K]) => NoticeTold[K] } = 
   'CP-01': ({ what, kind, number, amount, until, timeZone }) => ({ what, kind, number, value: grouped(amount), until: timeText(until, timeZone) }),
   'CP-02': ({ partner, kind, amount, minOrder, until, scope }) => ({ issuer: plainText(partner), kind, value: grouped(amount), minOrder: grouped(minOrder), until: timeText(until, customerTimeZone), scope: scope.map((one) => plainText(one)) }),
   'CP-04': ({ partner, count, amount, until }) => ({ issuer: plainText(partner), count, value: grouped(amount), until: timeText(until, customerTimeZone) }),
+  'CP-06': ({ what, distributor, number, amount, at, timeZone }) => ({ what, distributor: plainText(distributor), number, value: grouped(amount), at: timeText(at, timeZone) }),
 }
 
 const securityTemplate = (locale: Locale, what: keyof Wording['changed'], at: string): TemplateUse => ({ kind: 'security', locale, params: { what: wordings[locale].changed[what], time: at } })

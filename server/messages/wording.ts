@@ -7,7 +7,7 @@ import type { PayoutTold } from './wording-payouts.ts'
 
 export interface MessageText { sms: string, subject: string, mail: string, /** The mail once more, for programs that draw it. */ html?: string, /** In few words, for texts that a provider has registered. */ brief?: { what: string, state: string } }
 
-export type NoticeKind = 'FU-04' | 'FU-05' | 'PR-01' | 'PR-02' | 'PR-03' | 'PR-04' | 'PR-05' | 'PR-06' | 'PR-07' | 'PR-09' | 'IN-03' | 'IN-05' | 'IN-06' | 'AS-01' | 'OG-01' | 'OG-02' | 'OG-03' | 'OG-06' | 'OG-07' | 'IC-01' | 'IC-02' | 'IC-03' | 'IC-04' | 'IC-05' | 'IC-11' | 'SP-01' | 'SP-02' | 'CP-01' | 'CP-02' | 'CP-04' | keyof PayoutTold
+export type NoticeKind = 'FU-04' | 'FU-05' | 'PR-01' | 'PR-02' | 'PR-03' | 'PR-04' | 'PR-05' | 'PR-06' | 'PR-07' | 'PR-09' | 'IN-03' | 'IN-05' | 'IN-06' | 'AS-01' | 'OG-01' | 'OG-02' | 'OG-03' | 'OG-06' | 'OG-07' | 'IC-01' | 'IC-02' | 'IC-03' | 'IC-04' | 'IC-05' | 'IC-11' | 'SP-01' | 'SP-02' | 'CP-01' | 'CP-02' | 'CP-04' | keyof PayoutTold | 'CP-06'
 /** The invitation and its repetition: mails with a layout of their own. */
 export type InvitationKind = 'IN-01' | 'IN-02'
 
@@ -50,6 +50,8 @@ export type FrozenTold = StatementTold & ({ state: 'frozen', reason: string } | 
 
 /** Who invites a project specialist, until when, and behind which address. */
 export interface SpecialistTold { partner: string, until: string, url: string }
+/** `value` has separators. */
+export interface ResellerQuotaTold { what: 'issued' | 'reclaimed', distributor: string, number: string, value: string, at: string }
 export type SpecialistReviewedTold = { partner: string, result: 'approved' } | { partner: string, result: 'rejected', reason: string }
 
 /** `value` has separators; `until` is the last moment, with its zone. */
@@ -94,6 +96,7 @@ export interface NoticeTold extends PayoutTold {
   'CP-01': QuotaTold
   'CP-02': CouponIssuedTold
   'CP-04': CouponEndsTold
+  'CP-06': ResellerQuotaTold
 }
 
 /** What stands in an invitation: names plain, the prospect's own masked, the end of the link with its zone. */

@@ -30,8 +30,8 @@ export async function loadExporter(tx: Tx, partnerId: string, memberId: string):
   }
 }
 
-/** @returns whether the person may export this list: customers and prospects need a right of their own, every other list the right to see it and the right to export. */
-export function mayExport({ permissions }: Pick<Actor, 'permissions'>, content: ExportContent): boolean {
+/** @returns whether the person may export this list: customers and prospects need a right of their own, the whitelist is the administrators' of a subsidy partner, every other list the right to see it and the right to export. */
+export function mayExport({ permissions, partner, member }: Pick<Actor, 'permissions' | 'partner' | 'member'>, content: ExportContent): boolean {
   switch (content) {
     case 'customers': return permissions.has('customer.export')
     case 'adjustments':
@@ -45,6 +45,7 @@ export function mayExport({ permissions }: Pick<Actor, 'permissions'>, content: 
     case 'incentive-statements':
     case 'incentive-lines': return permissions.has('incentive.view') && permissions.has('data.export')
     case 'members': return permissions.has('org.view') && permissions.has('data.export')
+    case 'coupon-whitelist': return partner.type === 'SUBSIDY' && member.roles.includes('administrator') && permissions.has('coupon.whitelist') && permissions.has('data.export')
     case 'operation-log':
     case 'reveal-records': return permissions.has('log.view') && permissions.has('data.export')
   }

@@ -18,6 +18,7 @@ import { invitationChunks, invitationColumns, linkChunks, linkColumns, prospectC
 import { couponChunks, couponColumns, couponRecordChunks, couponRecordColumns, quotaChunks, quotaColumns } from './exports-coupons.ts'
 import { lineChunks, lineColumns, statementChunks, statementColumns } from './exports-incentives.ts'
 import { memberChunks, memberColumns } from './exports-members.ts'
+import { whitelistChunks, whitelistColumns } from './exports-whitelist.ts'
 import { chunkRows, exportRowsMax, parts, refuseTooMany, text, timeCell, type Asked, type Reading } from './exports-rows.ts'
 import { exportWords, type Label } from './exports-words.ts'
 import { takeLookUp } from './look-up-limit.ts'
@@ -48,6 +49,7 @@ export function exportSource(tx: Tx, now: Date, actor: Actor, request: ExportReq
     case 'coupon-records': return { headers: headers(couponRecordColumns), chunks: couponRecordChunks(reading, request) }
     case 'incentive-statements': return { headers: headers(statementColumns), chunks: statementChunks(reading, request, locale) }
     case 'incentive-lines': return { headers: headers(lineColumns), chunks: lineChunks(reading, request, locale) }
+    case 'coupon-whitelist': return { headers: headers(whitelistColumns), chunks: whitelistChunks(reading, request) }
     case 'invite-links': return { headers: headers(linkColumns), chunks: linkChunks(reading, request) }
   }
 }
@@ -57,7 +59,7 @@ export function exportSource(tx: Tx, now: Date, actor: Actor, request: ExportReq
 export async function resolveLookUp(context: Context, request: ExportRequest): Promise<ExportRequest> {
   if ((request.content === 'adjustments' && request.counterparty !== undefined) || (request.content === 'incentive-lines' && request.reseller !== undefined)) await takeLookUp(context)
   if (request.content === 'coupon-records' && request.party !== undefined) await takeLookUp(context)
-  if (request.content !== 'coupons' && request.content !== 'customers' && request.content !== 'prospects' && request.content !== 'invitations' && request.content !== 'members' && request.content !== 'incentive-lines') return request
+  if (request.content !== 'coupons' && request.content !== 'customers' && request.content !== 'prospects' && request.content !== 'invitations' && request.content !== 'members' && request.content !== 'incentive-lines' && request.content !== 'coupon-whitelist') return request
   const { view, ...rest } = request
   const typed = rest.lookup ?? (view === undefined ? undefined : await openView(context.tx, context, view))
   const lookUp = cleanLookUp(typed)

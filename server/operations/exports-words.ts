@@ -7,6 +7,9 @@ import { incentiveLabels, incentiveValues } from './exports-words-incentives.ts'
 import { memberLabels, memberValues } from './exports-words-members.ts'
 import { payoutOperations } from './exports-words-payouts.ts'
 
+/** Headers of the whitelist. */
+const whitelistLabels = { memberOf: ['所属主账号', 'Member of'], version: ['版本', 'Version'], addedAt: ['添加时间', 'Added at'] } as const
+
 type Pair = readonly [zh: string, en: string]
 const inLocale = (pair: Pair | undefined, locale: Locale): string | undefined => pair?.[locale === 'zh-CN' ? 0 : 1]
 
@@ -15,12 +18,12 @@ const contents: Record<ExportContent, Pair> = {
   'operation-log': ['操作日志', 'Operation log'], 'reveal-records': ['敏感信息查看记录', 'Reveal records'],
   prospects: ['客户拓展', 'Prospects'], invitations: ['邀请记录', 'Invitation records'], 'invite-links': ['邀请链接生成记录', 'Generated links'], members: ['组织成员', 'Members'],
   'coupon-quotas': ['券额度', 'Coupon quotas'], coupons: ['已发放券', 'Issued coupons'], 'coupon-records': ['券操作记录', 'Coupon operation records'],
-  'incentive-statements': ['激励账单', 'Incentive statements'], 'incentive-lines': ['激励明细', 'Incentive lines'],
+  'incentive-statements': ['激励账单', 'Incentive statements'], 'incentive-lines': ['激励明细', 'Incentive lines'], 'coupon-whitelist': ['客户白名单', 'Customer whitelist'],
 }
 
 /** Headers of columns and names of filters. */
 const labels = {
-  ...inviteLabels, ...memberLabels, ...couponLabels, ...incentiveLabels,
+  ...inviteLabels, ...memberLabels, ...couponLabels, ...incentiveLabels, ...whitelistLabels,
   number: ['客户ID', 'Customer ID'], name: ['客户名称', 'Customer name'], accountName: ['账号名', 'Account name'], associationType: ['关联类型', 'Association type'],
   associatedAt: ['关联时间', 'Associated at'], mobile: ['手机号码', 'Mobile'], email: ['电子邮箱', 'Email'], tag: ['客户标签', 'Tag'], manager: ['客户经理', 'Account manager'],
   monthExpenditure: ['本月消费', 'Month expenditure'], balance: ['拨款余额', 'Allocated balance'], budget: ['预算', 'Budget'], budgetUsed: ['预算使用率（%）', 'Budget used (%)'],
@@ -48,7 +51,7 @@ const values: Record<string, Pair> = {
   console: ['控制台', 'Console'], api: ['API 接口', 'API'], system: ['系统', 'System'], vendor: ['运营', 'Vendor operator'],
   customer: ['客户', 'Customer'], transfer: ['资金变动', 'Transfer'], adjustment: ['调账记录', 'Adjustment record'], lot: ['拨款批次', 'Lot'], proof: ['验证', 'Proof'], session: ['登录', 'Session'],
   member: ['成员', 'Member'], partner: ['伙伴', 'Partner'], export: ['导出', 'Export'], account: ['账户', 'Account'], prospect: ['报备客户', 'Prospect'], invitation: ['邀请', 'Invitation'], link: ['邀请链接', 'Link'], handover: ['移交', 'Handover'],
-  role: ['角色', 'Role'], company: ['公司信息', 'Company'], authenticator: ['验证器', 'Authenticator'], specialist: ['项目专员', 'Specialist'], coupon: ['券', 'Coupon'], quota: ['券额度', 'Coupon quota'], business: ['商业信息', 'Business information'], payment: ['发放申请', 'Payment request'], invoice: ['激励发票', 'Incentive invoice'], statement: ['激励账单', 'Incentive statement'], incentive_line: ['激励明细', 'Incentive line'],
+  role: ['角色', 'Role'], company: ['公司信息', 'Company'], authenticator: ['验证器', 'Authenticator'], specialist: ['项目专员', 'Specialist'], whitelist: ['客户白名单', 'Customer whitelist'], reseller: ['云经销商', 'Reseller'], coupon: ['券', 'Coupon'], quota: ['券额度', 'Coupon quota'], business: ['商业信息', 'Business information'], payment: ['发放申请', 'Payment request'], invoice: ['激励发票', 'Incentive invoice'], statement: ['激励账单', 'Incentive statement'], incentive_line: ['激励明细', 'Incentive line'],
   name: ['客户名称', 'Customer name'], accountName: ['账号名', 'Account name'], mobile: ['手机号码', 'Mobile'], manager: ['客户经理', 'Account manager'], bankAccount: ['银行账号', 'Bank account'], address: ['地址', 'Address'],
 }
 
@@ -156,6 +159,9 @@ const operations: Record<LoggedOperation, readonly [zh: string, en: string]> = {
   'incentive.feedback': ['反馈激励明细问题', 'Feedback on an incentive line'],
   'incentive.answered': ['回复激励反馈', 'Feedback answered'],
   'incentive.closed': ['关闭激励反馈', 'Feedback closed'],
+  'whitelist.added': ['添加白名单客户', 'Whitelist: customer added'],
+  'whitelist.removed': ['移除白名单客户', 'Whitelist: customer removed'],
+  'whitelist.imported': ['导入白名单新版本', 'Whitelist: new version imported'],
 }
 
 const reasons: Record<string, Pair> = {

@@ -85,10 +85,13 @@ async function prepareSend(tx: Tx, now: Date, deps: SendDeps, { actor, request }
 }
 
 function compose({ codeLifeSeconds }: SendDeps, actor: Actor, { contact, code, language, summary, sent, now }: Prepared) {
-  const [first] = summary.items
-  const payee = first && summary.items.length === 1 ? `${first.nameMasked} (ID ..${first.idTail})` : undefined
+  // What only the execution can know stands among the notes: the message says what is expected.
+  const expected = summary.notes.find((note) => note.kind === 'expected')
+  const items = summary.items.length > 0 ? summary.items : (expected?.items ?? [])
+  const [first] = items
+  const payee = first && items.length === 1 ? `${first.nameMasked} (ID ..${first.idTail})` : undefined
   const text = codeMessage({
-    locale: language, operation: summary.operation, total: summary.total, count: summary.count, ...(payee !== undefined && { payee }), code, reference: sent.reference,
+    locale: language, operation: summary.operation, total: summary.total ?? expected?.total ?? null, count: summary.count, ...(payee !== undefined && { payee }), code, reference: sent.reference,
     minutes: Math.floor(codeLifeSeconds / 60), requestedAt: now, timeZone: actor.partner.timeZone, lines: summaryLines(summary, language),
   })
   const id = randomUUID()

@@ -13,6 +13,7 @@ export function ProofSummary({ summary }: { summary: Summary }) {
   const total = totalOf(summary)
   const rows: { nameMasked: string; idTail: string; amount: Amount; number?: string }[] = summary.items.length > 0 ? summary.items : summary.notes.flatMap((note) => (note.kind === 'expected' ? note.items : []))
   const changes = summary.notes.filter((note) => note.kind === 'change')
+  const hasCoupons = summary.facts.some((fact) => fact.kind === 'count' && fact.label === 'coupon_count')
   const source = summary.facts.find((fact) => fact.kind === 'text' && fact.label === 'source')
   const facts = summary.facts.filter((fact) => !isShownAbove(fact, summary))
   return (
@@ -23,7 +24,7 @@ export function ProofSummary({ summary }: { summary: Summary }) {
             <div><span className="caption">{totalLabel}</span><p className="figure">{formatMoney(total)}<small>{t('common.unit')}</small></p></div>
             {summary.count > 1 && (
               <dl>
-                <div><dt>{t('proof.customers')}</dt><dd>{formatCount(summary.count)}</dd></div>
+                <div><dt>{t(hasCoupons ? 'proof.fact.coupon_count' : 'proof.customers')}</dt><dd>{formatCount(summary.count)}</dd></div>
                 {summary.largest && <div><dt>{t('proof.largest')}</dt><dd>{formatMoney(summary.largest)}</dd></div>}
               </dl>
             )}
@@ -57,7 +58,8 @@ function isShownAbove(fact: Fact, summary: Summary): boolean {
     case 'money': return fact.amount === summary.total || fact.amount === summary.largest
     case 'count': return fact.count === summary.count
     case 'party': return summary.items.length > 0
-    case 'text': case 'number': return false
+    case 'number': return summary.notes.some((note) => note.kind === 'expected' && note.items.some(({ number }) => number === fact.number))
+    case 'text': return false
   }
 }
 

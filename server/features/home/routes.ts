@@ -41,7 +41,7 @@ async function presentHome({ tx, now, actor }: Context): Promise<Reply<typeof ge
     ],
     deadlines: [...deadlines, ...(statements ? [statements] : [])]
       .filter(({ kind }) => kind === 'exports_expire' || kind === 'incentives_end' || (kind === 'coupons_end' || kind === 'quotas_end' ? seesCoupons : seesCustomers))
-      .map(({ kind, count, nearest }) => ({ kind, count, nearest: nearest.toISOString(), filter: deadlineFilter(kind, soon) })),
+      .map(({ kind, count, nearest, coupon }) => ({ kind, count, nearest: nearest.toISOString(), filter: deadlineFilter(kind, soon, coupon) })),
     latest: seesFunds ? await readLatestAdjustments(tx, actor, latestMovements) : [],
     ecosystemManager: await readEcosystemManager(tx, actor.partner.id),
     asOf: now.toISOString(),

@@ -12,7 +12,7 @@ export type LogRecord = {
   amount: bigint | null
   result: LogResult; confirmedBy: ConfirmedBy; source: LogSource; requestId: string; address: string; agent: string; details: Record<string, unknown>
 }
-export type RevealRecordRow = { id: string; at: Date; operatorName: string | null; subjectKind: 'customer' | 'prospect' | 'invitation' | 'member' | 'specialist' | 'business'; subjectId: string; subjectName: string | null; subjectNumber: string; field: RevealField; page: string }
+export type RevealRecordRow = { id: string; at: Date; operatorName: string | null; subjectKind: 'customer' | 'prospect' | 'invitation' | 'member' | 'specialist' | 'business' | 'whitelist' | 'reseller'; subjectId: string; subjectName: string | null; subjectNumber: string; field: RevealField; page: string }
 export type Slice = { offset: number; limit: number }
 
 /** @returns the ids of log entries, newest first, and how many match in all: the person's own, or with `log.view.all` everybody's.
@@ -51,7 +51,7 @@ export async function readEntries(tx: Tx, actor: Actor, ids: readonly string[]):
 /** @param ids as findReveals gave them. @returns the records in that order. */
 export async function readReveals(tx: Tx, actor: Actor, ids: readonly string[]): Promise<RevealRecordRow[]> {
   const rows = await tx.rows<RevealRecordRow>(sql`
-    select e.id, e.at, e.operator_name as "operatorName", e.object_kind as "subjectKind", coalesce(c.id, p.id, i.id, m.id, s.id, b.id) as "subjectId", coalesce(c.name, p.name, i.name, m.name, s.name, b.company_name) as "subjectName", coalesce(c.number, i.number, m.login, '') as "subjectNumber",
+    select e.id, e.at, e.operator_name as "operatorName", e.object_kind as "subjectKind", coalesce(c.id, p.id, i.id, m.id, s.id, b.id, r.id, case when e.object_kind = 'whitelist' then e.object_number::uuid end) as "subjectId", coalesce(c.name, p.name, i.name, m.name, s.name, b.company_name, r.name, w.name) as "subjectName", coalesce(c.number, i.number, m.login, r.account, '') as "subjectNumber",
            e.details->>'field' as field, e.details->>'page' as page
       from log_entries e left join customers c on c.partner_id = e.partner_id and c.id = e.customer_id
       left join prospects p on p.partner_id = e.partner_id and e.object_kind = 'prospect' and p.id = case when e.object_kind = 'prospect' then e.object_number::uuid end
@@ -59,6 +59,8 @@ export async function readReveals(tx: Tx, actor: Actor, ids: readonly string[]):
       left join members m on m.partner_id = e.partner_id and e.object_kind = 'member' and m.login = e.object_number
       left join specialists s on s.partner_id = e.partner_id and e.object_kind = 'specialist' and s.id = case when e.object_kind = 'specialist' then e.object_number::uuid end
       left join business_submissions b on b.partner_id = e.partner_id and e.object_kind = 'business' and b.id = case when e.object_kind = 'business' then e.object_number::uuid end
+      left join partners r on e.object_kind = 'reseller' and r.account = e.object_number
+      left join coupon_whitelist w on w.partner_id = e.partner_id and e.object_kind = 'whitelist' and w.id = case when e.object_kind = 'whitelist' then e.object_number::uuid end
      where e.partner_id = ${actor.partner.id} and e.id = any(${list(ids)}::uuid[])`)
   return inOrder(rows, ids)
 }

@@ -6,7 +6,7 @@ import { revealShown } from '#server/limits.ts'
 import { takeReveal } from './limits.ts'
 import { fieldsOf, readSubjects, type SubjectKind } from './store.ts'
 
-/** Full personal data: for named customers, prospects, invitations, members or specialists and fields, counted, and written down in the transaction that reads them. */
+/** Full personal data: for named customers, prospects, invitations, members, specialists, whitelisted customers or resellers and fields, counted, and written down in the transaction that reads them. */
 export const mountReveals = (mount: Mount): void => {
   mount.perform(revealFields, {
     permission: 'data.reveal',
@@ -40,5 +40,7 @@ function maySee({ permissions }: Actor, subject: SubjectKind, fields: readonly R
     case 'business': return permissions.has('profile.business')
     case 'member':
     case 'specialist': return permissions.has('org.view')
+    case 'whitelist': return permissions.has('coupon.whitelist')
+    case 'reseller': return permissions.has('coupon.quota') && fields.every((field) => field === 'name')
   }
 }

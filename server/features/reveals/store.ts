@@ -5,13 +5,14 @@ import { list, sql, type SQL } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { invitationScope, prospectScope } from '#server/operations/invite-state.ts'
 
-export type SubjectKind = 'customer' | 'prospect' | 'invitation' | 'member' | 'specialist' | 'business'
-/** A person's data in the clear. Nothing but the answer of a reveal may carry them. `number` is what people quote, of a prospect or specialist its id, of a member the login name. */
+export type SubjectKind = 'customer' | 'prospect' | 'invitation' | 'member' | 'specialist' | 'business' | 'whitelist' | 'reseller'
+/** A person's data in the clear. Nothing but the answer of a reveal may carry them. `number` is what people quote, of a prospect, specialist or whitelisted customer its id, of a member the login name, of a reseller its account. */
 export type Subject = { id: string; number: string } & Partial<Record<RevealField, string | null>>
 
 /** Which fields a subject has: those of the columns that show it. */
 export const fieldsOf: Record<SubjectKind, readonly RevealField[]> = {
   customer: ['name', 'accountName', 'mobile', 'email', 'manager'], prospect: ['name', 'mobile', 'email', 'manager'], invitation: ['name', 'accountName', 'mobile', 'email'], member: ['name', 'mobile', 'email'], specialist: ['name', 'accountName', 'mobile', 'email'], business: ['bankAccount', 'address', 'name', 'mobile'],
+  whitelist: ['name', 'accountName'], reseller: ['name'],
 }
 
 /** @returns the subjects in the person's scope, in the order of the ids; one that is unknown, foreign or out of scope is missing. */
@@ -43,4 +44,10 @@ const sources: Record<SubjectKind, (actor: Actor, ids: SQL) => SQL> = {
   business: (actor, ids) => sql`
     select s.id, s.id::text as number, s.contact_name as name, s.contact_mobile as mobile, s.address, s.bank_sealed as sealed
       from business_submissions s where s.partner_id = ${actor.partner.id} and s.id = ${ids}`,
+  whitelist: (actor, ids) => sql`
+    select w.id, w.id::text as number, w.name, w.account_name as "accountName", null::text as mobile, null::text as email, null::text as manager
+      from coupon_whitelist w where w.partner_id = ${actor.partner.id} and w.id = ${ids}`,
+  reseller: (actor, ids) => sql`
+    select r.id, r.account as number, r.name, null::text as "accountName", null::text as mobile, null::text as email, null::text as manager
+      from partners r where r.distributor_id = ${actor.partner.id} and r.id = ${ids}`,
 }

@@ -1,4 +1,4 @@
-import './coupons.css'
+import '#src/coupons/coupons.css'
 import type { ReactNode } from 'react'
 import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Link } from 'react-router'
@@ -7,7 +7,7 @@ import { EmptyState } from '#src/components/EmptyState.tsx'
 import { Page } from '#src/components/Page.tsx'
 import { PageHead } from '#src/components/PageHead.tsx'
 import { useCouponRights } from '#src/coupons/use-coupon-rights.ts'
-import { CouponTabs, tabPaths } from './CouponTabs.tsx'
+import { CouponTabs, tabPaths } from '#src/coupons/CouponTabs.tsx'
 import { useKind } from './use-kind.ts'
 
 type Props = { tab: keyof typeof tabPaths; /** Draws the page of a kind. Another kind is another page: nothing ticked or typed goes along. */ children: (kind: CouponKind) => ReactNode }

@@ -1,7 +1,7 @@
 import { useTranslation } from '#src/i18n/use-translation.ts'
 import { ApiError } from '#src/api/api-error.ts'
 import { formatMoney } from '#src/lib/format.ts'
-import { RefusedRows } from './RefusedRows.tsx'
+import { RefusedRows } from '#src/coupons/RefusedRows.tsx'
 import type { Chosen } from './use-chosen.ts'
 import type { IssueState } from './use-issue-form.ts'
 

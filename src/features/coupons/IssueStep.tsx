@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Link } from 'react-router'
 import type { CouponKind } from '#contract/coupon-kinds.ts'
@@ -28,13 +29,17 @@ type Props = {
 /** The form of an issue: from which quota, what each customer gets, who, and what that comes to. */
 export function IssueStep({ form, chosen, issue, isResumed, kinds, onKind, quotas, isGone, onAdd, onSubmit }: Props) {
   const { t } = useTranslation()
+  const box = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    if (form.faults > 0) box.current?.querySelector<HTMLElement>('[aria-invalid], .chosen-head .button')?.focus()
+  }, [form.faults])
   const isKnown = issue.outcome === 'known'
   const elsewhere = isResumed || issue.isBusy ? undefined : issue.unfinished?.body
   return (
     <>
       {isResumed && issue.isBusy && <Notice>{t('common.unfinished')}</Notice>}
       {elsewhere && <Notice tone="warning">{t('coupons.issuing.left_elsewhere')} <Link to={paths.issueCoupons({ kind: form.kind, quota: elsewhere.quotaId, ids: elsewhere.customerIds })} replace>{t('coupons.issuing.left_open')}</Link></Notice>}
-      <form id="issue-form" className="form issue-form" noValidate onSubmit={(event) => { event.preventDefault(); if (isKnown) onSubmit() }}>
+      <form ref={box} id="issue-form" className="form issue-form" noValidate onSubmit={(event) => { event.preventDefault(); if (isKnown) onSubmit() }}>
         {/* While the result is not known, another request could do the thing twice. */}
         <fieldset className="form" disabled={!isKnown}>
           <KindChoice kinds={kinds} kind={form.kind} onChange={onKind} />

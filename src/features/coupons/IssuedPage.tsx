@@ -24,7 +24,7 @@ import { couponFilters, couponSortFilter } from './coupon-filters.ts'
 import { CouponsFrame, CouponsNav } from './CouponsFrame.tsx'
 import { ReclaimChosen, SelectionText } from './CouponSelection.tsx'
 import { IssueLink } from './IssueLink.tsx'
-import { Totals } from './Totals.tsx'
+import { Totals } from '#src/coupons/Totals.tsx'
 import { useCouponColumns } from './use-coupon-columns.tsx'
 import { type CouponList, useCouponList } from './use-coupon-list.ts'
 

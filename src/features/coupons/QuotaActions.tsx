@@ -12,11 +12,12 @@ export function QuotaActions({ row }: { row: Quota }) {
   const { t } = useTranslation()
   const [search] = useSearchParams()
   const open = useOpenAddress()
-  const { issuable, isRestricted } = useCouponRights()
+  const { issuable, isRestricted, mayGive } = useCouponRights()
   const reason = isRestricted ? t('coupons.reason.partner_state') : row.isIssuable ? undefined : t('coupons.reason.state', { state: t(`coupons.quota.state.${row.state}`) })
   return (
     <>
       {issuable.includes(row.kind) && <ButtonLink variant="row" to={paths.issueCoupons({ kind: row.kind, quota: row.id, keep: search.toString() })} state={overPage} disabledReason={reason}>{t('coupons.issue')}</ButtonLink>}
+      {mayGive && row.kind === 'VOUCHER' && row.onlyFor === null && <ButtonLink variant="row" to={paths.issueQuota({ quota: row.id, keep: search.toString() })} state={overPage} disabledReason={reason}>{t('reseller_quotas.give')}</ButtonLink>}
       <Link className="row-action" to={open(row.id)} preventScrollReset>{t('coupons.details')}</Link>
     </>
   )

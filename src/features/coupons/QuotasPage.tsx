@@ -24,7 +24,7 @@ import { IssueLink } from './IssueLink.tsx'
 import { QuotaActions } from './QuotaActions.tsx'
 import { QuotaDrawer } from './QuotaDrawer.tsx'
 import { quotaFilters, quotaSortFilter } from './quota-filters.ts'
-import { Totals } from './Totals.tsx'
+import { Totals } from '#src/coupons/Totals.tsx'
 import { useQuotaColumns } from './use-quota-columns.tsx'
 
 const ExportDialog = lazy(async () => ({ default: (await import('#src/components/ExportDialog.tsx')).ExportDialog }))

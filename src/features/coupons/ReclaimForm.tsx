@@ -18,7 +18,7 @@ import { formatMoney } from '#src/lib/format.ts'
 import { ReclaimResult } from './ReclaimResult.tsx'
 import { ReclaimRows } from './ReclaimRows.tsx'
 import { expectedTotal } from './reclaim-rules.ts'
-import { RefusedRows } from './RefusedRows.tsx'
+import { RefusedRows } from '#src/coupons/RefusedRows.tsx'
 import { staleByCoupons } from './use-issue.ts'
 
 type Expected = Answer<typeof expectReclaim>['items']

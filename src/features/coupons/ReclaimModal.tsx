@@ -1,5 +1,5 @@
-import './coupons.css'
-import './issue.css'
+import '#src/coupons/coupons.css'
+import '#src/coupons/issue.css'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from '#src/i18n/use-translation.ts'

@@ -19,6 +19,7 @@ export function useIssueForm(kind: CouponKind, quotas: readonly Quota[], { quota
   const [customers, setIds] = useState<readonly string[]>(left?.customerIds ?? customerIds)
   const [refused, setRefused] = useState<ReadonlyMap<string, string>>(new Map())
   const [isTouched, setTouched] = useState(false)
+  const [faults, setFaults] = useState(0)
   // Until somebody chooses a day it is the quota's last one, of whichever quota.
   const validUntil = values.validUntil === '' && quota ? lastDay(quota.validTo) : values.validUntil
   const shown = { ...values, validUntil }
@@ -28,6 +29,8 @@ export function useIssueForm(kind: CouponKind, quotas: readonly Quota[], { quota
 
   return {
     kind, quota, values: shown, errors, customers, refused, total, left: quota && leftAfter(quota, total), isDirty: isTouched,
+    /** How often something was found wrong: the form goes to the first of it each time. */
+    faults,
     set: <F extends keyof IssueValues>(field: F, value: IssueValues[F]) => {
       setValues((present) => ({ ...present, [field]: value }))
       setTouched(true)
@@ -51,6 +54,7 @@ export function useIssueForm(kind: CouponKind, quotas: readonly Quota[], { quota
       if (!quota) return false
       const found = checkIssue(shown, { kind, customers: customers.length, lastDay: lastDay(quota.validTo), today: today() })
       setErrors(found)
+      if (Object.keys(found).length > 0) setFaults((present) => present + 1)
       return Object.keys(found).length === 0
     },
     /** Tells each refused customer's reason at its row, and each refused field's at the field. @param sent the customers in the order sent. */

@@ -90,14 +90,14 @@ function Actions({ row }: { row: Coupon }) {
 function useColumns(): readonly Column<Coupon>[] {
   const { t } = useTranslation()
   return [
-    { key: 'number', header: t('coupons.coupon.field.number'), width: 176, card: 'lead', isFixed: true, cell: (row) => <span className="cell">{row.number}<CopyButton text={row.number} what={t('coupons.coupon.field.number')} /></span> },
-    { key: 'kind', header: t('coupons.coupon.field.kind'), width: 110, isFixed: true, cell: (row) => t(`coupons.kind.${row.kind}`) },
-    { key: 'balance', header: t('coupons.coupon.field.balance'), width: 112, isNumber: true, sort: 'balance', isFixed: true, cell: (row) => <MoneyText amount={row.balance} isStrong /> },
-    { key: 'faceValue', header: t('coupons.coupon.field.face_value'), width: 112, isNumber: true, isFixed: true, cell: (row) => <MoneyText amount={row.faceValue} /> },
-    { key: 'minOrder', header: t('coupons.coupon.field.min_order'), width: 124, isNumber: true, isFixed: true, cell: (row) => <span className="quiet"><MoneyText amount={row.minOrder} /></span> },
-    { key: 'scope', header: t('coupons.coupon.field.scope'), width: 120, card: 'full', isFixed: true, cell: (row) => <ScopeText scope={row.scope} /> },
-    { key: 'issuedAt', header: t('coupons.coupon.field.issued_at'), width: 110, sort: 'issuedAt', isFixed: true, cell: (row) => <span className="second"><Time at={row.issuedAt} /></span> },
-    { key: 'validUntil', header: t('coupons.coupon.field.valid_until'), width: 110, sort: 'validUntil', isFixed: true, cell: (row) => <Time at={lastInstant(row.validUntil)} look="day" /> },
-    { key: 'state', header: t('coupons.coupon.field.state'), width: 96, card: 'state', isFixed: true, cell: (row) => <StatusTag {...couponLook[row.state]}>{t(`coupons.coupon.state.${row.state}`)}</StatusTag> },
+    { key: 'number', header: t('coupons.coupon.field.number'), width: 160, card: 'lead', isFixed: true, cell: (row) => <span className="cell">{row.number}<CopyButton text={row.number} what={t('coupons.coupon.field.number')} /></span> },
+    { key: 'kind', header: t('coupons.coupon.field.kind'), width: 96, isFixed: true, cell: (row) => t(`coupons.kind.${row.kind}`) },
+    { key: 'balance', header: t('coupons.coupon.field.balance'), width: 104, isNumber: true, sort: 'balance', isFixed: true, cell: (row) => <MoneyText amount={row.balance} isStrong /> },
+    { key: 'faceValue', header: t('coupons.coupon.field.face_value'), width: 104, isNumber: true, isFixed: true, cell: (row) => <MoneyText amount={row.faceValue} /> },
+    { key: 'minOrder', header: t('coupons.coupon.field.min_order'), width: 116, isNumber: true, isFixed: true, cell: (row) => <span className="quiet"><MoneyText amount={row.minOrder} /></span> },
+    { key: 'scope', header: t('coupons.coupon.field.scope'), width: 104, card: 'full', isFixed: true, cell: (row) => <ScopeText scope={row.scope} /> },
+    { key: 'issuedAt', header: t('coupons.coupon.field.issued_at'), width: 100, sort: 'issuedAt', isFixed: true, cell: (row) => <span className="second"><Time at={row.issuedAt} /></span> },
+    { key: 'validUntil', header: t('coupons.coupon.field.valid_until'), width: 100, sort: 'validUntil', isFixed: true, cell: (row) => <Time at={lastInstant(row.validUntil)} look="day" /> },
+    { key: 'state', header: t('coupons.coupon.field.state'), width: 104, card: 'state', isFixed: true, cell: (row) => <StatusTag {...couponLook[row.state]}>{t(`coupons.coupon.state.${row.state}`)}</StatusTag> },
   ]
 }

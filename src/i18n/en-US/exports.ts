@@ -10,7 +10,7 @@ export const exports: Shape<typeof source> = {
   list: 'Export history',
   own_only: 'Only your own exports are shown.',
   field: { number: 'Task number', content: 'Content', filter: 'Filter', format: 'Format', rows: 'Rows', created_at: 'Created at', created_by: 'Created by', state: 'State', expires_at: 'Expires at' },
-  content: { customers: 'Customers', adjustments: 'Adjustment records', transactions: 'Transactions', 'operation-log': 'Operation log', 'reveal-records': 'Reveal records', prospects: 'Prospects', invitations: 'Invitation records', 'invite-links': 'Generated links', members: 'Members', 'coupon-quotas': 'Coupon quotas', coupons: 'Issued coupons', 'coupon-records': 'Coupon operation records', 'incentive-statements': 'Incentive statements', 'incentive-lines': 'Incentive lines' },
+  content: { customers: 'Customers', adjustments: 'Adjustment records', transactions: 'Transactions', 'operation-log': 'Operation log', 'reveal-records': 'Reveal records', prospects: 'Prospects', invitations: 'Invitation records', 'invite-links': 'Generated links', members: 'Members', 'coupon-quotas': 'Coupon quotas', coupons: 'Issued coupons', 'coupon-records': 'Coupon operation records', 'incentive-statements': 'Incentive statements', 'incentive-lines': 'Incentive lines', 'coupon-whitelist': 'Customer whitelist' },
   state: { QUEUED: 'Queued', RUNNING: 'Running', COMPLETED: 'Completed', FAILED: 'Failed', EXPIRED: 'Expired' },
   no_filter: 'All',
   download: 'Download',

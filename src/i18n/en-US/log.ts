@@ -43,7 +43,7 @@ export const log: Shape<typeof source> = {
   confirmed_long: { sms: 'Code by SMS', email: 'Code by email', totp: 'Code of an authenticator app', passkey: 'Passkey', click: 'A question, without a code', none: 'None' },
   source: { console: 'Console', api: 'API', system: 'System', vendor: 'Vendor operator', customer: 'Customer' },
   object: {
-    customer: 'Customer', transfer: 'Transfer', adjustment: 'Adjustment record', lot: 'Lot', proof: 'Proof', session: 'Session', member: 'Member', partner: 'Partner', export: 'Export task', account: 'Account', prospect: 'Prospect', invitation: 'Invitation', link: 'Link', handover: 'Handover', role: 'Role', company: 'Company', authenticator: 'Authenticator', specialist: 'Specialist', coupon: 'Coupon', quota: 'Coupon quota', business: 'Business information', payment: 'Payment request', invoice: 'Incentive invoice', statement: 'Incentive statement', incentive_line: 'Incentive line',
+    customer: 'Customer', transfer: 'Transfer', adjustment: 'Adjustment record', lot: 'Lot', proof: 'Proof', session: 'Session', member: 'Member', partner: 'Partner', export: 'Export task', account: 'Account', prospect: 'Prospect', invitation: 'Invitation', link: 'Link', handover: 'Handover', role: 'Role', company: 'Company', authenticator: 'Authenticator', specialist: 'Specialist', coupon: 'Coupon', quota: 'Coupon quota', business: 'Business information', payment: 'Payment request', invoice: 'Incentive invoice', statement: 'Incentive statement', incentive_line: 'Incentive line', whitelist: 'Customer whitelist', reseller: 'Reseller',
   },
   operation: {
     coupon_issue: 'Coupons issued',
@@ -150,6 +150,9 @@ export const log: Shape<typeof source> = {
     incentive_feedback: 'Feedback on an incentive line',
     incentive_answered: 'Feedback answered',
     incentive_closed: 'Feedback closed',
+    whitelist_added: 'Whitelist: customer added',
+    whitelist_removed: 'Whitelist: customer removed',
+    whitelist_imported: 'Whitelist: new version imported',
     session_signed_in: 'Signed in', session_failed: 'Sign-in failed', session_signed_out: 'Signed out', session_ended: 'Sign-in ended', session_sign_in_locked: 'Sign-in limited',
     funds_allocate: 'Allocate', funds_reclaim: 'Reclaim', funds_top_up: 'Top-up', funds_credit_limit: 'Credit limit changed', funds_consume: 'Consumption', funds_arrears: 'Arrears',
     funds_own_top_up: 'Customer top-up', funds_rebate: 'Rebate credited', funds_hold: 'Held by orders',

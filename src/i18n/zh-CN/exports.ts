@@ -5,7 +5,7 @@ export const exports = {
   list: '导出记录列表',
   own_only: '仅显示您自己创建的导出任务。',
   field: { number: '任务编号', content: '内容', filter: '筛选条件', format: '格式', rows: '行数', created_at: '创建时间', created_by: '创建人', state: '状态', expires_at: '到期时间' },
-  content: { customers: '客户列表', adjustments: '调账记录', transactions: '收支明细', 'operation-log': '操作日志', 'reveal-records': '敏感信息查看记录', prospects: '客户拓展', invitations: '邀请记录', 'invite-links': '邀请链接生成记录', members: '组织成员', 'coupon-quotas': '券额度', coupons: '已发放券', 'coupon-records': '券操作记录', 'incentive-statements': '激励账单', 'incentive-lines': '激励明细' },
+  content: { customers: '客户列表', adjustments: '调账记录', transactions: '收支明细', 'operation-log': '操作日志', 'reveal-records': '敏感信息查看记录', prospects: '客户拓展', invitations: '邀请记录', 'invite-links': '邀请链接生成记录', members: '组织成员', 'coupon-quotas': '券额度', coupons: '已发放券', 'coupon-records': '券操作记录', 'incentive-statements': '激励账单', 'incentive-lines': '激励明细', 'coupon-whitelist': '客户白名单' },
   state: { QUEUED: '排队中', RUNNING: '导出中', COMPLETED: '已完成', FAILED: '失败', EXPIRED: '已过期' },
   no_filter: '全部',
   download: '下载',

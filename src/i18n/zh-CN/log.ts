@@ -38,7 +38,7 @@ export const log = {
   confirmed_long: { sms: '短信验证码', email: '邮箱验证码', totp: '身份验证器动态码', passkey: '通行密钥', click: '点击确认，无验证码', none: '无' },
   source: { console: '控制台', api: 'API 接口', system: '系统', vendor: '运营', customer: '客户' },
   object: {
-    customer: '客户', transfer: '资金变动', adjustment: '调账记录', lot: '拨款批次', proof: '验证凭证', session: '会话', member: '成员', partner: '伙伴', export: '导出任务', account: '账户', prospect: '报备客户', invitation: '邀请', link: '邀请链接', handover: '移交', role: '角色', company: '公司信息', authenticator: '验证器', specialist: '项目专员', coupon: '券', quota: '券额度', business: '商业信息', payment: '发放申请', invoice: '激励发票', statement: '激励账单', incentive_line: '激励明细',
+    customer: '客户', transfer: '资金变动', adjustment: '调账记录', lot: '拨款批次', proof: '验证凭证', session: '会话', member: '成员', partner: '伙伴', export: '导出任务', account: '账户', prospect: '报备客户', invitation: '邀请', link: '邀请链接', handover: '移交', role: '角色', company: '公司信息', authenticator: '验证器', specialist: '项目专员', coupon: '券', quota: '券额度', business: '商业信息', payment: '发放申请', invoice: '激励发票', statement: '激励账单', incentive_line: '激励明细', whitelist: '客户白名单', reseller: '云经销商',
   },
   operation: {
     coupon_issue: '发放券',
@@ -145,6 +145,9 @@ export const log = {
     incentive_feedback: '反馈激励明细问题',
     incentive_answered: '回复激励反馈',
     incentive_closed: '关闭激励反馈',
+    whitelist_added: '添加白名单客户',
+    whitelist_removed: '移除白名单客户',
+    whitelist_imported: '导入白名单新版本',
     session_signed_in: '登录', session_failed: '登录失败', session_signed_out: '退出登录', session_ended: '结束登录', session_sign_in_locked: '登录受限',
     funds_allocate: '拨款', funds_reclaim: '回收', funds_top_up: '充值', funds_credit_limit: '调整信用额度', funds_consume: '客户消费', funds_arrears: '客户欠费',
     funds_own_top_up: '客户自行充值', funds_rebate: '返点入账', funds_hold: '处理中订单占用',

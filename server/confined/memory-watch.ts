@@ -1,8 +1,9 @@
+import { workerData } from 'node:worker_threads'
+
 // Runs as a thread of the process that reads one file. A few megabytes can unfold to many thousand, and the thread that decodes them is too busy to look:
 // the process ends before the machine is short of memory and takes it from the server.
 
-/** The largest picture that is taken needs two thirds of it. */
-const residentMax = 1200 * 1024 * 1024
+const residentMax = Number(workerData)
 const lookEvery = 25
 
 setInterval(() => {
