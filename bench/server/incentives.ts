@@ -29,11 +29,11 @@ async function fill(database: Database, partner: LoadPartner, lines: number): Pr
     values (${program}::uuid, ${accountOf(lines).toUpperCase()}, '销售激励', 'Sales', 'sales', 'AUTO_CONFIRM', 40, '{TOP_UP}', 600, ${now}::timestamptz)`))
   await database.inTenant(partner.id, async (tx, now) => {
     await tx.run(sql`insert into incentive_statements (partner_id, id, number, program_id, period, is_negative, state, created_at) values (${partner.id}::uuid, ${statement}::uuid, ${`IS${lines}`}, ${program}::uuid, '2026-10-01', false, 'ESTIMATED', ${now}::timestamptz)`)
-    // A hundred product types and rare feedback, so that a filter finds its share of a large statement as of a small one.
-    await tx.run(sql`insert into incentive_lines (partner_id, id, statement_id, seq, number, is_negative, customer_id, order_number, data_number, product_type, billing_mode, association_type, base_amount, rate, incentive, tax, feedback_state)
+    // In slices, each within the time a statement may take. A hundred product types and rare feedback, so that a filter finds its share of a large statement as of a small one.
+    for (let from = 1; from <= lines; from += 5_000) await tx.run(sql`insert into incentive_lines (partner_id, id, statement_id, seq, number, is_negative, customer_id, order_number, data_number, product_type, billing_mode, association_type, base_amount, rate, incentive, tax, feedback_state)
       select ${partner.id}::uuid, gen_random_uuid(), ${statement}::uuid, n, 'IS-' || n, false, c.id, 'CS' || n, 'D' || n, '云产品' || n % 100, (array['PAY_PER_USE','YEARLY_MONTHLY','ONE_TIME'])[1 + n % 3], 'RESALE', 100000 + n * 7919 % 900000, 100000, 10000 + n * 7919 % 90000, 600,
              case when n % 500 = 42 then 'OPEN' end
-        from generate_series(1, ${lines}::int) n join (select id, row_number() over (order by number) as place from customers where partner_id = ${partner.id}::uuid) c on c.place = 1 + n % 500`)
+        from generate_series(${from}::int, ${Math.min(from + 4_999, lines)}::int) n join (select id, row_number() over (order by number) as place from customers where partner_id = ${partner.id}::uuid) c on c.place = 1 + n % 500`)
   })
 }
 
