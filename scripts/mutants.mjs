@@ -74,6 +74,19 @@ const mutants = [
   { guard: 'the template is in force while taken over', file: 'server/features/my/settings.ts', from: 'if (isOurs && (await readTakenOver(tx, own.partnerId)).isTakenOver) throw', to: 'if (false) throw', tests: ['embedded', 'server/features/customer-notices'] },
   { guard: 'bills are shown when the partner says so', file: 'server/features/my/settings.ts', from: '|| !areShown', to: '', tests: ['embedded', 'server/features/customer-notices'] },
   { guard: 'duplicate keys of a body are refused', file: 'server/http/json.ts', from: '  refuseDuplicateKeys(text)\n', to: '', tests: ['embedded', 'server/http'] },
+  { guard: 'a statement is confirmed before its deadline only', file: 'server/features/incentives/confirm.ts', from: 'coalesce(s.confirm_until > ${now}::timestamptz, false) as', to: 'true as', tests: ['embedded', 'server/features/incentives/incentives'] },
+  { guard: 'statements of a month are confirmed together', file: 'server/features/incentives/confirm.ts', from: 'if (missing.length > 0) throw', to: 'if (false) throw', tests: ['embedded', 'server/features/incentives/incentives'] },
+  { guard: 'of many who confirm a statement one does', file: 'server/features/incentives/confirm.ts', from: 'lock ? sql`for no key update of s` : sql``', to: 'sql``', tests: ['postgres', 'server/features/incentives'] },
+  { guard: 'the day of generation does not count', file: 'server/messages/working-days.ts', from: '    day = dayPlus(day, 1)\n    isProvisional ||= !isPublished(day)\n    if (isWorkingDay(day)) counted += 1', to: '    isProvisional ||= !isPublished(day)\n    if (isWorkingDay(day)) counted += 1\n    if (counted < days) day = dayPlus(day, 1)', tests: ['unit', 'server/messages/working-days'] },
+  { guard: 'worked weekend days count', file: 'server/messages/working-days.ts', from: 'if (year?.worked.includes(day)) return true', to: '', tests: ['unit', 'server/messages/working-days'] },
+  { guard: 'what has lapsed lapses by the clock alone', file: 'server/operations/incentive-payable.ts', from: 'and s.confirm_until <= ${now} then', to: 'and false then', tests: ['embedded', 'server/features/incentives/incentives'] },
+  { guard: 'only the newest reminder is sent', file: 'server/operations/incentive-deadlines.ts', from: 'isSent: step === send', to: 'isSent: true', tests: ['embedded', 'server/jobs/incentives'] },
+  { guard: 'a reminder is sent once', file: 'server/operations/incentive-deadlines.ts', from: 'const sent = due.filter(({ statement, step, isSent }) => isSent && taken.some(', to: 'const sent = due.filter(({ statement, step, isSent }) => isSent || taken.some(', tests: ['postgres', 'server/jobs/incentives'] },
+  { guard: 'what is frozen cannot be requested', file: 'server/operations/incentive-payable.ts', from: 'then s.net - s.frozen - s.requested - s.paid else 0 end`', to: 'then s.net - s.requested - s.paid else 0 end`', tests: ['embedded', 'server/features/incentives/payable'] },
+  { guard: 'negative incentives are part of every request', file: 'server/operations/incentive-payable.ts', from: ' or s.is_negative and ${payableAt(now)} <> 0) order', to: ' or false) order', tests: ['embedded', 'server/features/incentives/payable'] },
+  { guard: 'what is being paid is not released', file: 'server/operations/incentive-freezes.ts', from: 'if (statement.state === \'ISSUING\') return \'in_payment\'', to: '', tests: ['embedded', 'server/jobs/incentives'] },
+  { guard: 'a manager sees lines of the own customers only', file: 'server/features/incentives/scope.ts', from: '(seesWholePartner(actor) ? []\n', to: '(seesWholePartner(actor) || true ? []\n', tests: ['embedded', 'server/features/incentives/incentives'] },
+  { guard: 'a confirmed amount is not corrected', file: 'server/operations/incentive-corrections.ts', from: 'if (held.state === \'CONFIRMED\') return \'confirmed\'', to: '', tests: ['embedded', 'server/admin/incentives'] },
 ]
 
 const root = resolve(import.meta.dirname, '..')
