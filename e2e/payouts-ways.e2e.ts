@@ -57,7 +57,7 @@ test('project incentives are requested by quarter once every month of it is sett
   await expectFitsPhone(page, 'a blocked quarter')
   await quarter.getByRole('link', { name: 'Confirm them' }).click()
   await expect(page.getByText(late)).toBeVisible()
-  await confirmAll(page)
+  await confirmAll(page, backstage)
   await page.goto('/incentives/projects/requests')
   await quarter.getByRole('button', { name: 'Request Payment' }).click()
   const review = page.getByRole('dialog', { name: 'Review payment request: Q3 2026' })

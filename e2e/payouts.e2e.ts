@@ -140,7 +140,7 @@ test('figures that changed meanwhile and statements that somebody else requested
   await page.goto('/incentives/payments?do=request')
   await requestForm(page).getByRole('radio', { name: 'Voucher quota' }).check()
   await publishStatement(backstage, partner, { period: '2026-08', amount: '-50.00', isNegative: true })
-  await confirmAll(page)
+  await confirmAll(page, backstage)
   await requestForm(page).getByRole('button', { name: 'Request payment of 700.00 CNY' }).click()
   await expect(requestForm(page).getByText('The amounts have changed')).toBeVisible()
   await expectGoodLooks(page, 'stale')
