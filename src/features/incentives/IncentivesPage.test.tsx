@@ -72,7 +72,7 @@ const refuse = (problem: object) => new Response(JSON.stringify({ type: 'about:b
 
 test('every bar of the chart opens its lines by name and amount, the table has the others, too, and the deadline says what happens then', async () => {
   show()
-  const bar = await screen.findByRole('link', { name: 'Performance, 1,234.50 CNY, view lines' })
+  const bar = await screen.findByRole('link', { name: 'Performance 1,234.50 CNY, view lines' })
   expect(bar.getAttribute('href')).toBe('/incentives?tab=lines&bar=performance')
   const table = within(screen.getByRole('table', { name: 'Figures of the chart' }))
   expect(table.getAllByRole('row')).toHaveLength(1 + BarKey.options.length + 1)

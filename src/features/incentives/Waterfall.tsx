@@ -55,9 +55,9 @@ export function Waterfall({ title, bars, linesOf, current, isBrief = false }: Pr
 function BarLink({ step, to, isCurrent, children }: { step: Step; to: string | undefined; isCurrent: boolean; children: ReactNode }) {
   const { t } = useTranslation()
   const [bar, amount] = [t(`incentives.bar.${step.key}`), formatMoney(step.amount)]
-  const content = <>{children}<span className="bar-name">{bar}</span><span className="money">{amount}</span></>
+  const content = <>{children}<span className="bar-name">{bar}</span> <span className="money">{amount}</span></>
   if (to === undefined) return <span className="bar">{content}</span>
-  return <Link className="bar" to={to} preventScrollReset aria-label={t('incentives.bar_name', { bar, amount })} {...(isCurrent && { 'aria-current': 'true' })}>{content}</Link>
+  return <Link className="bar" to={to} preventScrollReset {...(isCurrent && { 'aria-current': 'true' })}>{content} <span className="hidden-text">{t('incentives.bar_more')}</span></Link>
 }
 
 /** The axis and its lines. Every amount stands with its bar, so a screen reader leaves this out. */

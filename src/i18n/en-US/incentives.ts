@@ -52,7 +52,7 @@ export const incentives: Shape<typeof source> = {
   bar_item: 'Item',
   bar_amount: 'Amount',
   bar_meaning: 'Meaning',
-  bar_name: '{{bar}}, {{amount}} CNY, view lines',
+  bar_more: 'CNY, view lines',
   statements: 'Incentive statements',
   statement: 'Statement',
   field: {

@@ -49,7 +49,7 @@ export const incentives = {
   bar_item: '项目',
   bar_amount: '金额',
   bar_meaning: '说明',
-  bar_name: '{{bar}}，{{amount}} 元，查看明细',
+  bar_more: '元，查看明细',
   statements: '激励账单',
   statement: '账单详情',
   field: {
