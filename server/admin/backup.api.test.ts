@@ -49,7 +49,7 @@ beforeAll(async () => {
     for (const [place, bytes] of uploads.entries()) await tx.run(sql`insert into files (partner_id, id, kind, name, type, bytes, sha256, content, facts, created_at, is_kept) values (${partner.id}, ${randomUUID()}, 'case', ${`${place}.pdf`}, 'application/pdf', ${bytes.length}::int, '', ${bytes}, '{}', ${now}, true)`)
     await tx.run(sql`insert into views (partner_id, id, member_id, sealed, at) values (${partner.id}, ${randomUUID()}, ${partner.admin.memberId}, ${seal('x')}, ${now})`)
   })
-  await newStatement(app, partner, { taxBasisPoints: 600, lines: [{ incentive: 70_00n }, { incentive: 30_00n, customerId: customer.id }] })
+  await newStatement(app, partner, { isEstimated: true, taxBasisPoints: 600, lines: [{ incentive: 70_00n }, { incentive: 30_00n, customerId: customer.id }] })
   await saveBackup(file, (out) => writeBackup(app.database, out))
 })
 afterAll(async () => {

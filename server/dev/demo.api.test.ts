@@ -1,10 +1,13 @@
 import { inject, expect, test, onTestFinished } from 'vitest'
+import { FeedbackState, StatementState } from '#contract/incentives.ts'
 import { InvitationState } from '#contract/invites.ts'
 import { ProspectState } from '#contract/prospects.ts'
 import { QualificationKind, SpecialistState } from '#contract/specialists.ts'
 import { isPassword } from '#server/auth/password.ts'
 import { readSecrets } from '#server/auth/secrets.ts'
 import { migrate } from '#server/db/migrate.ts'
+import { readSums } from '#server/features/incentives/bars.ts'
+import { barsOf } from '#server/features/incentives/rules.ts'
 import { findSpecialists, readKept } from '#server/features/specialists/store.ts'
 import { openEmbedded, openPostgres, type Engine } from '#server/db/open.ts'
 import { list, sql } from '#server/db/query.ts'
@@ -13,6 +16,7 @@ import { createLicenceReader } from '#server/licences/reader.ts'
 import { isCreditCode } from '#server/licences/credit-code.ts'
 import { findWords } from '#server/licences/words.ts'
 import { findMismatches } from '#server/ledger/invariants.ts'
+import { readPayable, stateAt } from '#server/operations/incentive-payable.ts'
 import { invitationState, prospectState, withMail } from '#server/operations/invite-state.ts'
 import { createTestDatabase } from '#server/testing/postgres.ts'
 import { uuidFrom } from './demo-ids.ts'
@@ -143,3 +147,20 @@ test('the partner of the demo has a company under review with its history, a lic
     expect(papers).toEqual({ cases: ['APPROVED', 'REJECTED', 'UNDER_REVIEW'], agreements: 3, documents: 9, takenOver: true })
   })
 }, 120_000)
+
+test('the demo has incentive statements of eighteen months in every state, and what is frozen, asked and negative among them; its bars add up', async () => {
+  const database = await openEmpty()
+  await seedDemo(database, now, secrets)
+  await database.inTenant(demoId, async (tx) => {
+    const all = async (query: ReturnType<typeof sql>) => (await tx.rows<{ one: string }>(query)).map(({ one }) => one)
+    expect(await all(sql`select distinct ${stateAt(now)} as one from incentive_statements s join incentive_programs p on p.id = s.program_id where s.partner_id = ${demoId} order by 1`)).toEqual(StatementState.options.toSorted())
+    expect(await all(sql`select distinct state as one from incentive_feedbacks where partner_id = ${demoId} order by 1`)).toEqual(FeedbackState.options.toSorted())
+    const [counts] = await tx.rows(sql`select count(distinct s.period)::int as months, count(*) filter (where s.is_negative)::int as negative, count(*) filter (where s.frozen > 0)::int as frozen, count(distinct s.program_id)::int as programs from incentive_statements s where s.partner_id = ${demoId}`)
+    expect(counts).toEqual({ months: 18, negative: 2, frozen: 3, programs: 3 })
+    // None that still waits is over, whenever the demo is seeded.
+    expect(await all(sql`select number as one from incentive_statements where partner_id = ${demoId} and state = 'PENDING_CONFIRMATION' and confirm_until <= ${now}::timestamptz`)).toEqual([])
+    const { bars, payable } = barsOf(await readSums(tx, now, { partner: { id: demoId, account: 'demo', name: '', type: 'CSP', state: 'ACTIVE', verificationOn: true, requiredOperations: [], timeZone: 'Asia/Shanghai' } }))
+    expect(payable).toBe((await readPayable(tx, now, demoId)).reduce((sum, one) => sum + one.payable, 0n))
+    expect([payable > 0n, bars.filter(({ amount }) => amount === 0n).map(({ key }) => key)]).toEqual([true, ['carried']])
+  })
+})

@@ -38,7 +38,7 @@ export async function createStatement(tx: Tx, now: Date, partner: Partner, { pro
 /** Amounts in minor units; those of a negative incentive are zero or below. `rate` in ten-thousandths of a percent. */
 export type NewLine = {
   customerId: string | null; noCustomer: NoCustomer | null; order: string | null; dataNumber: string; productType: string; billingMode: BillingMode; associationType: AssociationType
-  baseAmount: bigint; rate: number; incentive: bigint; reseller: string | null
+  baseAmount: bigint; rate: number; incentive: bigint; reseller: string | null; /** Left out: a new one. */ id?: string
 }
 const linesAtOnce = 1000
 
@@ -51,7 +51,7 @@ export async function addLines(tx: Tx, partnerId: string, statement: StatementRe
     const rows = lines.slice(from, from + linesAtOnce).map((line, index) => {
       const seq = statement.lines + from + index + 1
       return {
-        id: randomUUID(), seq, number: `${statement.number}-${String(seq).padStart(6, '0')}`, customer_id: line.customerId, no_customer: line.noCustomer, order_number: line.order, data_number: line.dataNumber,
+        id: line.id ?? randomUUID(), seq, number: `${statement.number}-${String(seq).padStart(6, '0')}`, customer_id: line.customerId, no_customer: line.noCustomer, order_number: line.order, data_number: line.dataNumber,
         product_type: line.productType, billing_mode: line.billingMode, association_type: line.associationType, base_amount: String(line.baseAmount), rate: line.rate, incentive: String(line.incentive),
         tax: String(taxOf(line.incentive, statement.taxBasisPoints)), reseller: line.reseller,
       }

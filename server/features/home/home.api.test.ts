@@ -5,11 +5,14 @@ import { sql } from '#server/db/query.ts'
 import { mountCustomers } from '#server/features/customers/routes.ts'
 import { booksOf } from '#server/ledger/testing-books.ts'
 import { createTestApp, type Client, type TestApp } from '#server/testing/app.ts'
+import { queryStatements } from '#contract/incentives.ts'
+import { mountIncentives } from '#server/features/incentives/routes.ts'
+import { newStatement } from '#server/testing/incentives.ts'
 import { mountHome } from './routes.ts'
 
 let app: TestApp
 beforeAll(async () => {
-  app = await createTestApp([mountHome, mountCustomers])
+  app = await createTestApp([mountHome, mountCustomers, mountIncentives])
 })
 afterAll(() => app.close())
 
@@ -83,4 +86,19 @@ test('who may not see money or customers is shown none', async () => {
 test('a partner that has nothing yet has a home without numbers to chase', async () => {
   const body = await home((await app.newPartner()).admin)
   expect([body.customers.total, body.todos, body.deadlines, body.latest, body.ecosystemManager]).toEqual([0, [], [], [], null])
+})
+
+test('statements that wait are counted as their list shows them, with the nearest deadline, for whoever sees and for whoever confirms', async () => {
+  const partner = await app.newPartner()
+  const [manager, other] = [await partner.addMember({ role: 'manager' }), await partner.addMember({ role: 'manager' })]
+  const customer = await app.addCustomer(partner.id, { managerId: manager.memberId })
+  await newStatement(app, partner, { lines: [{ customerId: customer.id }] })
+  await newStatement(app, partner, { workingDays: 10, period: '2026-09' })
+  await newStatement(app, partner, { isEstimated: true, period: '2026-11' })
+  const of = async (client: Client) => { const { todos, deadlines } = await home(client); return { todo: todos.find(({ kind }) => kind === 'incentives_to_confirm'), end: deadlines.find(({ kind }) => kind === 'incentives_end') } }
+  const { todo, end } = await of(partner.admin)
+  const { items, total } = (await partner.admin.call(queryStatements, { body: { filter: { todo: 'confirm' }, sort: 'confirmUntil' } })).body
+  expect([todo, end]).toEqual([{ kind: 'incentives_to_confirm', count: total, filter: 'todo=confirm&sort=confirmUntil' }, { kind: 'incentives_end', count: 2, nearest: items[0]?.deadline?.until, filter: 'todo=confirm&sort=confirmUntil' }])
+  const theirs = await of(manager)
+  expect([theirs.todo, theirs.end?.count, (await of(other)).end]).toEqual([undefined, 1, undefined])
 })

@@ -3,6 +3,7 @@ import { findObjects } from '#contract/search.ts'
 import { sql } from '#server/db/query.ts'
 import { booksOf } from '#server/ledger/testing-books.ts'
 import { createTestApp, type Client, type TestApp } from '#server/testing/app.ts'
+import { newStatement } from '#server/testing/incentives.ts'
 import { mountSearch } from './routes.ts'
 
 let app: TestApp
@@ -36,4 +37,12 @@ test('objects are found by their whole number or id, within what the person may 
   // An operator sees the funds of the whole partner, but no customers.
   expect(await find(operator, one.number)).toEqual([])
   expect(await find(operator, batch)).toHaveLength(1)
+})
+
+test('a statement is found by its number, by a manager only with lines of the own customers, and by nobody without the right', async () => {
+  const partner = await app.newPartner()
+  const [manager, peer, operator] = [await partner.addMember({ role: 'manager' }), await partner.addMember({ role: 'manager' }), await partner.addMember({ role: 'operator' })]
+  const { id, number } = await newStatement(app, partner, { lines: [{ customerId: (await app.addCustomer(partner.id, { managerId: manager.memberId })).id }] })
+  const found = [{ kind: 'statement', id, number, nameMasked: null, customerId: null }]
+  expect([await find(partner.admin, number.toLowerCase()), await find(partner.admin, id), await find(manager, number), await find(peer, number), await find(operator, number), await find((await app.newPartner()).admin, number)]).toEqual([found, found, found, [], [], []])
 })
