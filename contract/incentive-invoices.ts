@@ -16,7 +16,7 @@ export type InvoiceKind = z.infer<typeof InvoiceKind>
 export const InvoiceState = z.enum(['AWAITING_INVOICE', 'INVOICE_REVIEW', 'INVOICE_REJECTED', 'PAYING', 'COMPLETED', 'PAYMENT_FAILED'])
 export type InvoiceState = z.infer<typeof InvoiceState>
 /** Why the invoice list is not there yet. `countersigning`: of marketplace and procurement statements, which both sides sign first. */
-export const ListWait = z.enum(['countersigning', 'preparing'])
+const ListWait = z.enum(['countersigning', 'preparing'])
 export type ListWait = z.infer<typeof ListWait>
 
 /** How the amount to invoice follows for a period before 2019-01-01: the notice without the 6 % it contains, and the taxpayer's own rate on top. */

@@ -12,7 +12,7 @@ export const PaymentState = z.enum(['SUBMITTED', 'UNDER_REVIEW', 'REJECTED', 'AW
 export type PaymentState = z.infer<typeof PaymentState>
 
 /** A calendar quarter as YYYY-Qn. */
-export const Quarter = z.string().check(z.regex(/^20\d{2}-Q[1-4]$/, 'quarter'))
+const Quarter = z.string().check(z.regex(/^20\d{2}-Q[1-4]$/, 'quarter'))
 export const requestMax = 100
 
 /** Why nothing can be requested at all. `business`: not certified, or a change under review; `left`: the year after leaving the program is over. */

@@ -10,7 +10,7 @@ test('a partner goes from nothing to certified: three parts, a review, one wrong
   test.setTimeout(120_000)
   await page.goto('/profile/business')
   await expect(page.getByRole('button', { name: 'Fill in for certification' })).toHaveAttribute('aria-disabled', 'true')
-  await expect(page.getByText('has not entered your company yet')).toBeVisible()
+  await expect(page.locator('.note').getByText('has not entered your company yet')).toBeVisible()
   await expectGoodLooks(page, 'no company yet')
   await enterCompany(backstage, partner)
   await page.reload()

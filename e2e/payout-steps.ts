@@ -9,13 +9,12 @@ import type { Backstage } from './backstage.ts'
 import { enterCompany, licence, operate } from './company-steps.ts'
 import type { TestPartner } from './fixtures.ts'
 
-export const certificate = { path: licence.path, name: 'licence.png' }
 /** A company's account at an invented bank: no card number. */
 export const bankNumber = '755900123456789012'
 type Earned = { period: string; amount: string; kind?: string; payout?: readonly string[]; isNegative?: boolean; program?: string }
 
 /** A program of the test's own; programs are for all partners. @returns its code. */
-export async function createProgram(backstage: Backstage, { kind = 'sales', payout = ['BANK_TRANSFER', 'TOP_UP', 'VOUCHER_QUOTA'] }: Pick<Earned, 'kind' | 'payout'> = {}): Promise<string> {
+async function createProgram(backstage: Backstage, { kind = 'sales', payout = ['BANK_TRANSFER', 'TOP_UP', 'VOUCHER_QUOTA'] }: Pick<Earned, 'kind' | 'payout'> = {}): Promise<string> {
   const code = `E2E-${randomBytes(4).toString('hex').toUpperCase()}`
   await operate(backstage, ['program:create', '--code', code, '--name', '顾问销售激励', '--name-en', 'Referral incentive', '--kind', kind, '--on-deadline', kind === 'project' ? 'LAPSE' : 'AUTO_CONFIRM', ...payout.flatMap((option) => ['--payout', option])], null)
   return code
@@ -36,9 +35,9 @@ export async function publishStatement(backstage: Backstage, { account }: TestPa
 }
 
 /** The signed-in person confirms every statement that waits, as the console asks the server. */
-export async function confirmAll(page: Page): Promise<void> {
+export async function confirmAll(page: Page, { url }: Backstage): Promise<void> {
   const { csrf } = z.object({ csrf: z.string() }).parse(await (await page.request.get('/api/session')).json())
-  const post = (path: string, data: unknown) => page.request.post(path, { data, headers: { Origin: new URL(page.url().startsWith('http') ? page.url() : 'http://localhost').origin, 'X-CSRF': csrf, 'Idempotency-Key': randomBytes(16).toString('hex') } })
+  const post = (path: string, data: unknown) => page.request.post(path, { data, headers: { Origin: url, 'X-CSRF': csrf, 'Idempotency-Key': randomBytes(16).toString('hex') } })
   const found = z.object({ items: z.array(z.object({ id: z.string() })) }).parse(await (await post('/api/incentives/statements/query', { pageSize: 100, filter: { todo: 'confirm' } })).json())
   if (found.items.length === 0) return
   const answer = await post('/api/incentives/confirmations', { statementIds: found.items.map(({ id }) => id) })
@@ -49,7 +48,7 @@ export async function confirmAll(page: Page): Promise<void> {
 export async function hasEarned(page: Page, backstage: Backstage, partner: TestPartner, earned: readonly Earned[]): Promise<string[]> {
   const numbers: string[] = []
   for (const one of earned) numbers.push(await publishStatement(backstage, partner, one))
-  await confirmAll(page)
+  await confirmAll(page, backstage)
   return numbers
 }
 
@@ -64,7 +63,7 @@ export async function fillCertification(page: Page): Promise<void> {
   await form.getByRole('textbox', { name: 'Branch' }).fill('深圳科技园支行')
   await form.getByRole('radio', { name: 'General taxpayer' }).check()
   await form.getByRole('textbox', { name: 'Rate' }).fill('6')
-  await form.locator('input[type=file]').setInputFiles(certificate.path)
+  await form.locator('input[type=file]').setInputFiles(licence.path)
   await expect(form.getByText('licence.png was uploaded')).toBeVisible()
 }
 

@@ -16,6 +16,7 @@ export const keptTables = [
   'specialists', 'specialist_accounts', 'specialist_tokens',
   'incentive_programs', 'incentive_statements', 'incentive_lines', 'incentive_adjustments', 'incentive_freezes', 'incentive_frozen_lines', 'incentive_feedbacks', 'incentive_reminders',
   'coupon_quotas', 'coupons', 'coupon_redemptions', 'coupon_records', 'coupon_whitelists', 'coupon_whitelist',
+  'business_submissions', 'businesses', 'payout_settings', 'payment_requests', 'payment_items', 'payment_steps', 'incentive_invoices', 'invoice_numbers',
 ] as const
 
 /** Tables that are not: sessions, links to a new password, previews and look-ups end with a restore, limits begin anew, the others are made from what is kept. */

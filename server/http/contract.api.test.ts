@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import * as acceptance from '#contract/acceptance.ts'
 import * as assignments from '#contract/assignments.ts'
+import * as business from '#contract/business.ts'
 import * as company from '#contract/company.ts'
 import * as coupons from '#contract/coupons.ts'
 import * as issuedCoupons from '#contract/coupons-issued.ts'
@@ -11,6 +12,8 @@ import * as customers from '#contract/customers.ts'
 import * as exportTasks from '#contract/exports.ts'
 import * as funds from '#contract/funds.ts'
 import * as home from '#contract/home.ts'
+import * as incentiveInvoices from '#contract/incentive-invoices.ts'
+import * as incentivePayments from '#contract/incentive-payments.ts'
 import * as incentives from '#contract/incentives.ts'
 import * as invites from '#contract/invites.ts'
 import * as members from '#contract/members.ts'
@@ -36,7 +39,7 @@ import { createTestApp, type Client, type TestApp } from '#server/testing/app.ts
 
 const roles: readonly Role[] = ['administrator', 'director', 'manager', 'operator']
 const isEndpoint = (value: unknown): value is Endpoint => typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'response' in value
-const declared = [acceptance, assignments, company, coupons, coupons.issueCoupons, issuedCoupons, issuedCoupons.reclaimCoupons, my, customers, exportTasks, funds, home, incentives, invites, members, operationLog, profile, prospects, proofs, reveals, ownRoles, search, security, session, specialists].flatMap((part): unknown[] => Object.values(part)).filter(isEndpoint)
+const declared = [acceptance, assignments, business, company, coupons, coupons.issueCoupons, issuedCoupons, issuedCoupons.reclaimCoupons, my, customers, exportTasks, funds, home, incentiveInvoices, incentivePayments, incentives, invites, members, operationLog, profile, prospects, proofs, reveals, ownRoles, search, security, session, specialists].flatMap((part): unknown[] => Object.values(part)).filter(isEndpoint)
 const nameOf = ({ method, path }: Endpoint) => `${method} ${path}`
 const matrix = z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(new URL('./role-matrix.json', import.meta.url), 'utf8')))
 

@@ -25,7 +25,7 @@ afterAll(() => app.close())
 /** @returns which clear values of people stand in the text. */
 const clearIn = (text: string): string[] => Object.values(marks).filter((mark) => text.includes(mark))
 /** What tables hold on purpose: the data themselves, and the aid that finds names. Names without contact are the vendor's of the partner. */
-const holders = ['customers', 'members', 'customer_grams', 'cloud_accounts', 'prospects', 'invitations', 'specialists', 'incentive_lines']
+const holders = ['customers', 'members', 'customer_grams', 'cloud_accounts', 'prospects', 'invitations', 'specialists', 'incentive_lines', 'business_submissions']
 
 async function dump(): Promise<Record<string, string>> {
   const { rows } = await app.engine.query(`select tablename from pg_tables where schemaname = 'public'`)

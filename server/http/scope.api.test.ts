@@ -6,6 +6,8 @@ import { getCustomer, listLots, putCustomerTag, queryCustomers } from '#contract
 import type { Endpoint, Input } from '#contract/endpoint.ts'
 import { createExport, deleteExport, exportFilePath, retryExport } from '#contract/exports.ts'
 import { allocateFunds, getAdjustment, getFundsTargets, queryAdjustments, reclaimFunds } from '#contract/funds.ts'
+import { getInvoice, getInvoiceList, submitInvoice } from '#contract/incentive-invoices.ts'
+import { createPayment, getPayment, resendPayment } from '#contract/incentive-payments.ts'
 import { confirmStatements, createFeedback, getLine, getStatement, previewConfirmation, queryFreezes, queryLines } from '#contract/incentives.ts'
 import { getInvitation, previewInvitation, queryInvitations, queryLinks, replaceLink, resendInvitations, revokeInvitation, revokeLink, sendInvitations, showLink } from '#contract/invites.ts'
 import { deleteMember, endMemberSignIns, getMember, putMember, putMemberRights, queryMembers, removeMemberAuthenticators, resetMemberPassword, setMemberState, unlockMember } from '#contract/members.ts'
@@ -25,6 +27,7 @@ import { features } from '#server/app.ts'
 import { createApi } from '#server/http/app.ts'
 import { createTestApp, type Client, type TestApp } from '#server/testing/app.ts'
 import { issueOf } from '#server/testing/coupons.ts'
+import { paperInvoice } from '#server/testing/payouts.ts'
 import { softPasskey } from '#server/testing/soft-authenticators.ts'
 import { timeApart } from '#server/testing/timing.ts'
 import { newWorld, readsOf, roles, type Ids, type World } from '#server/testing/world.ts'
@@ -107,6 +110,10 @@ const probes = (own: Ids): Probe[] => [
   ...[confirmStatements, previewConfirmation].map((endpoint) => probe(endpoint, ({ statement }) => ({ body: { statementIds: [own.statement, statement] } }), ', batch')),
   probe(queryLines, ({ statement: statementId }) => ({ body: { filter: { statementId } } }), ' of a statement'), probe(queryLines, ({ customer: customerId }) => ({ body: { filter: { customerId } } }), ' of a customer'),
   probe(queryLines, ({ view }) => ({ body: { view } }), ', view'), probe(queryFreezes, ({ statement: statementId }) => ({ body: { statementId } }), ' of a statement'), probe(findObjects, ({ statementNumber: text }) => ({ body: { text } }), ' a statement'),
+  ...[getPayment, getInvoice, getInvoiceList].map((endpoint) => probe(endpoint, ({ payment: id }) => ({ params: { id } }))), probe(submitInvoice, ({ payment: id }) => ({ params: { id }, body: paperInvoice(Amount.parse('100.00')) })),
+  probe(createPayment, ({ payable }) => ({ body: { statementIds: [own.payable, payable], option: 'TOP_UP' as const, total: Amount.parse('200.00') } }), ', batch'),
+  probe(resendPayment, ({ payment: id }) => ({ params: { id }, body: { statementIds: [own.payable], option: 'TOP_UP' as const, total: Amount.parse('100.00') } })),
+  probe(revealFields, ({ business }) => ({ body: { subject: 'business' as const, ids: [business], fields: ['bankAccount' as const], page: '/profile/business' } }), ', business'), probe(findObjects, ({ paymentNumber: text }) => ({ body: { text } }), ' a payment'),
   probe(findObjects, ({ handoverNumber: text }) => ({ body: { text } }), ' a handover'),
   probe(getQuota, ({ quota: id }) => ({ params: { id } })), probe(getCoupon, ({ coupon: id }) => ({ params: { id } })), probe(queryCandidates, ({ quota: quotaId }) => ({ body: { quotaId } })),
   probe(issueCoupons.VOUCHER, ({ quota: quotaId }) => issueOf({ quotaId, validUntil: own.tomorrow, customerIds: [own.customer] })), probe(issueCoupons.VOUCHER, ({ customer }) => issueOf({ quotaId: own.quota, validUntil: own.tomorrow, customerIds: [own.customer, customer] }), ', batch'),
@@ -117,7 +124,7 @@ const probes = (own: Ids): Probe[] => [
   probe(queryQuotas, ({ quotaNumber: number }) => ({ body: { filter: { number } } }), ' of a number'), probe(findObjects, ({ couponNumber: text }) => ({ body: { text } }), ' a coupon'), probe(findObjects, ({ quotaNumber: text }) => ({ body: { text } }), ' a quota'),
   probe(createExport, ({ view }) => ({ body: { request: { content: 'coupons' as const, view }, language: 'en-US' as const } }), ' of coupons, by view'),
 ]
-const unknown = (): Ids => ({ customer: randomUUID(), number: '1', unassigned: randomUUID(), adjustment: randomUUID(), lot: randomUUID(), logEntry: randomUUID(), exportTask: randomUUID(), view: randomUUID(), session: randomUUID(), proof: randomUUID(), authenticator: randomUUID(), manager: randomUUID(), role: randomUUID(), prospect: randomUUID(), invitation: randomUUID(), link: randomUUID(), peer: randomUUID(), handover: randomUUID(), handoverNumber: 'HO000000999999', tomorrow: '2026-01-01', change: randomUUID(), licence: randomUUID(), file: randomUUID(), specialist: randomUUID(), quota: randomUUID(), quotaNumber: 'CQ000000999999', coupon: randomUUID(), couponNumber: 'CP000000999999', statement: randomUUID(), statementNumber: 'IS000000999999', incentiveLine: randomUUID() })
+const unknown = (): Ids => ({ customer: randomUUID(), number: '1', unassigned: randomUUID(), adjustment: randomUUID(), lot: randomUUID(), logEntry: randomUUID(), exportTask: randomUUID(), view: randomUUID(), session: randomUUID(), proof: randomUUID(), authenticator: randomUUID(), manager: randomUUID(), role: randomUUID(), prospect: randomUUID(), invitation: randomUUID(), link: randomUUID(), peer: randomUUID(), handover: randomUUID(), handoverNumber: 'HO000000999999', tomorrow: '2026-01-01', change: randomUUID(), licence: randomUUID(), file: randomUUID(), specialist: randomUUID(), quota: randomUUID(), quotaNumber: 'CQ000000999999', coupon: randomUUID(), couponNumber: 'CP000000999999', statement: randomUUID(), statementNumber: 'IS000000999999', incentiveLine: randomUUID(), business: randomUUID(), payment: randomUUID(), paymentNumber: 'PR000000999999', payable: randomUUID() })
 /** What may differ between two answers to the same question: the request's id and the time. */
 const same = ({ status, text }: Answer) => `${status} ${text.replace(/"requestId":"[^"]*"/, '').replace(/"asOf":"[^"]*"/, '')}`
 
@@ -125,7 +132,8 @@ const same = ({ status, text }: Answer) => `${status} ${text.replace(/"requestId
 const stateOf = async (partnerId: string) => await app.inTenant(partnerId, async (tx) => {
   const { rows } = await tx.raw(`select md5(string_agg(t::text, '|' order by t::text)) as hash from (
     select c::text as t from customers c union all select a::text from accounts a union all select p::text from proofs p union all select x::text from export_tasks x union all select l::text from log_entries l union all select r::text from request_keys r
-    union all select o::text from prospects o union all select i::text from invitations i union all select k::text from invite_links k union all select m::text from members m union all select u::text from set_ups u union all select s::text from assignments s union all select h::text from handovers h union all select w::text from handover_customers w union all select g::text from company_changes g union all select y::text from files y union all select z::text from customer_contacts z union all select e::text from authenticators e union all select v::text from specialists v union all select q::text from coupon_quotas q union all select k::text from coupons k union all select d::text from coupon_records d,  union all select n::text from incentive_statements n union all select q::text from incentive_lines q union all select b::text from incentive_feedbacks b union all select f::text from incentive_freezes f) all_rows`)
+    union all select o::text from prospects o union all select i::text from invitations i union all select k::text from invite_links k union all select m::text from members m union all select u::text from set_ups u union all select s::text from assignments s union all select h::text from handovers h union all select w::text from handover_customers w union all select g::text from company_changes g union all select y::text from files y union all select z::text from customer_contacts z union all select e::text from authenticators e union all select v::text from specialists v union all select q::text from coupon_quotas q union all select k::text from coupons k union all select d::text from coupon_records d,  union all select n::text from incentive_statements n union all select q::text from incentive_lines q union all select b::text from incentive_feedbacks b union all select f::text from incentive_freezes f union all select b::text from businesses b union all select b::text from business_submissions b union all select r::text from payment_requests r union all select i::text from payment_items i
+    union all select s::text from payment_steps s union all select v::text from incentive_invoices v union all select n::text from invoice_numbers n) all_rows`)
   return JSON.stringify(rows)
 })
 

@@ -46,8 +46,9 @@ function takeOfd(bytes: Buffer): Document | InvoiceFileFault {
 const isPlainName = (name: string): boolean => name.length <= nameMax && /^[^\\:*?"<>|\p{Cc}\p{Cf}]+$/u.test(name) && !name.startsWith('/') && !name.split('/').some((part) => part === '..' || part === '.')
   && !name.replace(/\/$/, '').split('/').includes('')
 
+const programs = ['MZ', '\x7fELF', 'PK\x03\x04', '#!']
 /** What a reader of invoices never needs and another program might run: by its name, by its first bytes, or an archive in the archive. */
-const isProgram = (name: string, content: Buffer): boolean => /\.(exe|dll|js|vbs|bat|cmd|ps1|sh|jar|html?|svg|hta|scr|com|lnk)$/i.test(name) || /^(MZ|\x7fELF|PK\x03\x04|#!)/.test(content.toString('latin1', 0, 4)) || /<(?:html|script|svg)[\s>]/i.test(content.toString('latin1', 0, 1024))
+const isProgram = (name: string, content: Buffer): boolean => /\.(exe|dll|js|vbs|bat|cmd|ps1|sh|jar|html?|svg|hta|scr|com|lnk)$/i.test(name) || programs.some((mark) => content.toString('latin1', 0, 4).startsWith(mark)) || /<(?:html|script|svg)[\s>]/i.test(content.toString('latin1', 0, 1024))
 
 /** Reads the central directory, and only it: what its entries do not name does not exist. @returns undefined where it does not fill the file's end exactly. */
 function readDirectory(bytes: Buffer): Entry[] | undefined {

@@ -24,7 +24,12 @@ export const business = (certificateId: string, more: Partial<BusinessInput> = {
 /** Certified by the whole way: handed in, approved, test payment, amount typed. @param status of the taxpayer. */
 export async function certify(app: TestApp, partner: TestPartner, tax: { status: 'GENERAL' | 'SMALL'; rate: string } = { status: 'GENERAL', rate: '6.00' }): Promise<void> {
   await enterCompany(app, partner.id)
-  const { status, text } = await partner.admin.call(submitBusiness, { body: business('', { tax: { ...tax, certificateId: await certificate(app, partner.admin) } }) })
+  await certifyEntered(app, partner, tax)
+}
+
+/** As certify, where the vendor has entered the company already. @param more of the contact and address. */
+export async function certifyEntered(app: TestApp, partner: TestPartner, tax: { status: 'GENERAL' | 'SMALL'; rate: string } = { status: 'GENERAL', rate: '6.00' }, more: Partial<BusinessInput> = {}): Promise<void> {
+  const { status, text } = await partner.admin.call(submitBusiness, { body: business('', { ...more, tax: { ...tax, certificateId: await certificate(app, partner.admin) } }) })
   if (status !== 200) throw new Error(text)
   await approveAndTest(app, partner)
 }

@@ -2,12 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { getAssignmentChoices, planHandover, previewAssignment, previewHandover, queryAssigned, queryAssignments, queryHandovers, queryManagers } from '#contract/assignments.ts'
 import { getQuota, getQuotaChoices, issueCoupons, queryCandidates, queryQuotas } from '#contract/coupons.ts'
 import { expectReclaim, getCoupon, getCouponChoices, queryCouponRecords, queryCoupons } from '#contract/coupons-issued.ts'
+import { getBusiness } from '#contract/business.ts'
 import { getCompany, getCustomerBills, getCustomerContacts, getCustomerNotices, listAgreements, putCustomerContacts, queryCases, queryCompanyChanges, submitCompanyChange } from '#contract/company.ts'
 import { getCustomer, getCustomerChoices, listLots, putCustomerTag, queryCustomers } from '#contract/customers.ts'
 import type { Endpoint, Input } from '#contract/endpoint.ts'
 import { createExport, queryExports } from '#contract/exports.ts'
 import { allocateFunds, getAccounts, getAdjustment, getFundsTargets, queryAdjustments, queryTransactions, reclaimFunds } from '#contract/funds.ts'
 import { getHome } from '#contract/home.ts'
+import { getInvoice, getInvoiceList, queryInvoices } from '#contract/incentive-invoices.ts'
+import { getAutomaticPayment, getPayment, getRequestable, listQuarters, queryPayments } from '#contract/incentive-payments.ts'
 import { createFeedback, getIncentiveChoices, getIncentiveOverview, getLine, getStatement, queryFreezes, queryLines, queryStatements } from '#contract/incentives.ts'
 import { getInvitation, getInviteChoices, getInviteDesk, queryInvitations, queryLinks } from '#contract/invites.ts'
 import { getMember, queryMembers } from '#contract/members.ts'
@@ -27,24 +30,26 @@ import { insertFile } from '#server/operations/documents.ts'
 import { freezeUnpaid } from '#server/operations/incentive-freezes.ts'
 import { buildExport } from '#server/operations/exports-build.ts'
 import type { Client, TestApp, TestPartner } from './app.ts'
+import { certifyEntered } from './business.ts'
 import { enterCompany } from './company.ts'
 import { check, send } from './confirm.ts'
 import { dayAhead, grant, issueOf, spend } from './coupons.ts'
 import { newStatement, toldOf } from './incentives.ts'
+import { decide, request, statement } from './payouts.ts'
 import { firstApp } from './soft-authenticators.ts'
-import { png } from './files.ts'
+import { licenceCode, png } from './files.ts'
 import { boundSpecialist } from './specialists.ts'
 import { customLink, mailInvite } from './visitor.ts'
 
 /** What nobody but the answer to a reveal may ever say: each value is looked for as it stands here. */
 export const marks = {
-  customer: '云梯孪生数据', account: 'markeraccount', mobile: '3877665', email: 'arkerbox@', administrator: '记号甲', director: '记号乙', manager: '记号丙', operator: '记号丁', own: '3655443', ownEmail: 'ersonmark',
+  customer: '云梯孪生数据', account: 'markeraccount', mobile: '3877665', email: 'arkerbox@', administrator: '记号甲', director: '记号乙', manager: '记号丙', operator: '记号丁', own: '3655443', ownEmail: 'ersonmark', bank: '55912345610', address: '科创大厦6层',
 }
 /** A person of each role, one with a custom role, and one with two roles. */
 export type Persona = Role | 'custom role' | 'manager and operator'
 export const roles: readonly Persona[] = ['administrator', 'director', 'manager', 'operator', 'custom role', 'manager and operator']
 
-export type Ids = { customer: string; number: string; unassigned: string; adjustment: string; lot: string; logEntry: string; exportTask: string; view: string; session: string; proof: string; authenticator: string; manager: string; role: string; prospect: string; invitation: string; link: string; peer: string; handover: string; handoverNumber: string; tomorrow: string; change: string; licence: string; file: string; specialist: string; quota: string; quotaNumber: string; coupon: string; couponNumber: string; statement: string; statementNumber: string; incentiveLine: string }
+export type Ids = { customer: string; number: string; unassigned: string; adjustment: string; lot: string; logEntry: string; exportTask: string; view: string; session: string; proof: string; authenticator: string; manager: string; role: string; prospect: string; invitation: string; link: string; peer: string; handover: string; handoverNumber: string; tomorrow: string; change: string; licence: string; file: string; specialist: string; quota: string; quotaNumber: string; coupon: string; couponNumber: string; statement: string; statementNumber: string; incentiveLine: string; business: string; payment: string; paymentNumber: string; payable: string }
 export type World = { partner: TestPartner; people: Record<Persona, Client>; ids: Ids }
 
 /** A partner with everything in it: a person of each role, customers and prospects with marked data, a link, moved money, lots, reveals, an export, an open proof. */
@@ -80,6 +85,7 @@ export async function newWorld(app: TestApp): Promise<World> {
   const company = await newCompany(app, partner)
   const specialist = await boundSpecialist(app, partner, { name: `郑${marks.manager}`, mobile: `+86138776656${String(worlds).padStart(2, '0')}`, account: `zq${marks.account}s${worlds}` })
   const incentives = await newIncentives(app, partner, manager, customer.id)
+  const payouts = await newPayouts(app, partner)
   const link = await customLink(manager, 'REFERRAL', '展会')
   const peer = await partner.addMember({ role: 'manager', directorId: director.memberId, name: `郑${marks.manager}` })
   const tomorrow = await app.inTenant(partner.id, async (_tx, now) => new Date(now.getTime() + 32 * 3_600_000).toISOString().slice(0, 10))
@@ -99,7 +105,7 @@ export async function newWorld(app: TestApp): Promise<World> {
       lot: one((await admin.call(listLots, { params: { id: customer.id }, body: {} })).body.items).id,
       logEntry: one((await admin.call(queryLog, { body: { filter: { operation: 'funds.allocate' } } })).body.items).id,
       exportTask: task.body.id, view: found.body.view ?? '', session: admin.sessionId, proof: problem.proof?.proofId ?? '', authenticator: authenticator.id,
-      prospect: invited.prospectId, invitation: invited.id, link: link.id, peer: peer.memberId, handover: handover.id, handoverNumber: handover.number, tomorrow, specialist, ...company, ...coupons, ...incentives,
+      prospect: invited.prospectId, invitation: invited.id, link: link.id, peer: peer.memberId, handover: handover.id, handoverNumber: handover.number, tomorrow, specialist, ...company, ...coupons, ...incentives, ...payouts,
     },
   }
 }
@@ -140,6 +146,16 @@ async function newIncentives(app: TestApp, partner: TestPartner, manager: Client
   return { statement: id, statementNumber: number, incentiveLine: line }
 }
 
+/** Certified business information, a request that awaits its invoice, and two statements that can be requested, one of them by quarter. */
+async function newPayouts(app: TestApp, partner: TestPartner): Promise<Pick<Ids, 'business' | 'payment' | 'paymentNumber' | 'payable'>> {
+  await certifyEntered(app, partner, undefined, { company: { creditCode: licenceCode, address: `广东省深圳市南山区云港路18号${marks.address}`, contactName: `郑${marks.operator}`, contactMobile: '13877665544' } })
+  const { body } = await request(partner, [await statement(app, partner)], 'BANK_TRANSFER', 100_00n)
+  await decide(app, partner, 'payment:approve', body)
+  await statement(app, partner, { kind: 'project', period: '2026-04' })
+  const { id: payable } = await statement(app, partner)
+  return { business: (await partner.admin.call(getBusiness, {})).body.id ?? '', payment: body.id, paymentNumber: body.number, payable }
+}
+
 let worlds = 0
 
 /** Confirms with a code what moves money. */
@@ -175,5 +191,7 @@ export const readsOf = ({ ids }: Pick<World, 'ids'>): Call[] => [
   call(findObjects, { body: { text: ids.couponNumber } }), call(findObjects, { body: { text: ids.quotaNumber } }),
   call(getIncentiveOverview, {}), call(getIncentiveChoices, {}), call(queryStatements, { body: { pageSize: 100 } }), call(getStatement, { params: { id: ids.statement } }), call(queryFreezes, { body: {} }), call(getLine, { params: { id: ids.incentiveLine } }),
   call(queryLines, { body: { lookup: { name: marks.customer, mobile: '13877665544' }, reseller: marks.customer } }), call(findObjects, { body: { text: ids.statementNumber } }),
+  call(getBusiness, {}), call(getRequestable, {}), call(queryPayments, { body: {} }), call(getPayment, { params: { id: ids.payment } }), call(getAutomaticPayment, {}), call(listQuarters, {}),
+  call(queryInvoices, { body: {} }), call(getInvoice, { params: { id: ids.payment } }), call(getInvoiceList, { params: { id: ids.payment } }), call(findObjects, { body: { text: ids.paymentNumber } }),
   call(queryLinks, { body: {} }), call(getInviteDesk, {}), call(getInviteChoices, {}),
 ]

@@ -3,7 +3,7 @@ import { maskAccountNumber, maskAddress, maskMobile, maskName } from '#server/ma
 import { checksOf, isSettlementPossible, type BusinessRow, type Submission } from '#server/operations/business.ts'
 
 /** @param basisPoints hundredths of a percent. @returns the percentage with two places. */
-export const rateText = (basisPoints: number): string => `${Math.trunc(basisPoints / 100)}.${String(basisPoints % 100).padStart(2, '0')}`
+const rateText = (basisPoints: number): string => `${Math.trunc(basisPoints / 100)}.${String(basisPoints % 100).padStart(2, '0')}`
 
 /** @returns the certification as the page shows it, personal data and the bank account masked. */
 export function presentBusiness(row: BusinessRow, mayEdit: boolean): Business {

@@ -5,8 +5,8 @@ import { every } from '#server/db/days.ts'
 import { list, sql, type SQL } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
 
-export type KeptInvoice = { kind: InvoiceKind; number: string; code: string; day: string; net: bigint; tax: bigint; total: bigint; carrier: string; trackingNumber: string; fileId: string | null; fileName: string | null; fileBytes: number | null; invoiceAt: Date; byName: string }
-export type ItemRow = { number: string; period: string; amount: bigint; programZh: string; programEn: string; programKind: ProgramKind; isNegative: boolean }
+type KeptInvoice = { kind: InvoiceKind; number: string; code: string; day: string; net: bigint; tax: bigint; total: bigint; carrier: string; trackingNumber: string; fileId: string | null; fileName: string | null; fileBytes: number | null; invoiceAt: Date; byName: string }
+type ItemRow = { number: string; period: string; amount: bigint; programZh: string; programEn: string; programKind: ProgramKind; isNegative: boolean }
 export type InvoiceRecord = {
   id: string; requestNumber: string; at: Date; option: PayoutOption; state: InvoiceState; reason: string | null; total: bigint; payout: bigint; periodFrom: string; periodTo: string; isCountersigned: boolean; isInvoiceOwed: boolean; listPublishedAt: Date | null
   taxpayerStatus: TaxpayerStatus; rateBasisPoints: number; companyName: string; creditCode: string; /** The vendor's company. */ contractingEntity: string; invoice: KeptInvoice | null; items: ItemRow[]

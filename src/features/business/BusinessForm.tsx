@@ -117,7 +117,7 @@ function StatusField({ control }: { control: Control<BusinessValues> }) {
     <div>
       <RadioCards
         legend={t('business.field.status')} value={field.value === '' ? undefined : field.value} onChange={field.onChange}
-        options={TaxpayerStatus.options.map((status) => ({ value: status, label: t(`business.taxpayer.${status}`), note: t(`business.taxpayer_note.${status}`) }))}
+        options={TaxpayerStatus.options.map((status) => ({ value: status, label: t(`business.taxpayer.${status}`) }))}
       />
       {problem !== undefined && <p className="field-error" role="alert">{problem}</p>}
     </div>

@@ -9,8 +9,7 @@ export function BusinessState({ business: { state, reason, checks, companyName, 
   if (isOpen('company_data')) return <Notice tone="warning">{t('business.no_company')}</Notice>
   switch (state) {
     case 'NOT_SUBMITTED': return <Notice>{t('business.note.NOT_SUBMITTED')}</Notice>
-    // The certificate of before stands still as long as the change is looked at.
-    case 'UNDER_REVIEW': return <Notice tone="warning"><span className="strong">{t('business.no_settlement')}</span><span>{t(submitted?.decidedAt ? 'business.note.UNDER_REVIEW_change' : 'business.note.UNDER_REVIEW')}</span></Notice>
+    case 'UNDER_REVIEW': return <Notice tone="warning"><span className="strong">{t('business.no_settlement')}</span><span>{t('business.note.UNDER_REVIEW')}</span></Notice>
     case 'TEST_PAYMENT': return <Notice>{t('business.note.TEST_PAYMENT')}</Notice>
     case 'FAILED': return (
       <Notice tone="danger">

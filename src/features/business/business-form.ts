@@ -11,7 +11,7 @@ export type BusinessValues = {
 export type BusinessField = keyof BusinessValues
 export const businessFields = ['creditCode', 'address', 'contactName', 'contactMobile', 'accountName', 'number', 'bankName', 'branch', 'status', 'rate'] as const satisfies readonly BusinessField[]
 /** Masked once they were handed in: the form cannot begin with them. */
-export const maskedFields = ['address', 'contactName', 'contactMobile', 'number'] as const satisfies readonly BusinessField[]
+const maskedFields = ['address', 'contactName', 'contactMobile', 'number'] as const satisfies readonly BusinessField[]
 
 /** @returns what the form begins with: what was handed in, else what the company information says. */
 export function startOf({ companyName, creditCode, submitted }: Pick<Business, 'companyName' | 'creditCode' | 'submitted'>): BusinessValues {

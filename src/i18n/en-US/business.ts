@@ -8,8 +8,7 @@ export const business: Shape<typeof zhCN> = {
   state: { NOT_SUBMITTED: 'Not certified', UNDER_REVIEW: 'Under review', TEST_PAYMENT: 'Awaiting test payment', CERTIFIED: 'Certified', FAILED: 'Failed', LOCKED: 'Locked' },
   note: {
     NOT_SUBMITTED: 'Incentives are paid once the business information is certified.',
-    UNDER_REVIEW: 'What you handed in is under review, usually for up to 3 working days.',
-    UNDER_REVIEW_change: 'A change is under review. Nothing is settled until review and test payment are done.',
+    UNDER_REVIEW: 'What you handed in is under review. Nothing is settled until review and test payment are done, also when it is a change of what was certified.',
     TEST_PAYMENT: 'The review has passed. A small amount was sent to the bank account; look up how much arrived and type it below.',
     FAILED: 'The certification has failed. Correct what the reason names and hand it in again.',
     FAILED_supplier: 'If it differs from the supplier register, a bank letter is needed; that takes 3 to 5 working days. For help open a ticket; it is answered within 3 working days.',
@@ -39,7 +38,6 @@ export const business: Shape<typeof zhCN> = {
     name: 'Company name', creditCode: 'Unified credit code', address: 'Postal address', contactName: 'Contact', contactMobile: 'Mobile of the contact', accountName: 'Account name', number: 'Account number', bankName: 'Bank', branch: 'Branch', status: 'Taxpayer status', rate: 'Rate', certificate: 'Taxpayer certificate',
   },
   taxpayer: { GENERAL: 'General taxpayer', SMALL: 'Small-scale taxpayer' },
-  taxpayer_note: { GENERAL: 'Issues special VAT invoices, usually 6%', SMALL: 'Usually 3% or 1%' },
   percent: '{{rate}}%',
   form: {
     title: 'Business information certification',
@@ -60,7 +58,7 @@ export const business: Shape<typeof zhCN> = {
   },
   test: {
     title: 'Test payment',
-    sent: 'Sent at {{time}}; it may take 1 to 2 working days to arrive.',
+    sent: 'Sent at {{time}}',
     amount: 'Amount received',
     left: '{{left}} of {{max}} attempts left',
     submit: 'Confirm {{amount}} CNY received',

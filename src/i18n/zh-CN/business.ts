@@ -6,8 +6,7 @@ export const business = {
   state: { NOT_SUBMITTED: '未认证', UNDER_REVIEW: '审核中', TEST_PAYMENT: '待打款验证', CERTIFIED: '已认证', FAILED: '认证失败', LOCKED: '已锁定' },
   note: {
     NOT_SUBMITTED: '认证通过后才能申请发放激励。',
-    UNDER_REVIEW: '提交的信息正在审核，一般 3 个工作日内完成。',
-    UNDER_REVIEW_change: '修改正在审核。审核和打款验证完成前不能结算激励。',
+    UNDER_REVIEW: '提交的信息正在审核。审核和打款验证完成前不能结算激励，包括修改已认证的信息时。',
     TEST_PAYMENT: '审核已通过。我们已向银行账户汇入一笔小额款项，请查询到账金额并在下方填写。',
     FAILED: '认证未通过，请按原因修改后重新提交。',
     FAILED_supplier: '如与供应商登记信息不一致，请提供银行证明函，处理需要 3 至 5 个工作日。如需协助请提交工单，3 个工作日内答复。',
@@ -36,7 +35,6 @@ export const business = {
     name: '公司名称', creditCode: '统一社会信用代码', address: '通讯地址', contactName: '联系人', contactMobile: '联系人手机', accountName: '户名', number: '银行账号', bankName: '开户银行', branch: '支行', status: '纳税人身份', rate: '税率', certificate: '纳税人证明',
   },
   taxpayer: { GENERAL: '一般纳税人', SMALL: '小规模纳税人' },
-  taxpayer_note: { GENERAL: '开具增值税专用发票，常用税率 6%', SMALL: '征收率常为 3% 或 1%' },
   percent: '{{rate}}%',
   form: {
     title: '商业信息认证',
@@ -57,7 +55,7 @@ export const business = {
   },
   test: {
     title: '打款验证',
-    sent: '款项于 {{time}} 汇出，到账可能需要 1 至 2 个工作日。',
+    sent: '款项于 {{time}} 汇出',
     amount: '收到的金额',
     left: '剩余 {{left}} 次，共 {{max}} 次',
     submit: '确认收到 {{amount}} 元',
