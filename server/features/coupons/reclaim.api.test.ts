@@ -8,6 +8,7 @@ import { sql } from '#server/db/query.ts'
 import { lockQuotas, withdrawQuota } from '#server/operations/coupon-quotas.ts'
 import { redeemCoupon } from '#server/operations/coupon-redeem.ts'
 import { createTestApp, type Client, type TestApp } from '#server/testing/app.ts'
+import { check, send } from '#server/testing/confirm.ts'
 import { booksOf, confirm, couponOf, dayAhead, grant, issued, issueOf, mismatches, quotaOf, reclaimed, spend, vendor } from '#server/testing/coupons.ts'
 import { customerPassword, newGuest, signInGuest } from '#server/testing/visitor.ts'
 
@@ -154,6 +155,23 @@ describe('what stays the issuer\'s alone', () => {
     await expect(app.inTenant(id, (tx) => tx.run(sql`update coupons set state = 'ACTIVE', balance = 100, ended_at = null where partner_id = ${id} and id = ${coupon.id}`))).rejects.toMatchObject({ code: '23514' })
     await expect(spend(app, id, coupon.number, 1n)).rejects.toMatchObject({ code: 'conflict' })
   })
+})
+
+test('the code of a reclaim says how many coupons and about how much, and the mail which', async () => {
+  const { id, admin, coupons } = await story(2)
+  await app.database.inGlobal((tx) => tx.run(sql`update partners set verification_on = true where id = ${id}`))
+  const input = { body: { couponIds: coupons.map((one) => one.id), remark: '' } }
+  const { problem } = await admin.call(voucher, input)
+  const proof = problem.proof?.proofId ?? ''
+  await send(app, admin, proof)
+  expect(app.sms.sent.at(-1)?.text).toContain('reclaim 2 vouchers, about 200.00 CNY')
+  app.travel(61)
+  await send(app, admin, proof, 'email')
+  const code = /Code: (\d{6})/.exec(app.email.sent.at(-1)?.text ?? '')?.[1] ?? ''
+  expect(app.email.sent.at(-1)?.text).toContain(`${coupons[0]?.number} 云海***公司`)
+  expect(app.email.sent.at(-1)?.text).toContain('The actual amount is what is left at execution.')
+  expect((await check(admin, proof, code)).status).toBe(200)
+  expect((await admin.call(voucher, input, { proof })).body).toMatchObject({ actualTotal: '200.00' })
 })
 
 test('a coupon pays only orders that it is for, at most its share, and never more than it holds', async () => {
