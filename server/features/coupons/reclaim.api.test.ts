@@ -149,6 +149,13 @@ describe('what stays the issuer\'s alone', () => {
     }
   })
 
+  test('the database itself keeps the sums of a coupon and of a quota', async () => {
+    const { id, coupon, quota } = await story(1)
+    for (const change of [sql`coupons set used = used + 1`, sql`coupons set balance = balance - 1`, sql`coupon_quotas set left_over = left_over + 1`, sql`coupon_quotas set issued = issued + 100000, left_over = left_over - 100000`]) {
+      await expect(app.inTenant(id, (tx) => tx.run(sql`update ${change} where partner_id = ${id} and id in (${coupon.id}, ${quota.id})`))).rejects.toMatchObject({ code: '23514' })
+    }
+  })
+
   test('a state never goes back, and none is skipped', async () => {
     const { id, admin, coupon } = await story(2)
     await reclaimed(admin, [coupon.id])
