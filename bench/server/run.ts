@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { sql } from '#server/db/query.ts'
 import type { Database } from '#server/db/transaction.ts'
 import { makeLoadPartner, type LoadPartner } from '#server/testing/load-partner.ts'
+import { makeCouponPartners, measureCoupons } from './coupons.ts'
 import { median } from './figures.ts'
 import { makeRecordPartners, measureRecords } from './invites.ts'
 import { makeListPartners, measureLists } from './lists.ts'
@@ -15,7 +16,7 @@ import { clearByHand, installByHand, moversByHand, moversThroughHttp, throughput
 import { machineFacts, report, type Duel, type Results } from './report.ts'
 import { startWorld, type World } from './world.ts'
 
-const parts = ['lists', 'records', 'organization', 'money', 'mix', 'memory'] as const
+const parts = ['lists', 'records', 'coupons', 'organization', 'money', 'mix', 'memory'] as const
 const clients = 16
 const topUpMinor = 1_000_000_000_00n
 
@@ -69,6 +70,7 @@ async function measureWorld(results: Results): Promise<void> {
     // Also for the money alone: what is planned for empty tables stays bad when they fill.
     await makeListPartners(database)
     if (wanted.has('records')) await makeRecordPartners(database)
+    if (wanted.has('coupons')) await makeCouponPartners(database)
     for (let place = 1; place <= clients; place++) many.push(await makeLoadPartner(database, { account: `many-${place}`, members: 1, customers: 50, topUpMinor }))
     alone.push(await makeLoadPartner(database, { account: 'alone', members: clients, customers: clients * 50, topUpMinor }))
     await installByHand(database)
@@ -77,6 +79,7 @@ async function measureWorld(results: Results): Promise<void> {
     const { rows: [version] } = await world.database.engine.query('show server_version')
     results.machine = machineFacts(String(version?.['server_version']))
     if (wanted.has('lists')) results.lists = await measureLists(world.database, world.server.url, Number(options.samples))
+    if (wanted.has('coupons')) results.coupons = await measureCoupons(world.database, world.server.url, Number(options.samples))
     if (wanted.has('records')) results.records = await measureRecords(world.database, world.server.url, Number(options.samples))
     if (wanted.has('organization')) {
       results.organization = await measureOrganization(world.database, world.server.url, Number(options.samples))
@@ -100,7 +103,7 @@ async function measureWorld(results: Results): Promise<void> {
 }
 
 const results: Results = { machine: machineFacts('') }
-if (['lists', 'records', 'organization', 'money', 'mix'].some((name) => wanted.has(name))) await measureWorld(results)
+if (['lists', 'records', 'coupons', 'organization', 'money', 'mix'].some((name) => wanted.has(name))) await measureWorld(results)
 if (wanted.has('memory')) results.idle = await measureIdle()
 const text = report(results)
 if (options.md) writeFileSync(options.md, text)

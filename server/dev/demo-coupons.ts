@@ -12,7 +12,7 @@ import { randomFrom, type Random } from './demo-random.ts'
 
 const dayMs = 86_400_000
 /** A customer that may get coupons. */
-export type CouponCustomer = { id: string; associatedAt: Date }
+type CouponCustomer = { id: string; associatedAt: Date }
 export type CouponStory = { account: string; kind: CouponKind; books: Books; memberIds: ReadonlyMap<string, string>; isClick: boolean; customers: readonly CouponCustomer[]; /** Logins that issue. */ issuers: readonly string[] }
 
 type QuotaPlan = { key: string; amount: bigint; from: number; until: number; source?: 'incentive'; product?: string; inactive?: true; withdrawnAt?: number }
