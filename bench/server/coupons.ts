@@ -32,7 +32,7 @@ async function fill(database: Database, partner: LoadPartner, coupons: number): 
       select ${partner.id}::uuid, s.id, 'CP' || lpad(s.n::text, 12, '0'), 'VOUCHER', c.id, s.account_id, q.id, 10000, case when f.state = 'ACTIVE' then 10000 else 0 end, case when f.state = 'USED' then 10000 else 0 end, case when f.state in ('EXPIRED','RECLAIMED') then 10000 else 0 end, 0, 0,
           f.state, ${now}::timestamptz - s.n % 365 * interval '1 day' - s.n * interval '1 second', date_trunc('day', ${now}::timestamptz) + ((s.n % 200) - case when f.state = 'EXPIRED' then 201 else -1 end) * interval '1 day', case when f.state <> 'ACTIVE' then ${now}::timestamptz end, ''
         from seeded s cross join lateral (select (array['ACTIVE','USED','EXPIRED','RECLAIMED'])[1 + s.n % 4] as state) f
-        join (select id, row_number() over (order by id)::int as place, count(*) over ()::int as customers from customers where partner_id = ${partner.id}) c on c.place = 1 + s.n % c.customers
+        join (select id, row_number() over (order by id)::int as place from customers where partner_id = ${partner.id}) c on c.place = 1 + s.n % ${coupons / 10}::int
         join (select id, row_number() over (order by number)::int as place from coupon_quotas where partner_id = ${partner.id}) q on q.place = 1 + s.n % 20 where s.n <= ${coupons}::int`)
   })
 }
