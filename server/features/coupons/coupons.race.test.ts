@@ -31,7 +31,7 @@ test('a hundred issues of 15.00 at once from 1,000.00: sixty-six are done, the o
   const asked = await Promise.all(customers.map(async ({ id }, place) => {
     const client = people[place % people.length] ?? partner.admin
     const [input, key] = [issueOf({ quotaId: quota.id, validUntil: until, customerIds: [id], faceValue: '15.00' }), randomUUID()]
-    return { client, input, key, proof: (await client.call(issueCoupons.VOUCHER, input, { key })).problem.proof?.proofId ?? '' }
+    return { client, input, key, proof: (await insist(() => client.call(issueCoupons.VOUCHER, input, { key }))).problem.proof?.proofId ?? '' }
   }))
   const answers = await Promise.all(asked.map(({ client, input, key, proof }) => insist(() => client.call(issueCoupons.VOUCHER, input, { key, proof }))))
   const done = answers.filter(({ status }) => status === 200)
@@ -56,7 +56,7 @@ test('a hundred reclaims of one coupon at once: one succeeds, and the quota gets
   const input = { body: { couponIds: [coupon?.id ?? ''], remark: '' } }
   const asked = await Promise.all(sessions.map(async (client) => {
     const key = randomUUID()
-    return { client, key, proof: (await client.call(reclaimCoupons.VOUCHER, input, { key })).problem.proof?.proofId ?? '' }
+    return { client, key, proof: (await insist(() => client.call(reclaimCoupons.VOUCHER, input, { key }))).problem.proof?.proofId ?? '' }
   }))
   const answers = await Promise.all(asked.map(({ client, key, proof }) => insist(() => client.call(reclaimCoupons.VOUCHER, input, { key, proof }))))
   const done = answers.filter(({ status }) => status === 200)
