@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { sql } from '#server/db/query.ts'
 import type { Database } from '#server/db/transaction.ts'
 import { makeLoadPartner, type LoadPartner } from '#server/testing/load-partner.ts'
+import { makeCouponPartners, measureCoupons } from './coupons.ts'
 import { median } from './figures.ts'
 import { makeIncentivePartners, measureIncentives } from './incentives.ts'
 import { makeRecordPartners, measureRecords } from './invites.ts'
@@ -16,7 +17,7 @@ import { clearByHand, installByHand, moversByHand, moversThroughHttp, throughput
 import { machineFacts, report, type Duel, type Results } from './report.ts'
 import { startWorld, type World } from './world.ts'
 
-const parts = ['lists', 'records', 'organization', 'incentives', 'money', 'mix', 'memory'] as const
+const parts = ['lists', 'records', 'coupons', 'organization', 'incentives', 'money', 'mix', 'memory'] as const
 const clients = 16
 const topUpMinor = 1_000_000_000_00n
 
@@ -71,6 +72,7 @@ async function measureWorld(results: Results): Promise<void> {
     await makeListPartners(database)
     if (wanted.has('records')) await makeRecordPartners(database)
     if (wanted.has('incentives')) await makeIncentivePartners(database)
+    if (wanted.has('coupons')) await makeCouponPartners(database)
     for (let place = 1; place <= clients; place++) many.push(await makeLoadPartner(database, { account: `many-${place}`, members: 1, customers: 50, topUpMinor }))
     alone.push(await makeLoadPartner(database, { account: 'alone', members: clients, customers: clients * 50, topUpMinor }))
     await installByHand(database)
@@ -79,6 +81,7 @@ async function measureWorld(results: Results): Promise<void> {
     const { rows: [version] } = await world.database.engine.query('show server_version')
     results.machine = machineFacts(String(version?.['server_version']))
     if (wanted.has('lists')) results.lists = await measureLists(world.database, world.server.url, Number(options.samples))
+    if (wanted.has('coupons')) results.coupons = await measureCoupons(world.database, world.server.url, Number(options.samples))
     if (wanted.has('records')) results.records = await measureRecords(world.database, world.server.url, Number(options.samples))
     if (wanted.has('organization')) {
       results.organization = await measureOrganization(world.database, world.server.url, Number(options.samples))
@@ -103,7 +106,7 @@ async function measureWorld(results: Results): Promise<void> {
 }
 
 const results: Results = { machine: machineFacts('') }
-if (['lists', 'records', 'organization', 'incentives', 'money', 'mix'].some((name) => wanted.has(name))) await measureWorld(results)
+if (['lists', 'records', 'coupons', 'organization', 'incentives', 'money', 'mix'].some((name) => wanted.has(name))) await measureWorld(results)
 if (wanted.has('memory')) results.idle = await measureIdle()
 const text = report(results)
 if (options.md) writeFileSync(options.md, text)

@@ -16,7 +16,8 @@ export async function check(database: Database, partnerId: string, workers: read
   return await database.inSnapshot(partnerId, async (tx) => {
     await tx.raw('set local statement_timeout = 0')
     const done = await tx.rows<Done>(sql`select t.id, t.kind, t.key_hash, a.customer_id, a.amount from transfers t left join adjustments a on a.partner_id = t.partner_id and a.transfer_id = t.id
-      where t.partner_id = ${partnerId} and t.kind in ('allocate', 'reclaim')`)
+      where t.partner_id = ${partnerId} and t.kind in ('allocate', 'reclaim')
+      union all select t.id, t.kind, t.key_hash, r.customer_id, r.actual from transfers t left join coupon_records r on r.partner_id = t.partner_id and r.transfer_id = t.id where t.partner_id = ${partnerId} and t.kind in ('coupon_issue', 'coupon_reclaim')`)
     const wrong = [
       ...compareOperations(done, workers.flatMap(({ operations }) => operations)),
       ...(await findMismatches(tx)).map(({ rule, place, difference }) => `the books do not agree: ${rule} ${place} ${difference}`),
@@ -42,7 +43,8 @@ function compareOperations(done: readonly Done[], operations: readonly Operation
     if (found.length > 1) return [`${kind} under key ${key} was done ${found.length} times`]
     if (!first) return answer === undefined ? [] : [`${kind} under key ${key} was acknowledged and is lost`]
     if (first.kind !== kind || first.amount !== amount || first.customer_id !== customer.id) return [`${kind} under key ${key} was done otherwise than asked`]
-    return answer !== undefined && Answer.parse(JSON.parse(answer)).transferId !== first.id ? [`${kind} under key ${key} was acknowledged as another transfer`] : []
+    // The answer about coupons names coupons; that they are there, each with its record, is what was compared.
+    return answer !== undefined && !kind.startsWith('coupon') && Answer.parse(JSON.parse(answer)).transferId !== first.id ? [`${kind} under key ${key} was acknowledged as another transfer`] : []
   })
   return [...wrong, ...[...byKey.keys()].map((hash) => `a transfer under key hash ${hash} was never asked for`)]
 }
@@ -61,6 +63,12 @@ async function findHalves(tx: Tx, partnerId: string): Promise<string[]> {
     union all select 'a transfer for the used proof', p.id::text from proofs p where p.partner_id = ${partnerId} and p.state = 'used' and not exists (select from transfers t where t.partner_id = p.partner_id and t.proof_id = p.id)
     union all select 'a transfer for the request key', k.key from request_keys k where k.partner_id = ${partnerId} and not exists (select from transfers t where t.partner_id = k.partner_id and t.key_hash = encode(sha256(convert_to(k.key, 'UTF8')), 'hex'))
     union all select 'an adjustment for the row of the log', l.object_number from log_entries l where l.partner_id = ${partnerId} and l.operation in ('funds.allocate', 'funds.reclaim') and not exists (select from adjustments a where a.partner_id = l.partner_id and a.number = l.object_number)
+    union all select 'one record, its used proof and its request key of coupons', t.id::text from transfers t left join proofs p on p.partner_id = t.partner_id and p.id = t.proof_id
+      left join request_keys k on k.partner_id = t.partner_id and encode(sha256(convert_to(k.key, 'UTF8')), 'hex') = t.key_hash where t.partner_id = ${partnerId} and t.kind in ('coupon_issue', 'coupon_reclaim')
+       and (p.state is distinct from 'used' or k.status is distinct from 200 or (select count(*) from coupon_records r where r.partner_id = t.partner_id and r.transfer_id = t.id) <> 1)
+    union all select 'one row of the log for each movement of coupons', count(*)::text from log_entries where partner_id = ${partnerId} and operation in ('coupon.issue', 'coupon.reclaim') and result = 'success'
+      having count(*) <> (select count(*) from transfers t where t.partner_id = ${partnerId} and t.kind in ('coupon_issue', 'coupon_reclaim'))
+    union all select 'used and returned are the face value', k.number from coupons k where k.partner_id = ${partnerId} and k.face_value <> k.balance + k.used + k.returned
     union all select 'two messages for each transfer', count(*)::text from messages where partner_id = ${partnerId} and kind in ('FU-04', 'FU-05') having count(*) <> 2 * (select count(*) from moved)`)
   return rows.map(({ what, id }) => `missing: ${what} (${id})`)
 }
@@ -71,7 +79,7 @@ async function compareBalances(tx: Tx, partnerId: string, workers: readonly Work
   const expected = new Map<string, bigint>()
   for (const { customers, balances, open } of workers) {
     for (const { id, accountId } of customers) {
-      const late = open && open.customer.id === id && doneKeys.has(hashKey(open.key)) ? (open.kind === 'allocate' ? open.amount : -open.amount) : 0n
+      const late = open && open.customer.id === id && (open.kind === 'allocate' || open.kind === 'reclaim') && doneKeys.has(hashKey(open.key)) ? (open.kind === 'allocate' ? open.amount : -open.amount) : 0n
       expected.set(accountId, (balances.get(id) ?? 0n) + late)
     }
   }

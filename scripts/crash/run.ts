@@ -3,7 +3,9 @@ import { parseArgs } from 'node:util'
 import { randomFrom } from '#server/testing/random.ts'
 import { makeLoadPartner, type LoadPartner } from '#server/testing/load-partner.ts'
 import { check, countDone } from './check.ts'
-import { retry, startWorkers, Violation, work, type Random, type Worker } from './load.ts'
+import type { Database } from '#server/db/transaction.ts'
+import { grantQuota } from '#server/operations/coupon-quotas.ts'
+import { retry, startWorkers, Violation, work, type CrashQuota, type Random, type Worker } from './load.ts'
 import { openStage, type Stage } from './stage.ts'
 
 const targets = ['server', 'postgres', 'together', 'embedded'] as const
@@ -39,14 +41,23 @@ async function playAll(kind: 'postgres' | 'embedded', here: readonly Target[], r
   const stage = await openStage(kind)
   try {
     const partner = await stage.look((database) => makeLoadPartner(database, { account: 'crash', members: people, customers: people * 5, topUpMinor }))
+    const quota = await stage.look((database) => grantTo(database, partner))
     await stage.startServer()
-    const play: Play = { stage, partner, random, workers: await startWorkers(stage.url, partner) }
+    const play: Play = { stage, partner, random, workers: await startWorkers(stage.url, partner, quota) }
     for (const target of here) if (!(await playTarget(play, target, rounds))) return false
     return true
   } finally {
     await stage.close()
   }
 }
+
+/** Quota that never runs out, so that no rule refuses an issue. */
+const grantTo = (database: Database, { id }: LoadPartner): Promise<CrashQuota> => database.inTenant(id, async (tx, now) => {
+  const validTo = new Date(now.getTime() + 30 * 86_400_000)
+  const by = { actorId: null, proofId: null, keyHash: null, requestId: 'crash', confirmedBy: 'none' as const, reason: 'crash' }
+  const granted = await grantQuota(tx, now, { books: { partnerId: id, timeZone: 'Asia/Shanghai' }, by, kind: 'VOUCHER', amount: topUpMinor, validFrom: now, validTo, origin: { source: 'vendor' } })
+  return { id: granted.id, until: new Date(now.getTime() + 20 * 86_400_000).toISOString().slice(0, 10) }
+})
 
 async function playTarget(play: Play, target: Target, rounds: number): Promise<boolean> {
   const played: Round[] = []

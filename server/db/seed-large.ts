@@ -87,7 +87,7 @@ async function insertMembers(tx: Tx, now: Date, account: string, partnerId: stri
 
 async function insertAccounts(tx: Tx, scale: Scale): Promise<void> {
   await tx.run(sql`insert into accounts (partner_id, id, kind, owner_id, currency, balance, overdraft)
-    select ${scale.partnerId}::uuid, ${sqlId(scale, 'account', sql`k`)}, k, null, 'CNY', 0, case k when 'outside' then null when 'credit' then 100000000 else 0 end from unnest(array['outside', 'top-up', 'credit', 'rebate']) k`)
+    select ${scale.partnerId}::uuid, ${sqlId(scale, 'account', sql`k`)}, k, null, case k when 'coupon-outside' then 'CNY.coupon' else 'CNY' end, 0, case when k in ('outside', 'coupon-outside') then null when k = 'credit' then 100000000 else 0 end from unnest(array['outside', 'top-up', 'credit', 'rebate', 'coupon-outside']) k`)
   await tx.run(sql`insert into accounts (partner_id, id, kind, owner_id, currency, balance, overdraft)
     select ${scale.partnerId}::uuid, ${sqlId(scale, 'customer-account', sql`i`)}, 'customer', ${sqlId(scale, 'customer', sql`i`)}, 'CNY', case when ${isResale} then ${granted} - ${spent} else 0 end, 0 from generate_series(1, ${scale.customers}::int) i
     union all select ${scale.partnerId}::uuid, ${sqlId(scale, 'own-account', sql`i`)}, 'own', ${sqlId(scale, 'customer', sql`i`)}, 'CNY', 0, 0 from generate_series(1, ${scale.customers}::int) i`)

@@ -11,7 +11,7 @@ import { post, type Authorship, type Books } from '#server/ledger/post.ts'
 import { writeCouponRecords, type RecordedBy } from './coupon-records.ts'
 
 /** What a quota may be issued for. An empty list and null limit nothing. */
-export type QuotaLimits = { products: readonly string[]; orderTypes: readonly OrderType[]; /** Ten-digit IDs. */ customerNumbers: readonly string[]; associationType: 'RESALE' | 'REFERRAL' | null }
+type QuotaLimits = { products: readonly string[]; orderTypes: readonly OrderType[]; /** Ten-digit IDs. */ customerNumbers: readonly string[]; associationType: 'RESALE' | 'REFERRAL' | null }
 /** A quota whose row this transaction holds to its end. Amounts in minor units. */
 export type LockedQuota = {
   id: string; number: string; kind: CouponKind; source: QuotaSource; granted: bigint; withdrawn: bigint; issued: bigint; returned: bigint; left: bigint; accountId: string
