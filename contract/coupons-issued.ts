@@ -67,7 +67,7 @@ export const getCoupon = endpoint({
 const couponIds = z.array(Id).check(z.minLength(1, 'rows_min'), z.maxLength(couponBatchMax, 'rows_max'))
 /** What a reclaim would bring back now, in the order asked for. `refused` holds the sentence that would refuse the row. */
 export const expectReclaim = endpoint({
-  method: 'POST', path: '/api/coupons/reclaims/expected', reads: true, body: z.strictObject({ couponIds }),
+  method: 'POST', path: '/api/coupons/expected/query', reads: true, body: z.strictObject({ couponIds }),
   response: z.object({
     items: z.array(z.object({
       couponId: Id, number: z.string(), nameMasked: Masked, customerNumber: z.string(), faceValue: Amount, expected: Amount,

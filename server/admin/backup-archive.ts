@@ -14,10 +14,11 @@ export const keptTables = [
   'reservations', 'prospects', 'invite_links', 'invitations', 'invite_tokens', 'agreements', 'expenditure_days', 'assignments', 'handovers', 'handover_customers',
   'identities', 'authenticators', 'custom_roles', 'files', 'companies', 'company_changes', 'customer_contacts', 'cases', 'case_materials', 'partner_agreements', 'customer_notices', 'notice_choices', 'customer_bills',
   'specialists', 'specialist_accounts', 'specialist_tokens',
+  'coupon_quotas', 'coupons', 'coupon_redemptions', 'coupon_records', 'coupon_whitelists', 'coupon_whitelist',
 ] as const
 
 /** Tables that are not: sessions, links to a new password and look-ups end with a restore, limits begin anew, the others are made from what is kept. */
-export const leftTables: readonly string[] = ['sessions', 'customer_sessions', 'public_codes', 'openings', 'challenges', 'set_ups', 'limits', 'views', 'customer_grams', 'customer_totals', 'manager_totals', 'manager_days', 'schema_migrations']
+export const leftTables: readonly string[] = ['sessions', 'customer_sessions', 'public_codes', 'openings', 'challenges', 'set_ups', 'limits', 'views', 'customer_grams', 'customer_totals', 'coupon_totals', 'manager_totals', 'manager_days', 'schema_migrations']
 
 /** Columns that are left empty: a code must not leave the house, not even as a keyed hash. */
 export const leftColumns: readonly string[] = ['proofs.code_mac']

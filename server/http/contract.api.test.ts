@@ -5,6 +5,8 @@ import * as z from 'zod/mini'
 import * as acceptance from '#contract/acceptance.ts'
 import * as assignments from '#contract/assignments.ts'
 import * as company from '#contract/company.ts'
+import * as coupons from '#contract/coupons.ts'
+import * as issuedCoupons from '#contract/coupons-issued.ts'
 import * as customers from '#contract/customers.ts'
 import * as exportTasks from '#contract/exports.ts'
 import * as funds from '#contract/funds.ts'
@@ -33,7 +35,7 @@ import { createTestApp, type Client, type TestApp } from '#server/testing/app.ts
 
 const roles: readonly Role[] = ['administrator', 'director', 'manager', 'operator']
 const isEndpoint = (value: unknown): value is Endpoint => typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'response' in value
-const declared = [acceptance, assignments, company, my, customers, exportTasks, funds, home, invites, members, operationLog, profile, prospects, proofs, reveals, ownRoles, search, security, session, specialists].flatMap((part): unknown[] => Object.values(part)).filter(isEndpoint)
+const declared = [acceptance, assignments, company, coupons, coupons.issueCoupons, issuedCoupons, issuedCoupons.reclaimCoupons, my, customers, exportTasks, funds, home, invites, members, operationLog, profile, prospects, proofs, reveals, ownRoles, search, security, session, specialists].flatMap((part): unknown[] => Object.values(part)).filter(isEndpoint)
 const nameOf = ({ method, path }: Endpoint) => `${method} ${path}`
 const matrix = z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(new URL('./role-matrix.json', import.meta.url), 'utf8')))
 
@@ -67,7 +69,7 @@ test('every sensitive endpoint takes a request key, and every change but sign-in
   expect(declared.filter(({ proof, idempotent }) => proof !== undefined && !idempotent).map(nameOf)).toEqual([])
   expect(declared.filter(({ reads, method, path }) => reads && (method !== 'POST' || !(path.endsWith('/query') || ['/api/search', '/api/invite/view', '/api/specialist-invite/view', '/api/invitations/preview', '/api/profile/preview', '/api/assignments/preview', '/api/handovers/preview', '/api/invite-links/:id/address'].includes(path)))).map(nameOf)).toEqual([])
   expect(declared.filter((endpoint) => endpoint.isPublic).map(nameOf).toSorted()).toEqual([
-    'DELETE /api/my/session', 'GET /api/my/bills', 'GET /api/my/notices', 'GET /api/my/partner', 'GET /api/my/session', 'GET /api/my/specialist', 'GET /api/session/ways', 'POST /api/invite/accept', 'POST /api/invite/code', 'POST /api/invite/open', 'POST /api/invite/register', 'POST /api/invite/view', 'POST /api/my/session',
+    'DELETE /api/my/session', 'GET /api/my/bills', 'GET /api/my/coupons', 'GET /api/my/notices', 'GET /api/my/partner', 'GET /api/my/session', 'GET /api/my/specialist', 'GET /api/session/ways', 'POST /api/invite/accept', 'POST /api/invite/code', 'POST /api/invite/open', 'POST /api/invite/register', 'POST /api/invite/view', 'POST /api/my/session',
     'POST /api/password-reset', 'POST /api/password-reset/send', 'POST /api/session', 'POST /api/set-up', 'POST /api/specialist-invite/accept', 'POST /api/specialist-invite/view', 'PUT /api/my/notices', 'PUT /api/my/specialist',
   ])
 })
@@ -108,7 +110,7 @@ test('further roles add what they have and nothing else: a custom role what it h
 
 test('an endpoint outside the console that is a customer\'s own answers nobody else, whatever session of the console is shown', async () => {
   const own = createApi(app.deps, features).mounted.filter(({ permission }) => permission === 'customer').map(({ endpoint }) => endpoint)
-  expect(own.map(nameOf).toSorted()).toEqual(['DELETE /api/my/session', 'GET /api/my/bills', 'GET /api/my/notices', 'GET /api/my/partner', 'GET /api/my/session', 'GET /api/my/specialist', 'POST /api/invite/accept', 'POST /api/specialist-invite/accept', 'PUT /api/my/notices', 'PUT /api/my/specialist'])
+  expect(own.map(nameOf).toSorted()).toEqual(['DELETE /api/my/session', 'GET /api/my/bills', 'GET /api/my/coupons', 'GET /api/my/notices', 'GET /api/my/partner', 'GET /api/my/session', 'GET /api/my/specialist', 'POST /api/invite/accept', 'POST /api/specialist-invite/accept', 'PUT /api/my/notices', 'PUT /api/my/specialist'])
   for (const endpoint of own) {
     const every = { sms: true, email: true, inApp: true }
     const body = endpoint.path === '/api/my/notices' ? { template: { balance: every, expiry: every, security: every, product: every } } : endpoint.path === '/api/my/specialist' ? { items: [] } : endpoint.path === '/api/specialist-invite/accept' ? { token: 'x'.repeat(22) } : endpoint.path === '/api/invite/accept' ? { token: 'x'.repeat(43), documents: { agreement: '1', privacy: '1', notice: '1' }, language: 'zh-CN' } : {}

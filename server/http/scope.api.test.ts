@@ -17,10 +17,13 @@ import { deleteRole, putRole } from '#contract/roles.ts'
 import { findObjects } from '#contract/search.ts'
 import { removeAuthenticator, renameAuthenticator } from '#contract/security.ts'
 import { endSignIns } from '#contract/session.ts'
+import { getQuota, issueCoupons, queryCandidates, queryQuotas } from '#contract/coupons.ts'
+import { expectReclaim, getCoupon, queryCouponRecords, queryCoupons, reclaimCoupons } from '#contract/coupons-issued.ts'
 import { cancelSpecialist, getQualifications, querySpecialists, resendSpecialist, unbindSpecialist } from '#contract/specialists.ts'
 import { features } from '#server/app.ts'
 import { createApi } from '#server/http/app.ts'
 import { createTestApp, type Client, type TestApp } from '#server/testing/app.ts'
+import { issueOf } from '#server/testing/coupons.ts'
 import { softPasskey } from '#server/testing/soft-authenticators.ts'
 import { timeApart } from '#server/testing/timing.ts'
 import { newWorld, readsOf, roles, type Ids, type World } from '#server/testing/world.ts'
@@ -100,8 +103,16 @@ const probes = (own: Ids): Probe[] => [
   ...[cancelSpecialist, resendSpecialist, unbindSpecialist].map((endpoint) => probe(endpoint, ({ specialist: id }) => ({ params: { id }, body: {} }))), probe(getQualifications, ({ specialist: id }) => ({ params: { id } })),
   probe(querySpecialists, ({ view }) => ({ body: { view } }), ', view'), probe(revealFields, ({ specialist }) => ({ body: { subject: 'specialist' as const, ids: [own.specialist, specialist], fields: ['name' as const], page: '/organization/specialists' } }), ', specialists'),
   probe(findObjects, ({ handoverNumber: text }) => ({ body: { text } }), ' a handover'),
+  probe(getQuota, ({ quota: id }) => ({ params: { id } })), probe(getCoupon, ({ coupon: id }) => ({ params: { id } })), probe(queryCandidates, ({ quota: quotaId }) => ({ body: { quotaId } })),
+  probe(issueCoupons.VOUCHER, ({ quota: quotaId }) => issueOf({ quotaId, validUntil: own.tomorrow, customerIds: [own.customer] })), probe(issueCoupons.VOUCHER, ({ customer }) => issueOf({ quotaId: own.quota, validUntil: own.tomorrow, customerIds: [own.customer, customer] }), ', batch'),
+  probe(reclaimCoupons.VOUCHER, ({ coupon }) => ({ body: { couponIds: [own.coupon, coupon], remark: '' } }), ', batch'), probe(expectReclaim, ({ coupon }) => ({ body: { couponIds: [own.coupon, coupon] } })),
+  probe(queryCoupons, ({ customer: customerId }) => ({ body: { filter: { customerId } } }), ' of a customer'), probe(queryCoupons, ({ quota: quotaId }) => ({ body: { filter: { quotaId } } }), ' of a quota'), probe(queryCoupons, ({ view }) => ({ body: { view } }), ' by view'),
+  probe(queryCandidates, ({ customer }) => ({ body: { quotaId: own.quota, customerIds: [customer] } }), ' of a customer'),
+  probe(queryCouponRecords, ({ customer: customerId }) => ({ body: { filter: { customerId } } }), ' of a customer'), probe(queryCouponRecords, ({ manager: operatorId }) => ({ body: { filter: { operatorId } } }), ' of an operator'),
+  probe(queryQuotas, ({ quotaNumber: number }) => ({ body: { filter: { number } } }), ' of a number'), probe(findObjects, ({ couponNumber: text }) => ({ body: { text } }), ' a coupon'), probe(findObjects, ({ quotaNumber: text }) => ({ body: { text } }), ' a quota'),
+  probe(createExport, ({ view }) => ({ body: { request: { content: 'coupons' as const, view }, language: 'en-US' as const } }), ' of coupons, by view'),
 ]
-const unknown = (): Ids => ({ customer: randomUUID(), number: '1', unassigned: randomUUID(), adjustment: randomUUID(), lot: randomUUID(), logEntry: randomUUID(), exportTask: randomUUID(), view: randomUUID(), session: randomUUID(), proof: randomUUID(), authenticator: randomUUID(), manager: randomUUID(), role: randomUUID(), prospect: randomUUID(), invitation: randomUUID(), link: randomUUID(), peer: randomUUID(), handover: randomUUID(), handoverNumber: 'HO000000999999', tomorrow: '2026-01-01', change: randomUUID(), licence: randomUUID(), file: randomUUID(), specialist: randomUUID() })
+const unknown = (): Ids => ({ customer: randomUUID(), number: '1', unassigned: randomUUID(), adjustment: randomUUID(), lot: randomUUID(), logEntry: randomUUID(), exportTask: randomUUID(), view: randomUUID(), session: randomUUID(), proof: randomUUID(), authenticator: randomUUID(), manager: randomUUID(), role: randomUUID(), prospect: randomUUID(), invitation: randomUUID(), link: randomUUID(), peer: randomUUID(), handover: randomUUID(), handoverNumber: 'HO000000999999', tomorrow: '2026-01-01', change: randomUUID(), licence: randomUUID(), file: randomUUID(), specialist: randomUUID(), quota: randomUUID(), quotaNumber: 'CQ000000999999', coupon: randomUUID(), couponNumber: 'CP000000999999' })
 /** What may differ between two answers to the same question: the request's id and the time. */
 const same = ({ status, text }: Answer) => `${status} ${text.replace(/"requestId":"[^"]*"/, '').replace(/"asOf":"[^"]*"/, '')}`
 
@@ -109,7 +120,7 @@ const same = ({ status, text }: Answer) => `${status} ${text.replace(/"requestId
 const stateOf = async (partnerId: string) => await app.inTenant(partnerId, async (tx) => {
   const { rows } = await tx.raw(`select md5(string_agg(t::text, '|' order by t::text)) as hash from (
     select c::text as t from customers c union all select a::text from accounts a union all select p::text from proofs p union all select x::text from export_tasks x union all select l::text from log_entries l union all select r::text from request_keys r
-    union all select o::text from prospects o union all select i::text from invitations i union all select k::text from invite_links k union all select m::text from members m union all select u::text from set_ups u union all select s::text from assignments s union all select h::text from handovers h union all select w::text from handover_customers w union all select g::text from company_changes g union all select y::text from files y union all select z::text from customer_contacts z union all select e::text from authenticators e union all select v::text from specialists v) all_rows`)
+    union all select o::text from prospects o union all select i::text from invitations i union all select k::text from invite_links k union all select m::text from members m union all select u::text from set_ups u union all select s::text from assignments s union all select h::text from handovers h union all select w::text from handover_customers w union all select g::text from company_changes g union all select y::text from files y union all select z::text from customer_contacts z union all select e::text from authenticators e union all select v::text from specialists v union all select q::text from coupon_quotas q union all select k::text from coupons k union all select d::text from coupon_records d) all_rows`)
   return JSON.stringify(rows)
 })
 

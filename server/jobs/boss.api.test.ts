@@ -88,7 +88,7 @@ test('stopping leaves the database open, and what is handed out meanwhile waits 
 test('an installation that is started again keeps one schedule for each of the jobs that the clock starts', async () => {
   await installJobs(app.engine)
   const schedules = await app.database.inGlobal((tx) => tx.rows<{ name: string }>(sql`select name from pgboss.schedule order by name`))
-  expect(schedules.map(({ name }) => name)).toEqual(['export.expire', 'handover.run', 'ledger.check', 'message.send', 'sweep'])
+  expect(schedules.map(({ name }) => name)).toEqual(['coupon.end', 'export.expire', 'handover.run', 'ledger.check', 'message.send', 'sweep'])
   const queues = await app.database.inGlobal((tx) => tx.rows<{ name: string }>(sql`select name from pgboss.queue where name not like '\\_\\_%'`))
   expect(queues.map(({ name }) => name).toSorted()).toEqual([...jobNames].toSorted())
 })

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { getAssignmentChoices, planHandover, previewAssignment, previewHandover, queryAssigned, queryAssignments, queryHandovers, queryManagers } from '#contract/assignments.ts'
+import { getQuota, getQuotaChoices, issueCoupons, queryCandidates, queryQuotas } from '#contract/coupons.ts'
+import { expectReclaim, getCoupon, getCouponChoices, queryCouponRecords, queryCoupons } from '#contract/coupons-issued.ts'
 import { getCompany, getCustomerBills, getCustomerContacts, getCustomerNotices, listAgreements, putCustomerContacts, queryCases, queryCompanyChanges, submitCompanyChange } from '#contract/company.ts'
 import { getCustomer, getCustomerChoices, listLots, putCustomerTag, queryCustomers } from '#contract/customers.ts'
 import type { Endpoint, Input } from '#contract/endpoint.ts'
@@ -25,6 +27,7 @@ import { buildExport } from '#server/operations/exports-build.ts'
 import type { Client, TestApp, TestPartner } from './app.ts'
 import { enterCompany } from './company.ts'
 import { check, send } from './confirm.ts'
+import { dayAhead, grant, issueOf, spend } from './coupons.ts'
 import { firstApp } from './soft-authenticators.ts'
 import { png } from './files.ts'
 import { boundSpecialist } from './specialists.ts'
@@ -38,7 +41,7 @@ export const marks = {
 export type Persona = Role | 'custom role' | 'manager and operator'
 export const roles: readonly Persona[] = ['administrator', 'director', 'manager', 'operator', 'custom role', 'manager and operator']
 
-export type Ids = { customer: string; number: string; unassigned: string; adjustment: string; lot: string; logEntry: string; exportTask: string; view: string; session: string; proof: string; authenticator: string; manager: string; role: string; prospect: string; invitation: string; link: string; peer: string; handover: string; handoverNumber: string; tomorrow: string; change: string; licence: string; file: string; specialist: string }
+export type Ids = { customer: string; number: string; unassigned: string; adjustment: string; lot: string; logEntry: string; exportTask: string; view: string; session: string; proof: string; authenticator: string; manager: string; role: string; prospect: string; invitation: string; link: string; peer: string; handover: string; handoverNumber: string; tomorrow: string; change: string; licence: string; file: string; specialist: string; quota: string; quotaNumber: string; coupon: string; couponNumber: string }
 export type World = { partner: TestPartner; people: Record<Persona, Client>; ids: Ids }
 
 /** A partner with everything in it: a person of each role, customers and prospects with marked data, a link, moved money, lots, reveals, an export, an open proof. */
@@ -64,6 +67,7 @@ export async function newWorld(app: TestApp): Promise<World> {
   app.travel(61)
   await move(app, admin, reclaimFunds, { body: { items: [{ customerId: customer.id, amount: Amount.parse('20.00') }] } })
   app.travel(61)
+  const coupons = await newCoupons(app, partner, [customer.id, second.id])
   await admin.call(putCustomerTag, { params: { id: customer.id }, body: { tag: '重点' } })
   for (const person of [admin, director, manager]) await person.call(revealFields, { body: { subject: 'customer', ids: [customer.id], fields: ['name', 'mobile'], page: '/customers' } })
   const found = await admin.call(queryCustomers, { body: { lookup: { name: marks.customer, mobile: '13877665544', email: 'markerbox@clear.example' } } })
@@ -91,7 +95,7 @@ export async function newWorld(app: TestApp): Promise<World> {
       lot: one((await admin.call(listLots, { params: { id: customer.id }, body: {} })).body.items).id,
       logEntry: one((await admin.call(queryLog, { body: { filter: { operation: 'funds.allocate' } } })).body.items).id,
       exportTask: task.body.id, view: found.body.view ?? '', session: admin.sessionId, proof: problem.proof?.proofId ?? '', authenticator: authenticator.id,
-      prospect: invited.prospectId, invitation: invited.id, link: link.id, peer: peer.memberId, handover: handover.id, handoverNumber: handover.number, tomorrow, specialist, ...company,
+      prospect: invited.prospectId, invitation: invited.id, link: link.id, peer: peer.memberId, handover: handover.id, handoverNumber: handover.number, tomorrow, specialist, ...company, ...coupons,
     },
   }
 }
@@ -113,10 +117,21 @@ async function newCompany(app: TestApp, { id, admin }: TestPartner): Promise<Pic
   return { change: body.id, licence, file }
 }
 
+/** A quota with a coupon for each of the customers, of which the first has paid a part. */
+async function newCoupons(app: TestApp, { id, admin }: TestPartner, customerIds: string[]): Promise<Pick<Ids, 'quota' | 'quotaNumber' | 'coupon' | 'couponNumber'>> {
+  const quota = await grant(app, id)
+  await move(app, admin, issueCoupons.VOUCHER, issueOf({ quotaId: quota.id, validUntil: await dayAhead(app, id, 5), customerIds, remark: '展会赠送' }))
+  app.travel(61)
+  const [coupon] = (await admin.call(queryCoupons, { body: { filter: { customerId: customerIds[0] ?? '' } } })).body.items
+  if (!coupon) throw new Error('the world lacks a coupon')
+  await spend(app, id, coupon.number, 10_00n)
+  return { quota: quota.id, quotaNumber: quota.number, coupon: coupon.id, couponNumber: coupon.number }
+}
+
 let worlds = 0
 
 /** Confirms with a code what moves money. */
-async function move<E extends typeof allocateFunds | typeof reclaimFunds>(app: TestApp, client: Client, endpoint: E, input: Input<E>): Promise<void> {
+async function move<E extends typeof allocateFunds | typeof reclaimFunds | typeof issueCoupons.VOUCHER>(app: TestApp, client: Client, endpoint: E, input: Input<E>): Promise<void> {
   const { problem } = await client.call(endpoint, input)
   const proof = problem.proof?.proofId ?? ''
   await check(client, proof, await send(app, client, proof))
@@ -143,5 +158,8 @@ export const readsOf = ({ ids }: Pick<World, 'ids'>): Call[] => [
   call(previewHandover, { body: { fromId: ids.manager, toId: ids.peer, day: ids.tomorrow, customers: { which: 'all', except: [] }, tellCustomers: false } }),
   call(queryMembers, { body: { lookup: { name: marks.manager, mobile: '3302' }, pageSize: 100 } }), call(getMember, { params: { id: ids.manager } }), call(listRoles, {}),
   call(getCompany, {}), call(queryCompanyChanges, { body: {} }), call(getCustomerContacts, {}), call(queryCases, { body: {} }), call(listAgreements, {}), call(getCustomerNotices, {}), call(getCustomerBills, {}),
+  call(queryQuotas, { body: {} }), call(getQuota, { params: { id: ids.quota } }), call(getQuotaChoices, { query: { kind: 'VOUCHER' } }), call(queryCandidates, { body: { quotaId: ids.quota, lookup: { name: marks.customer } } }), call(getCouponChoices, {}),
+  call(queryCoupons, { body: { lookup: { name: marks.customer, mobile: '13877665544' }, pageSize: 100 } }), call(getCoupon, { params: { id: ids.coupon } }), call(expectReclaim, { body: { couponIds: [ids.coupon] } }), call(queryCouponRecords, { body: { party: marks.customer } }),
+  call(findObjects, { body: { text: ids.couponNumber } }), call(findObjects, { body: { text: ids.quotaNumber } }),
   call(queryLinks, { body: {} }), call(getInviteDesk, {}), call(getInviteChoices, {}),
 ]

@@ -74,7 +74,7 @@ test('customers and administrators hear once, a week before, of coupons and quot
   await endNow()
   expect(await told(id)).toEqual([['CP-04', 2]])
   const admin = await fresh()
-  expect((await admin.call(getHome, {})).body.deadlines).toMatchObject([{ kind: 'coupons_end', count: 2, filter: 'endsSoon=true&sort=validUntil' }])
+  expect((await admin.call(getHome, {})).body.deadlines).toMatchObject([{ kind: 'coupons_end', count: 2, filter: 'kind=VOUCHER&endsSoon=true&sort=validUntil' }])
   expect((await admin.call(queryCoupons, { body: { filter: { endsSoon: true } } })).body.total).toBe(2)
   app.travel(11 * day)
   await endNow()

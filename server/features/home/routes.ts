@@ -34,7 +34,7 @@ async function presentHome({ tx, now, actor }: Context): Promise<Reply<typeof ge
     // A number that leads to a list the person may not open would be a dead end.
     todos: seesCustomers ? TodoKind.options.filter((kind) => figures[kind] > 0).map((kind) => ({ kind, count: figures[kind], filter: todoFilters[kind] })) : [],
     deadlines: deadlines.filter(({ kind }) => kind === 'exports_expire' || (kind === 'coupons_end' || kind === 'quotas_end' ? seesCoupons : seesCustomers))
-      .map(({ kind, count, nearest }) => ({ kind, count, nearest: nearest.toISOString(), filter: deadlineFilter(kind, soon) })),
+      .map(({ kind, count, nearest, coupon }) => ({ kind, count, nearest: nearest.toISOString(), filter: deadlineFilter(kind, soon, coupon) })),
     latest: seesFunds ? await readLatestAdjustments(tx, actor, latestMovements) : [],
     ecosystemManager: await readEcosystemManager(tx, actor.partner.id),
     asOf: now.toISOString(),

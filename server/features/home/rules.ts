@@ -22,13 +22,13 @@ export const todoFilters: Record<CustomerTodo, string> = {
   budget_used_up: 'budgetUsedMin=100',
 }
 
-/** @returns the query string of the list behind a deadline: of customers, or of exports. */
-export function deadlineFilter(kind: DeadlineKind, { from, to }: { from: string; to: string }): string {
+/** @param coupon the kind of coupons, where they end. @returns the query string of the list behind a deadline: of customers, of exports, of coupons or their quotas. */
+export function deadlineFilter(kind: DeadlineKind, { from, to }: { from: string; to: string }, coupon: string | null = null): string {
   switch (kind) {
     case 'resources_expire': return `expiryFrom=${from}&expiryTo=${to}&sort=nextExpiry`
     case 'resources_released': return 'state=RESOURCES_FROZEN'
     case 'exports_expire': return 'state=COMPLETED'
-    case 'coupons_end': return 'endsSoon=true&sort=validUntil'
-    case 'quotas_end': return 'endsSoon=true'
+    case 'coupons_end': return `kind=${coupon ?? ''}&endsSoon=true&sort=validUntil`
+    case 'quotas_end': return `kind=${coupon ?? ''}&endsSoon=true`
   }
 }

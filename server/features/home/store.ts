@@ -50,7 +50,8 @@ export async function readMonths(tx: Tx, now: Date, actor: Actor): Promise<Month
       from ${months} left join spent on spent.month = m.month left join moved on moved.month = m.month order by m.month`)
 }
 
-export type Deadline = { kind: DeadlineKind; count: number; nearest: Date }
+/** `coupon` is the kind of the coupons or quotas that end. */
+export type Deadline = { kind: DeadlineKind; count: number; nearest: Date; coupon: string | null }
 /** Frozen resources are kept for 15 days after the freeze. */
 const releasedAfterDays = 15
 
@@ -63,17 +64,17 @@ export async function readDeadlines(tx: Tx, now: Date, actor: Actor, from: strin
   const ours = (kind: SQL) => sql`${kind} = any(${list([...mayIssueKinds[actor.partner.type]])}::text[])`
   const soon = sql`${now}::timestamptz + make_interval(days => ${couponEndsSoonDays}::int)`
   const rows = await tx.rows<Deadline & { nearest: Date | null }>(sql`
-    select 'resources_expire' as kind, count(*)::int as count, min(c.next_expiry) as nearest from customers c where ${mine} and ${sql.join(inDays(sql`c.next_expiry`, from, to, actor.partner.timeZone), sql` and `)}
+    select 'resources_expire' as kind, count(*)::int as count, min(c.next_expiry) as nearest, null::text as coupon from customers c where ${mine} and ${sql.join(inDays(sql`c.next_expiry`, from, to, actor.partner.timeZone), sql` and `)}
     union all
-    select 'resources_released', count(*)::int, coalesce(min(c.frozen_at), ${now}::timestamptz) + make_interval(days => ${releasedAfterDays}::int) from customers c where ${mine} and c.state = 'RESOURCES_FROZEN'
+    select 'resources_released', count(*)::int, coalesce(min(c.frozen_at), ${now}::timestamptz) + make_interval(days => ${releasedAfterDays}::int), null from customers c where ${mine} and c.state = 'RESOURCES_FROZEN'
     union all
-    select 'exports_expire', count(*)::int, min(x.expires_at) from export_tasks x where ${exports} and x.state = 'COMPLETED'
+    select 'exports_expire', count(*)::int, min(x.expires_at), null from export_tasks x where ${exports} and x.state = 'COMPLETED'
     union all
-    select 'coupons_end', count(*)::int, min(k.valid_until) from coupons k where k.partner_id = ${actor.partner.id} and ${ours(sql`k.kind`)} and k.state = 'ACTIVE' and k.valid_until > ${now}::timestamptz and k.valid_until <= ${soon}
-       and k.customer_id in (select c.id from customers c where ${mine})
+    select 'coupons_end', count(*)::int, min(k.valid_until), k.kind from coupons k where k.partner_id = ${actor.partner.id} and ${ours(sql`k.kind`)} and k.state = 'ACTIVE' and k.valid_until > ${now}::timestamptz and k.valid_until <= ${soon}
+       and k.customer_id in (select c.id from customers c where ${mine}) group by k.kind
     union all
-    select 'quotas_end', count(*)::int, min(q.valid_to) from coupon_quotas q where q.partner_id = ${actor.partner.id} and ${ours(sql`q.kind`)} and q.withdrawn_at is null and q.left_over > 0 and q.valid_from <= ${now}::timestamptz
-       and q.valid_to > ${now}::timestamptz and q.valid_to <= ${soon}`)
+    select 'quotas_end', count(*)::int, min(q.valid_to), q.kind from coupon_quotas q where q.partner_id = ${actor.partner.id} and ${ours(sql`q.kind`)} and q.withdrawn_at is null and q.left_over > 0 and q.valid_from <= ${now}::timestamptz
+       and q.valid_to > ${now}::timestamptz and q.valid_to <= ${soon} group by q.kind`)
   return rows.filter(({ count, nearest }) => count > 0 && nearest !== null)
 }
 

@@ -41,7 +41,7 @@ export function Deadlines({ deadlines, asOf }: Pick<Home, 'deadlines' | 'asOf'>)
       <ul className="work">
         {deadlines.map(({ kind, count, nearest, filter }) => (
           <WorkLine
-            key={kind} to={listOf(kind, filter)} title={t(`home.deadline.${kind}`)}
+            key={`${kind} ${filter}`} to={listOf(kind, filter)} title={t(`home.deadline.${kind}`)}
             note={<><span className="nowrap">{t('home.nearest', { time: `${formatTime(nearest)} (${zoneName(nearest)})` })}</span> · <span className="nowrap">{left(nearest)}</span></>}
             count={t(units[kind], { count, replace: { count: formatCount(count) } })}
           />
