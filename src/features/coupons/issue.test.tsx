@@ -1,7 +1,7 @@
 import { act, cleanup, fireEvent, render, renderHook, screen } from '@testing-library/react'
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { Masked } from '#contract/masked.ts'
-import { Amount } from '#contract/money.ts'
+import { Amount, Figure } from '#contract/money.ts'
 import type { Quota } from '#contract/coupons.ts'
 import { ApiError } from '#src/api/api-error.ts'
 import { loadTextsOf, startTexts } from '#src/i18n/i18n.ts'
@@ -55,7 +55,7 @@ test('what is sent holds the amounts as understood, and no largest share for vou
 })
 
 test('a customer that cannot get a coupon is not ticked, but a keyboard reaches its box and hears why', () => {
-  const toggled = vi.fn()
+  const toggled = vi.fn<() => void>()
   const row = { id: 'a', number: '2081450001', nameMasked: Masked.parse('云海***公司'), accountNameMasked: Masked.parse('yu***01'), tag: '', associationType: 'REFERRAL' as const, refused: { reason: 'outside_limit' as const, message: 'Resale customers only.' } }
   render(<table><tbody><CandidateRow row={row} isChosen={false} isFull={false} onToggle={toggled} /></tbody></table>)
   const box = screen.getByRole('checkbox', { description: 'Resale customers only.' })
@@ -68,7 +68,7 @@ test('a customer that cannot get a coupon is not ticked, but a keyboard reaches 
 
 test('a coupon whose quota has ended says that its balance lapses, and a refused one shows no amount', () => {
   const row = { couponId: 'a', number: 'CP1', nameMasked: Masked.parse('云海***公司'), customerNumber: '2081450001', faceValue: Amount.parse('10.00'), expected: Amount.parse('7.00'), quotaNumber: null, refused: null }
-  render(<ReclaimRows rows={[{ ...row, problem: undefined }, { ...row, couponId: 'b', number: 'CP2', quotaNumber: 'CQ1', problem: 'This coupon has no balance.' }]} total={Amount.parse('7.00')} onDrop={undefined} />)
+  render(<ReclaimRows rows={[{ ...row, problem: undefined }, { ...row, couponId: 'b', number: 'CP2', quotaNumber: 'CQ1', problem: 'This coupon has no balance.' }]} total={Figure.parse('7.00')} onDrop={undefined} />)
   expect(screen.getByRole('row', { name: /CP1/ }).textContent).toContain('The quota has ended; the balance lapses')
   expect(screen.getByRole('row', { name: /CP2/ }).textContent).toContain('–')
 })
