@@ -50,7 +50,7 @@ export function IssueForm({ kind, kinds, onKind, quotas, quotaId, customerIds, c
       title={title} size="wide" onClose={close} opener={opener} isLocked={issue.isBusy} isDirty={form.isDirty && !issue.isBusy && step.at !== 'done'}
       footer={(leave) => <Footer key={step.at} step={step.at} form={form} isBusy={issue.isBusy} isKnown={issue.outcome === 'known'} leave={leave} onBack={() => setStep({ at: 'form', isBack: true })} />}
     >
-      {step.at === 'form' && <IssueStep form={form} chosen={chosen} issue={issue} isResumed={left !== undefined} kinds={kinds} onKind={onKind} quotas={quotas} isBack={step.isBack === true} isGone={quotaId !== undefined && !quotas.some(({ id }) => id === quotaId)} onAdd={() => setStep({ at: 'pick' })} onSubmit={submit} />}
+      {step.at === 'form' && <IssueStep form={form} chosen={chosen} issue={issue} isResumed={left !== undefined} kinds={kinds} onKind={onKind} quotas={quotas} isBack={step.isBack === true} onAdd={() => setStep({ at: 'pick' })} onSubmit={submit} />}
       {step.at === 'pick' && form.quota && <CustomerPicker quotaId={form.quota.id} start={chosen.flatMap((one) => (one.row ? [one.row] : []))} onDone={pick} />}
       {step.at === 'done' && <IssueResult kind={kind} issued={step.issued} />}
     </ModalShell>
