@@ -17,7 +17,7 @@ async function furnish(partner: TestPartner) {
 
 for (const language of ['en-US', 'zh-CN'] as const) {
   test.describe(`in ${language}`, () => {
-    test.setTimeout(180_000)
+    test.setTimeout(300_000)
     test.use({ locale: language })
 
     test('every page is accessible, translated, and fits the window and a phone', async ({ signedInPage: page, partner }) => {

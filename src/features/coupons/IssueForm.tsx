@@ -47,7 +47,7 @@ export function IssueForm({ kind, kinds, onKind, quotas, quotaId, customerIds, c
   const title = { form: t('coupons.issuing.title', { kind: t(`coupons.kind_in.${kind}`) }), pick: t('coupons.picking.title'), done: t('coupons.issuing.done') }[step.at]
   return (
     <ModalShell
-      title={title} size="wide" onClose={close} opener={opener} isLocked={issue.isBusy} isDirty={form.isDirty && !issue.isBusy && step.at !== 'done'}
+      title={title} size="wide" onClose={close} opener={opener} isLocked={issue.isBusy && step.at !== 'done'} isDirty={form.isDirty && !issue.isBusy && step.at !== 'done'}
       footer={(leave) => <Footer key={step.at} step={step.at} form={form} isBusy={issue.isBusy} isKnown={issue.outcome === 'known'} leave={leave} onBack={() => setStep({ at: 'form', isBack: true })} />}
     >
       {step.at === 'form' && <IssueStep form={form} chosen={chosen} issue={issue} isResumed={left !== undefined} kinds={kinds} onKind={onKind} quotas={quotas} isBack={step.isBack === true} onAdd={() => setStep({ at: 'pick' })} onSubmit={submit} />}
