@@ -83,7 +83,7 @@ async function insertCoupons(tx: Tx, now: Date, partner: DemoPartner, partnerId:
 }
 
 async function insertPartner(tx: Tx, now: Date, partner: DemoPartner, partnerId: string): Promise<void> {
-  const { account, name, type = 'CSP', distributor, type = 'CSP', state, verificationOn, ecosystem } = partner
+  const { account, name, type = 'CSP', distributor, state, verificationOn, ecosystem } = partner
   await tx.run(sql`insert into partners (id, account, name, type, state, verification_on, time_zone, ecosystem_name, ecosystem_mobile, ecosystem_email, distributor_id, created_at)
     values (${partnerId}::uuid, ${account}, ${name}, ${type}, ${state}, ${verificationOn}::boolean, ${timeZone}, ${ecosystem.name}, ${ecosystem.mobile}, ${ecosystem.email}, ${distributor === undefined ? null : uuidFrom(`partner ${distributor}`)}::uuid, ${new Date(now.getTime() - 14 * monthMs)}::timestamptz)`)
 }

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from '#src/i18n/use-translation.ts'
 import { useLocation, useParams, useSearchParams } from 'react-router'
 import { type CouponKind, issueMax } from '#contract/coupon-kinds.ts'
-import { getQuotaChoices } from '#contract/coupons.ts'
+import { getQuotaChoices, type Quota } from '#contract/coupons.ts'
 import { query } from '#src/api/query.ts'
 import { Button } from '#src/components/Button.tsx'
 import { ErrorState } from '#src/components/ErrorState.tsx'
@@ -40,8 +40,12 @@ export function IssueModal() {
     changed.delete('quota')
     return changed
   }, { replace: true, preventScrollReset: true, state: { over: true } })
-  if (kind && choices.data && choices.data.items.length > 0) {
-    return <IssueForm key={kind} kind={kind} kinds={pathname.startsWith('/coupons') ? [kind] : issuable} onKind={choose} quotas={choices.data.items} quotaId={search.get('quota') ?? undefined} customerIds={customerIds} close={close} opener={opener} />
+  // An issue that takes the last of the last quota leaves nothing to choose from; the form stays, because it shows the result.
+  const [shown, setShown] = useState<{ kind: CouponKind; quotas: readonly Quota[] }>()
+  const items = choices.data?.items ?? []
+  if (kind && items.length > 0 && shown?.quotas !== items) setShown({ kind, quotas: items })
+  if (kind && shown?.kind === kind) {
+    return <IssueForm key={kind} kind={kind} kinds={pathname.startsWith('/coupons') ? [kind] : issuable} onKind={choose} quotas={shown.quotas} quotaId={search.get('quota') ?? undefined} customerIds={customerIds} close={close} opener={opener} />
   }
   return (
     <ModalShell title={kind ? t('coupons.issuing.title', { kind: t(`coupons.kind_in.${kind}`) }) : t('coupons.issuing.title_bare')} onClose={close} opener={opener} footer={(leave) => <Button onPress={leave}>{t('common.close')}</Button>}>

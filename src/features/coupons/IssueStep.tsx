@@ -22,12 +22,14 @@ type Props = {
   /** An attempt from before a reload goes on in this form. */
   isResumed: boolean
   kinds: readonly CouponKind[]; onKind: (kind: CouponKind) => void
-  quotas: readonly Quota[]; /** The quota of the address cannot be issued from. */ isGone: boolean
+  quotas: readonly Quota[]
+  /** The person comes back from the choice of customers. */
+  isBack: boolean
   onAdd: () => void; onSubmit: () => void
 }
 
 /** The form of an issue: from which quota, what each customer gets, who, and what that comes to. */
-export function IssueStep({ form, chosen, issue, isResumed, kinds, onKind, quotas, isGone, onAdd, onSubmit }: Props) {
+export function IssueStep({ form, chosen, issue, isResumed, kinds, onKind, quotas, isBack, onAdd, onSubmit }: Props) {
   const { t } = useTranslation()
   const box = useRef<HTMLFormElement>(null)
   useEffect(() => {
@@ -43,11 +45,11 @@ export function IssueStep({ form, chosen, issue, isResumed, kinds, onKind, quota
         {/* While the result is not known, another request could do the thing twice. */}
         <fieldset className="form" disabled={!isKnown}>
           <KindChoice kinds={kinds} kind={form.kind} onChange={onKind} />
-          <QuotaChoice quotas={quotas} form={form} isGone={isGone} />
+          <QuotaChoice quotas={quotas} form={form} />
           {form.quota && (
             <>
               <IssueFields form={form} quota={form.quota} />
-              <ChosenCustomers form={form} chosen={chosen} onAdd={onAdd} />
+              <ChosenCustomers form={form} chosen={chosen} isBack={isBack} onAdd={onAdd} />
               <AdvancedScope form={form} quota={form.quota} />
               <IssueSum form={form} quota={form.quota} />
             </>

@@ -8,13 +8,13 @@ import { formatMoney } from '#src/lib/format.ts'
 import { QuotaLimits } from './QuotaLimits.tsx'
 import type { IssueState } from './use-issue-form.ts'
 
-/** From which quota, and what it allows. @param isGone the one that was pressed cannot be issued from any more. */
-export function QuotaChoice({ quotas, form, isGone }: { quotas: readonly Quota[]; form: IssueState; isGone: boolean }) {
+/** From which quota, and what it allows. */
+export function QuotaChoice({ quotas, form }: { quotas: readonly Quota[]; form: IssueState }) {
   const { t } = useTranslation()
   const { quota } = form
   return (
     <div className="quota-choice">
-      {isGone && !quota && <Notice tone="warning">{t('coupons.issuing.quota_gone')}</Notice>}
+      {form.isGone && <Notice tone="warning">{t('coupons.issuing.quota_gone')}</Notice>}
       <Labelled label={t('coupons.issuing.quota')} isRequired>
         {(wiring) => (
           <Select

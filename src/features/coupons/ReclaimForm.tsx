@@ -49,7 +49,7 @@ export function ReclaimForm({ kind, items, onDrop, onRefused, close, opener }: P
   const total = fromMinor(expectedTotal(rows))
   return (
     <ModalShell
-      title={done ? t('coupons.reclaiming.done') : t(isBatch ? 'coupons.reclaiming.title_batch' : 'coupons.reclaiming.title', { kind: t(`coupons.kind_in.${kind}`) })} size="wide" onClose={close} opener={opener} isLocked={reclaim.isBusy} isDirty={remark !== '' && !done && !reclaim.isBusy}
+      title={done ? t('coupons.reclaiming.done') : t(isBatch ? 'coupons.reclaiming.title_batch' : 'coupons.reclaiming.title', { kind: t(`coupons.kind_in.${kind}`) })} size="wide" onClose={close} opener={opener} isLocked={reclaim.isBusy && !done} isDirty={remark !== '' && !done && !reclaim.isBusy}
       footer={(leave) => done ? <Button variant="primary" onPress={leave}>{t('common.close')}</Button> : (
         <>
           <Button onPress={leave}>{t('common.cancel')}</Button>

@@ -28,7 +28,7 @@ export function useIssueForm(kind: CouponKind, quotas: readonly Quota[], { quota
   const clear = (...fields: IssueField[]) => setErrors((present) => Object.fromEntries(Object.entries(present).filter(([field]) => !fields.some((one) => one === field))))
 
   return {
-    kind, quota, values: shown, errors, customers, refused, total, left: quota && leftAfter(quota, total), isDirty: isTouched,
+    kind, quota, values: shown, /** The chosen quota cannot be issued from any more. */ isGone: chosen !== '' && quota === undefined, errors, customers, refused, total, left: quota && leftAfter(quota, total), isDirty: isTouched,
     /** How often something was found wrong: the form goes to the first of it each time. */
     faults,
     set: <F extends keyof IssueValues>(field: F, value: IssueValues[F]) => {
