@@ -60,7 +60,7 @@ test('the operator makes a partner with an administrator who can sign in, and th
   expect(JSON.stringify(log)).not.toContain('林知夏')
   expect(JSON.stringify(log)).not.toContain(password)
   expect(await accountsOf(id)).toEqual([
-    { kind: 'credit', balance: 0n, overdraft: 0n }, { kind: 'outside', balance: 0n, overdraft: null }, { kind: 'rebate', balance: 0n, overdraft: 0n }, { kind: 'top-up', balance: 0n, overdraft: 0n },
+    { kind: 'coupon-outside', balance: 0n, overdraft: null }, { kind: 'credit', balance: 0n, overdraft: 0n }, { kind: 'outside', balance: 0n, overdraft: null }, { kind: 'rebate', balance: 0n, overdraft: 0n }, { kind: 'top-up', balance: 0n, overdraft: 0n },
   ])
 })
 

@@ -80,7 +80,7 @@ test('after any sequence of operations, done or refused, the books say what a fe
       expect(happened).toBe(expected)
     }
     expect(await books.balances(customers)).toEqual({
-      partner: { 'top-up': model.partner['top-up'], credit: model.partner.credit, rebate: 0n, outside: model.spent - 200n }, customers: customers.map((_, place) => model.balance(place)),
+      partner: { 'top-up': model.partner['top-up'], credit: model.partner.credit, rebate: 0n, outside: model.spent - 200n, 'coupon-outside': 0n }, customers: customers.map((_, place) => model.balance(place)),
     })
     for (const [place, one] of customers.entries()) {
       expect((await books.lotsOf(one)).map(({ source: from, spent, reclaimed, remaining }) => ({ source: from, spent, reclaimed, remaining }))).toEqual(model.lots[place])

@@ -179,7 +179,7 @@ CREATE INDEX "coupons_state" ON "coupons" USING btree ("partner_id","kind","stat
 CREATE INDEX "coupons_open" ON "coupons" USING btree ("partner_id","valid_until") WHERE state in ('INACTIVE','ACTIVE');--> statement-breakpoint
 ALTER TABLE "accounts" ADD CONSTRAINT "accounts_kinds" CHECK ("accounts"."kind" in ('outside','top-up','credit','rebate','customer','own','coupon-outside','quota','coupon'));
 --> statement-breakpoint
-grant usage, select on sequence quota_numbers, coupon_numbers to app;
+grant usage, select on sequence quota_numbers, coupon_numbers, coupon_redemptions_seq_seq, coupon_records_seq_seq to app;
 --> statement-breakpoint
 grant select, insert, update on coupon_quotas, coupons, coupon_whitelists, coupon_whitelist to app;
 --> statement-breakpoint

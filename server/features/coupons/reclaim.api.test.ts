@@ -8,6 +8,7 @@ import { sql } from '#server/db/query.ts'
 import { lockQuotas, withdrawQuota } from '#server/operations/coupon-quotas.ts'
 import { redeemCoupon } from '#server/operations/coupon-redeem.ts'
 import { createTestApp, type Client, type TestApp } from '#server/testing/app.ts'
+import { check, send } from '#server/testing/confirm.ts'
 import { booksOf, confirm, couponOf, dayAhead, grant, issued, issueOf, mismatches, quotaOf, reclaimed, spend, vendor } from '#server/testing/coupons.ts'
 import { customerPassword, newGuest, signInGuest } from '#server/testing/visitor.ts'
 
@@ -148,12 +149,36 @@ describe('what stays the issuer\'s alone', () => {
     }
   })
 
+  test('the database itself keeps the sums of a coupon and of a quota', async () => {
+    const { id, coupon, quota } = await story(1)
+    for (const change of [sql`coupons set used = used + 1`, sql`coupons set balance = balance - 1`, sql`coupon_quotas set left_over = left_over + 1`, sql`coupon_quotas set issued = issued + 100000, left_over = left_over - 100000`]) {
+      await expect(app.inTenant(id, (tx) => tx.run(sql`update ${change} where partner_id = ${id} and id in (${coupon.id}, ${quota.id})`))).rejects.toMatchObject({ code: '23514' })
+    }
+  })
+
   test('a state never goes back, and none is skipped', async () => {
     const { id, admin, coupon } = await story(2)
     await reclaimed(admin, [coupon.id])
     await expect(app.inTenant(id, (tx) => tx.run(sql`update coupons set state = 'ACTIVE', balance = 100, ended_at = null where partner_id = ${id} and id = ${coupon.id}`))).rejects.toMatchObject({ code: '23514' })
     await expect(spend(app, id, coupon.number, 1n)).rejects.toMatchObject({ code: 'conflict' })
   })
+})
+
+test('the code of a reclaim says how many coupons and about how much, and the mail which', async () => {
+  const { id, admin, coupons } = await story(2)
+  await app.database.inGlobal((tx) => tx.run(sql`update partners set verification_on = true where id = ${id}`))
+  const input = { body: { couponIds: coupons.map((one) => one.id), remark: '' } }
+  const { problem } = await admin.call(voucher, input)
+  const proof = problem.proof?.proofId ?? ''
+  await send(app, admin, proof)
+  expect(app.sms.sent.at(-1)?.text).toContain('reclaim 2 vouchers, about 200.00 CNY')
+  app.travel(61)
+  await send(app, admin, proof, 'email')
+  const code = /Code: (\d{6})/.exec(app.email.sent.at(-1)?.text ?? '')?.[1] ?? ''
+  expect(app.email.sent.at(-1)?.text).toContain(`${coupons[0]?.number} 云海***公司`)
+  expect(app.email.sent.at(-1)?.text).toContain('The actual amount is what is left at execution.')
+  expect((await check(admin, proof, code)).status).toBe(200)
+  expect((await admin.call(voucher, input, { proof })).body).toMatchObject({ actualTotal: '200.00' })
 })
 
 test('a coupon pays only orders that it is for, at most its share, and never more than it holds', async () => {
