@@ -1,7 +1,7 @@
 import { expect, test, type TestPartner } from './fixtures.ts'
 import { expectFitsPhone, expectGoodLooks, expectReady } from './looks.ts'
 
-const pages = ['/', '/customers', '/funds', '/funds/adjustments', '/funds/transactions', '/operation-log', '/operation-log?tab=reveals', '/exports', '/organization/members', '/organization/roles', '/organization/specialists', '/profile', '/profile?tab=company', '/profile?tab=messages', '/profile?tab=customer-notices', '/profile?tab=customer-bills', '/profile?tab=contacts', '/profile?tab=sign-ins', '/profile/cases', '/profile/agreements']
+const pages = ['/', '/customers', '/funds', '/funds/adjustments', '/funds/transactions', '/coupons', '/coupons/issued', '/coupons/records', '/operation-log', '/operation-log?tab=reveals', '/exports', '/organization/members', '/organization/roles', '/organization/specialists', '/profile', '/profile?tab=company', '/profile?tab=messages', '/profile?tab=customer-notices', '/profile?tab=customer-bills', '/profile?tab=contacts', '/profile?tab=sign-ins', '/profile/cases', '/profile/agreements']
 
 /** Something of every kind, so that no page is empty. */
 async function furnish(partner: TestPartner) {
@@ -26,7 +26,7 @@ for (const language of ['en-US', 'zh-CN'] as const) {
       await page.locator('tbody button[aria-pressed=false]').first().click()
       await expect(page.locator('tbody button[aria-pressed=true]')).toHaveCount(1)
       await expectGoodLooks(page, 'a value that is shown')
-      for (const path of [...pages, ...['', '?tab=funds', '?tab=log'].map((tab) => `/customers/${customer.id}${tab}`), '/nowhere']) {
+      for (const path of [...pages, ...['', '?tab=funds', '?tab=coupons', '?tab=log'].map((tab) => `/customers/${customer.id}${tab}`), '/nowhere']) {
         await page.goto(path)
         await expectReady(page)
         await expect(page.locator('html')).toHaveAttribute('lang', language)

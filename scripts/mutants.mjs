@@ -36,6 +36,7 @@ const mutants = [
   { guard: 'permissions are asked', file: 'server/http/mount.ts', from: "!actor.permissions.has(permission)) throw", to: 'false) throw', tests: ['embedded', 'server/http'] },
   { guard: 'failed sign-ins are counted', file: 'server/auth/sign-in.ts', from: "await takeLimit(tx, now, 'sign-in.account', subject, window, perAccount) ?? await", to: 'await', tests: ['embedded', 'server/auth'] },
   { guard: 'an unknown account costs a password check, too', file: 'server/auth/password.ts', from: '  const right = await verify', to: '  if (stored === undefined) return false\n  const right = await verify', tests: ['embedded', 'server/auth/sessions'] },
+  { guard: 'a customer that cannot get a coupon is not ticked', file: 'src/components/Checkbox.tsx', from: 'if (!whyNotId) onChange', to: 'onChange', tests: ['component', 'src/features/coupons'] },
   { guard: 'nobody else goes on with a page', file: 'src/session/SignInForm.tsx', from: 'await onDone(await call(', to: 'void onDone(await call(', tests: ['component', 'src/dialogs'] },
   { guard: 'an answer about a unified ID counts once', file: 'server/auth/unified.ts', from: 'return await takeHandshake(tx, now, handshake) ? {', to: 'return takeHandshake !== undefined ? {', tests: ['embedded', 'server/auth/unified'] },
   { guard: 'an answer about a unified ID is for the browser that asked', file: 'server/auth/unified.ts', from: ' || !isAnswerTo(handshake, state)', to: '', tests: ['embedded', 'server/auth/unified'] },

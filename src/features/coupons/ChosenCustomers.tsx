@@ -10,10 +10,14 @@ import { formatCustomerNumber } from '#src/lib/format.ts'
 import type { Chosen } from './use-chosen.ts'
 import type { IssueState } from './use-issue-form.ts'
 
-/** Who gets a coupon. A customer that cannot get one stands here with the reason until it is taken off. */
-export function ChosenCustomers({ form, chosen, onAdd }: { form: IssueState; chosen: readonly Chosen[]; onAdd: () => void }) {
+/** Who gets a coupon. A customer that cannot get one stands here with the reason until it is taken off. @param isBack from the choice of
+ *  customers: the focus is where it went from. */
+export function ChosenCustomers({ form, chosen, isBack, onAdd }: { form: IssueState; chosen: readonly Chosen[]; isBack: boolean; onAdd: () => void }) {
   const { t } = useTranslation()
-  const add = useReturnedFocus()
+  const add = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (isBack) add.current?.focus()
+  }, [isBack])
   const error = fieldMessage(form.errors.customers, t('coupons.issuing.customers'))
   return (
     <section className="chosen" aria-labelledby="chosen-title">
@@ -49,14 +53,4 @@ function Row({ one: { id, row, problem }, onDrop }: { one: Chosen; onDrop: () =>
       <td className="drop"><IconButton icon="close" label={t('coupons.issuing.drop', { who })} onPress={onDrop} /></td>
     </tr>
   )
-}
-
-/** Coming back from the choice of customers, the focus is where it went from. */
-function useReturnedFocus() {
-  const button = useRef<HTMLButtonElement>(null)
-  useEffect(() => {
-    // A dialog that has just opened gives the focus to its first field itself.
-    if (document.activeElement === document.body || document.activeElement?.getAttribute('role') === 'dialog') button.current?.focus()
-  }, [])
-  return button
 }

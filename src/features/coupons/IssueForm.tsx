@@ -19,7 +19,7 @@ type Props = {
   quotas: readonly Quota[]; quotaId: string | undefined; customerIds: readonly string[]
   close: () => void; opener: Element | null
 }
-type Step = { at: 'form' } | { at: 'pick' } | { at: 'done'; issued: CouponsIssued }
+type Step = { at: 'form'; /** From the choice of customers. */ isBack?: true } | { at: 'pick' } | { at: 'done'; issued: CouponsIssued }
 
 /** An issue from its form to what was issued, in one dialog: the choice of customers takes the place of the form and gives it back as it was. */
 export function IssueForm({ kind, kinds, onKind, quotas, quotaId, customerIds, close, opener }: Props) {
@@ -42,15 +42,15 @@ export function IssueForm({ kind, kinds, onKind, quotas, quotaId, customerIds, c
   }
   const pick = (ids: readonly string[]) => {
     form.setCustomers(ids)
-    setStep({ at: 'form' })
+    setStep({ at: 'form', isBack: true })
   }
   const title = { form: t('coupons.issuing.title', { kind: t(`coupons.kind_in.${kind}`) }), pick: t('coupons.picking.title'), done: t('coupons.issuing.done') }[step.at]
   return (
     <ModalShell
       title={title} size="wide" onClose={close} opener={opener} isLocked={issue.isBusy} isDirty={form.isDirty && !issue.isBusy && step.at !== 'done'}
-      footer={(leave) => <Footer step={step.at} form={form} isBusy={issue.isBusy} isKnown={issue.outcome === 'known'} leave={leave} onBack={() => setStep({ at: 'form' })} />}
+      footer={(leave) => <Footer key={step.at} step={step.at} form={form} isBusy={issue.isBusy} isKnown={issue.outcome === 'known'} leave={leave} onBack={() => setStep({ at: 'form', isBack: true })} />}
     >
-      {step.at === 'form' && <IssueStep form={form} chosen={chosen} issue={issue} isResumed={left !== undefined} kinds={kinds} onKind={onKind} quotas={quotas} isGone={quotaId !== undefined && !quotas.some(({ id }) => id === quotaId)} onAdd={() => setStep({ at: 'pick' })} onSubmit={submit} />}
+      {step.at === 'form' && <IssueStep form={form} chosen={chosen} issue={issue} isResumed={left !== undefined} kinds={kinds} onKind={onKind} quotas={quotas} isBack={step.isBack === true} isGone={quotaId !== undefined && !quotas.some(({ id }) => id === quotaId)} onAdd={() => setStep({ at: 'pick' })} onSubmit={submit} />}
       {step.at === 'pick' && form.quota && <CustomerPicker quotaId={form.quota.id} start={chosen.flatMap((one) => (one.row ? [one.row] : []))} onDone={pick} />}
       {step.at === 'done' && <IssueResult kind={kind} issued={step.issued} />}
     </ModalShell>

@@ -23,11 +23,13 @@ type Props = {
   isResumed: boolean
   kinds: readonly CouponKind[]; onKind: (kind: CouponKind) => void
   quotas: readonly Quota[]; /** The quota of the address cannot be issued from. */ isGone: boolean
+  /** The person comes back from the choice of customers. */
+  isBack: boolean
   onAdd: () => void; onSubmit: () => void
 }
 
 /** The form of an issue: from which quota, what each customer gets, who, and what that comes to. */
-export function IssueStep({ form, chosen, issue, isResumed, kinds, onKind, quotas, isGone, onAdd, onSubmit }: Props) {
+export function IssueStep({ form, chosen, issue, isResumed, kinds, onKind, quotas, isGone, isBack, onAdd, onSubmit }: Props) {
   const { t } = useTranslation()
   const box = useRef<HTMLFormElement>(null)
   useEffect(() => {
@@ -47,7 +49,7 @@ export function IssueStep({ form, chosen, issue, isResumed, kinds, onKind, quota
           {form.quota && (
             <>
               <IssueFields form={form} quota={form.quota} />
-              <ChosenCustomers form={form} chosen={chosen} onAdd={onAdd} />
+              <ChosenCustomers form={form} chosen={chosen} isBack={isBack} onAdd={onAdd} />
               <AdvancedScope form={form} quota={form.quota} />
               <IssueSum form={form} quota={form.quota} />
             </>

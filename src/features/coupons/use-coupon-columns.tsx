@@ -27,7 +27,7 @@ export function useCouponColumns(rows: readonly Coupon[]): readonly Column<Coupo
     { key: 'balance', header: t('coupons.coupon.field.balance'), width: 100, isNumber: true, sort: 'balance', isFixed: true, cell: (row) => <MoneyText amount={row.balance} isStrong /> },
     { key: 'faceValue', header: t('coupons.coupon.field.face_value'), width: 100, isNumber: true, cell: (row) => <MoneyText amount={row.faceValue} /> },
     { key: 'minOrder', header: t('coupons.coupon.field.min_order'), width: 112, card: 'skip', isNumber: true, cell: (row) => <span className="quiet"><MoneyText amount={row.minOrder} /></span> },
-    { key: 'scope', header: t('coupons.coupon.field.scope'), width: 96, card: 'skip', cell: (row) => <span className="coupon-scope"><ScopeText scope={row.scope} /></span> },
+    { key: 'scope', header: t('coupons.coupon.field.scope'), width: 96, card: 'skip', cell: (row) => <ScopeText scope={row.scope} /> },
     { key: 'issuedAt', header: t('coupons.coupon.field.issued_at'), width: 100, sort: 'issuedAt', cell: (row) => <span className="second"><Time at={row.issuedAt} /></span> },
     { key: 'validUntil', header: t('coupons.coupon.field.valid_until'), width: 100, sort: 'validUntil', cell: (row) => <Time at={lastInstant(row.validUntil)} look="day" /> },
     { key: 'quota', header: t('coupons.coupon.field.quota'), width: 152, card: 'skip', isHiddenByDefault: true, cell: (row) => <QuotaCell row={row} /> },

@@ -45,5 +45,5 @@ function Validity({ row }: { row: Quota }) {
 function ScopeCell({ row: { scope, onlyFor } }: { row: Quota }) {
   const { t } = useTranslation()
   const whom = onlyFor ? t('coupons.scope.only_for') : scope.customers.length > 0 ? t('coupons.scope.customers', { count: scope.customers.length }) : scope.associationType ? t(`coupons.scope.association_type.${scope.associationType}`) : undefined
-  return <span className="stack"><span className="coupon-scope"><ScopeText scope={scope} /></span>{whom && <span className="coupon-scope">{whom}</span>}</span>
+  return <ScopeText scope={scope} whom={whom} />
 }

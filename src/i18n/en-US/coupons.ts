@@ -35,11 +35,11 @@ export const coupons: Shape<typeof zh> = {
   id_tail: '(ID ending {{tail}})',
   reason: { no_issue: 'You may not issue coupons. Ask your administrator.', no_reclaim: 'You may not reclaim coupons. Ask your administrator.', partner_state: 'Your company is restricted and cannot issue or reclaim now.', state: 'The quota is “{{state}}” and cannot be issued from.', view_only: 'Your company can only look at this kind of coupon.', coupon_state: 'The coupon is “{{state}}” and cannot be reclaimed.', no_balance: 'The coupon has no balance.', foreign: 'Another partner issued it, so it cannot be reclaimed.', too_many: 'At most {{max}} coupons at once' },
   scope: {
-    all: 'No limit', products: 'Products', orders: 'Order types', customers_label: 'Customers', association: 'Association', customers_one: '{{count}} named customer', customers_other: '{{count}} named customers', not_yours: '{{number}} (not your customer)',
+    all: 'No limit', all_products: 'All products', products: 'Products', orders: 'Order types', customers_label: 'Customers', association: 'Association', customers_one: '{{count}} named customer', customers_other: '{{count}} named customers', not_yours: '{{number}} (not your customer)',
     order: { NEW: 'New', RENEWAL: 'Renewal', CHANGE: 'Change' },
-    association_type: { RESALE: 'Resale customers only', REFERRAL: 'Referral customers only' },
+    association_type: { RESALE: 'Resale only', REFERRAL: 'Referral only' },
     short_products_one: '{{count}} product', short_products_other: '{{count}} products',
-    only_for: 'Original customer only',
+    only_for: 'One customer only',
   },
   quota: {
     list: 'List of quotas',

@@ -30,7 +30,7 @@ export const coupons = {
   id_tail: '（ID 尾号 {{tail}}）',
   reason: { no_issue: '您没有发放券的权限，请联系贵司管理员开通', no_reclaim: '您没有回收券的权限，请联系贵司管理员开通', partner_state: '贵司账号受限，暂时不能发放和回收', state: '额度为“{{state}}”，不能发放', view_only: '贵司只能查看此类券', coupon_state: '券为“{{state}}”，不能回收', no_balance: '券没有余额', foreign: '由其他伙伴发放，不能回收', too_many: '一次最多回收 {{max}} 张' },
   scope: {
-    all: '不限', products: '产品', orders: '订单类型', customers_label: '客户', association: '关联类型', customers_other: '指定 {{count}} 个客户', not_yours: '{{number}}（不是您的客户）',
+    all: '不限', all_products: '全部产品', products: '产品', orders: '订单类型', customers_label: '客户', association: '关联类型', customers_other: '指定 {{count}} 个客户', not_yours: '{{number}}（不是您的客户）',
     order: { NEW: '新购', RENEWAL: '续费', CHANGE: '变更' },
     association_type: { RESALE: '仅代售客户', REFERRAL: '仅顾问销售客户' },
     short_products_other: '{{count}} 个产品',
