@@ -56,7 +56,7 @@ export const demoPartners: readonly DemoPartner[] = [
     members: [
       { login: '', name: '陈屿安', roles: ['administrator'], mobile: '+8610080010001', email: 'chen.yuan@qingyu.example', ...both, story: 'administrator, may do everything' },
       { login: 'director', name: '沈岚', roles: ['director'], mobile: '+8610080010002', email: 'shen.lan@qingyu.example', ...both, story: 'account director of both managers: sees their customers, changes nothing' },
-      { login: 'manager.zhang', name: '张知遥', roles: ['manager'], mobile: '+8610080010003', email: 'zhang.zhiyao@qingyu.example', ...both, extra: ['funds.allocate', 'funds.reclaim'], director: 'director', story: 'account manager who may allocate and reclaim, sees only assigned customers' },
+      { login: 'manager.zhang', name: '张知遥', roles: ['manager'], mobile: '+8610080010003', email: 'zhang.zhiyao@qingyu.example', ...both, extra: ['funds.allocate', 'funds.reclaim', 'coupon.issue', 'coupon.reclaim'], director: 'director', story: 'account manager who may allocate and reclaim, also coupons, sees only assigned customers' },
       { login: 'manager.li', name: '李棠', roles: ['manager'], mobile: '+8610080010004', email: 'li.tang@qingyu.example', ...both, director: 'director', story: 'account manager without any right on money' },
       { login: 'operator', name: '周砚', roles: ['operator'], mobile: null, email: 'zhou.yan@qingyu.example', ...both, extra: ['customer.view', 'log.view'], story: 'operator with chosen rights, has a mail address only' },
       { login: 'operator.wu', name: '吴蔓青', roles: ['operator'], mobile: '+8610080010006', email: null, isVerified: false, language: 'zh-CN', extra: ['customer.view', 'funds.allocate'], story: 'operator whose mobile is not verified: a sensitive operation has no way to send a code' },
@@ -92,7 +92,7 @@ export const demoPartners: readonly DemoPartner[] = [
   {
     account: 'subsidy', name: '澜汀普惠', type: 'SUBSIDY', state: 'ACTIVE', verificationOn: true, customers: 12, creditLimit: 0n, rebate: 0n, topUpLeft: 20_000_00n, seed: 11_204,
     ecosystem: { name: '苏晚晴', mobile: '+8610090010001', email: 'su.wanqing@vendor.example' },
-    members: [{ login: '', name: '叶疏影', roles: ['administrator'], mobile: '+8610080050001', email: 'ye.shuying@lanting.example', ...both, story: 'administrator of a subsidy partner: keeps the customer whitelist, has quota of vouchers and cash coupons' }],
+    members: [{ login: '', name: '叶疏影', roles: ['administrator'], mobile: '+8610080090001', email: 'ye.shuying@lanting.example', ...both, story: 'administrator of a subsidy partner: keeps the customer whitelist, has quota of vouchers and cash coupons' }],
   },
   {
     account: 'delta', name: '汇川云枢', type: 'DISTRIBUTOR', state: 'ACTIVE', verificationOn: true, customers: 10, creditLimit: 300_000_00n, rebate: 0n, topUpLeft: 140_000_00n, seed: 12_305,
@@ -108,6 +108,13 @@ export const demoPartners: readonly DemoPartner[] = [
     account: 'delta-r2', name: '南屏数据', type: 'RESELLER', distributor: 'delta', state: 'ACTIVE', verificationOn: true, customers: 8, creditLimit: 0n, rebate: 0n, topUpLeft: 15_000_00n, seed: 14_507,
     ecosystem: { name: '罗以诺', mobile: '+8610090010002', email: 'luo.yinuo@vendor.example' },
     members: [{ login: '', name: '林晚舟', roles: ['administrator'], mobile: '+8610080080001', email: 'lin.wanzhou@nanping.example', ...both, story: 'administrator of another reseller of `delta`: its quota was reclaimed once' }],
+  },
+  {
+    account: 'govcloud', name: '澄港政务云', type: 'GOVCLOUD', state: 'ACTIVE', verificationOn: true, customers: 12, creditLimit: 0n, rebate: 0n, topUpLeft: 0n, seed: 3_307,
+    ecosystem: { name: '罗以诺', mobile: '+8610090010002', email: 'luo.yinuo@vendor.example' },
+    members: [
+      { login: '', name: '温景行', roles: ['administrator'], mobile: '+8610080050001', email: 'wen.jingxing@chenggang.example', ...both, story: 'administrator of a government-cloud partner: issues and reclaims delivery coupons, has no money to allocate' },
+    ],
   },
 ]
 

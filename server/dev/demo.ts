@@ -6,8 +6,9 @@ import { openCustomerAccounts, openPartnerAccounts } from '#server/ledger/accoun
 import { unknownPassword } from '#server/operations/members.ts'
 import { chinaDay } from '#server/operations/assign.ts'
 import { seedAssignments } from './demo-assignments.ts'
-import { keepBooks, type BookCustomer } from './demo-books.ts'
+import { keepBooks, type BookCustomer, type Logged } from './demo-books.ts'
 import { seedCompany } from './demo-company.ts'
+import { seedCoupons, seedReceived } from './demo-coupons.ts'
 import { demoCustomers, type DemoBudget, type DemoCustomer } from './demo-customers.ts'
 import { demoHistory, type Spent } from './demo-history.ts'
 import { uuidFrom } from './demo-ids.ts'
@@ -42,7 +43,9 @@ async function seedPartner(tx: Tx, now: Date, partner: DemoPartner, passwordHash
   const partnerId = uuidFrom(`partner ${partner.account}`)
   const memberIds = new Map(partner.members.map(({ login }) => [login, uuidFrom(`member ${partner.account} ${login}`)]))
   const customers = demoCustomers(partner, now)
-  const { steps, spent } = demoHistory(partner, customers, now)
+  const { steps: moved, spent } = demoHistory(partner, customers, now)
+  // A government-cloud partner gives coupons, no money.
+  const steps = partner.type === 'GOVCLOUD' ? [] : moved
   await insertPartner(tx, now, partner, partnerId)
   await insertRoles(tx, now, partner, partnerId)
   await insertMembers(tx, now, partner, partnerId, memberIds, passwordHash)
@@ -55,13 +58,26 @@ async function seedPartner(tx: Tx, now: Date, partner: DemoPartner, passwordHash
   await tx.run(sql`insert into expenditure_days (partner_id, customer_id, day, amount) select partner_id, customer_id, least(month + 25, ${chinaDay(now)}), amount from expenditures where partner_id = ${partnerId}::uuid`)
   const moves = await keepBooks(tx, { partnerId, timeZone }, partner.creditLimit, steps, booked, memberIds, !partner.verificationOn)
   const changes = partner.account === 'demo' ? await seedAssignments(tx, now, { partner, partnerId, memberIds, timeZone }, customers, booked) : []
+  const coupons = await insertCoupons(tx, now, partner, partnerId, memberIds, customers, booked)
   const papers = await seedCompany(tx, now, { partner, partnerId, memberIds })
-  await writeTraces(tx, partner, partnerId, [...moves, ...changes, ...papers, ...demoTraces(partner, customers, booked, moves, now)], memberIds)
+  await writeTraces(tx, partner, partnerId, [...moves, ...changes, ...coupons, ...papers, ...demoTraces(partner, customers, booked, moves, now)], memberIds)
   await tx.run(sql`update members m set last_sign_in_at = (select max(l.at) from log_entries l where l.partner_id = m.partner_id and l.operator_id = m.id and l.operation = 'session.signed_in') where m.partner_id = ${partnerId}::uuid`)
   if (partner.account !== 'demo') return
   const roles = new Map(partner.members.map(({ login, roles }) => [login, roles]))
   await seedInvites(tx, now, { partnerId, timeZone, memberIds, roles, customerIds: new Map(booked.map(({ number, id }) => [number, id])), passwordHash, hashOf: (mobile) => keyedHash(secrets, mobile) })
   await seedSpecialists(tx, now, { partnerId, memberIds, passwordHash })
+}
+
+/** Vouchers of the first partner and delivery coupons of the government-cloud partner. */
+async function insertCoupons(tx: Tx, now: Date, partner: DemoPartner, partnerId: string, memberIds: ReadonlyMap<string, string>, customers: readonly DemoCustomer[], booked: readonly BookCustomer[]): Promise<Logged[]> {
+  if (partner.account !== 'demo' && partner.type !== 'GOVCLOUD') return []
+  const story = {
+    account: partner.account, kind: partner.type === 'GOVCLOUD' ? 'DELIVERY' as const : 'VOUCHER' as const, books: { partnerId, timeZone }, memberIds, isClick: !partner.verificationOn, issuers: [''],
+    customers: customers.flatMap(({ type, associatedAt }, place) => (type === 'RESALE' && booked[place] ? [{ id: booked[place].id, associatedAt }] : [])),
+  }
+  const logged = await seedCoupons(tx, now, story)
+  if (partner.account === 'demo') await seedReceived(tx, now, story, story.customers.slice(3, 6).map(({ id }) => id), '澄港政务云')
+  return logged
 }
 
 async function insertPartner(tx: Tx, now: Date, partner: DemoPartner, partnerId: string): Promise<void> {
