@@ -102,6 +102,17 @@ const mutants = [
   { guard: 'a coupon ends by the time behind the lock', file: 'server/db/moment.ts', from: 'now.getTime() + Number(row?.ms ?? 0)', to: 'now.getTime() + 0 * Number(row?.ms ?? 0)', tests: ['postgres', 'server/features/coupons/coupons.race'] },
   { guard: 'an ended coupon pays nothing', file: 'server/operations/coupon-takings.ts', from: "(state === 'ACTIVE' || state === 'INACTIVE') && at >= validUntil ?", to: 'at < new Date(0) ?', tests: ['embedded', 'server/features/coupons/returns'] },
   { guard: 'an issued coupon is fixed', file: 'server/db/migrations/0010_coupons.sql', from: "raise exception 'coupon % is fixed since its issue', old.number using errcode = 'check_violation', constraint = 'coupons_fixed';", to: 'return new;', tests: ['embedded', 'server/features/coupons/reclaim'] },
+  { guard: 'a workbook is inflated against what is left', file: 'server/spreadsheets/archive.ts', from: 'inflateRawSync(packed, { maxOutputLength: Math.max(1, left) })', to: 'inflateRawSync(packed)', tests: ['unit', 'server/spreadsheets'] },
+  { guard: 'entities of a workbook are refused', file: 'server/spreadsheets/workbook.ts', from: "return { fault: 'sheet_entities' }", to: 'return undefined', tests: ['unit', 'server/spreadsheets'] },
+  { guard: 'formulas of a workbook are refused', file: 'server/spreadsheets/workbook.ts', from: 'if (!found) return undefined', to: 'return undefined', tests: ['unit', 'server/spreadsheets'] },
+  { guard: 'a preview is good for the list it was compared with', file: 'server/features/coupon-whitelist/routes.ts', from: 'if (list.revision !== revision) throw', to: 'if (false) throw', tests: ['embedded', 'server/features/coupon-whitelist'] },
+  { guard: 'a preview is its uploader’s', file: 'server/features/coupon-whitelist/preview.ts', from: ' and member_id = ${member.id} and expires_at', to: ' and expires_at', tests: ['embedded', 'server/features/coupon-whitelist'] },
+  { guard: 'a file with a wrong row is not imported', file: 'server/features/coupon-whitelist/routes.ts', from: 'if (known.length < rows.length) throw', to: 'if (false) throw', tests: ['embedded', 'server/features/coupon-whitelist'] },
+  { guard: 'guesses at the whitelist are counted', file: 'server/features/coupon-whitelist/routes.ts', from: ', afterwards: countLookUp', to: '', tests: ['embedded', 'server/features/coupon-whitelist'] },
+  { guard: 'a distributor reaches its own resellers only', file: 'server/operations/resellers.ts', from: 'where distributor_id = ${distributorId} and id', to: 'where id', tests: ['embedded', 'server/features/reseller-quotas'] },
+  { guard: 'a reseller’s quota is locked before it is taken back', file: 'server/features/reseller-quotas/store.ts', from: 'order by q.partner_id, q.id for no key update', to: 'order by q.partner_id, q.id', tests: ['postgres', 'server/features/reseller-quotas'] },
+  { guard: 'the books of distributor and reseller are compared', file: 'server/operations/coupon-resellers.ts', from: 'amount, actual: amount, quotaChange: -amount', to: 'amount, actual: amount, quotaChange: -(amount + 1n)', tests: ['embedded', 'server/features/reseller-quotas'] },
+  { guard: 'more than is left of a quota goes to no reseller', file: 'server/features/reseller-quotas/issue.ts', from: 'if (total > quota.left) throw', to: 'if (false) throw', tests: ['embedded', 'server/features/reseller-quotas'] },
 ]
 
 const root = resolve(import.meta.dirname, '..')

@@ -32,7 +32,6 @@ export type DemoPartner = {
   type?: PartnerType
   /** Account of a reseller's distributor. */
   distributor?: string
-  /** A solution provider without it. */
   state: PartnerState
   verificationOn: boolean
   ecosystem: { name: string; mobile: string; email: string }
@@ -93,7 +92,7 @@ export const demoPartners: readonly DemoPartner[] = [
   {
     account: 'subsidy', name: '澜汀普惠', type: 'SUBSIDY', state: 'ACTIVE', verificationOn: true, customers: 12, creditLimit: 0n, rebate: 0n, topUpLeft: 20_000_00n, seed: 11_204,
     ecosystem: { name: '苏晚晴', mobile: '+8610090010001', email: 'su.wanqing@vendor.example' },
-    members: [{ login: '', name: '叶疏影', roles: ['administrator'], mobile: '+8610080050001', email: 'ye.shuying@lanting.example', ...both, story: 'administrator of a subsidy partner: keeps the customer whitelist, has quota of vouchers and cash coupons' }],
+    members: [{ login: '', name: '叶疏影', roles: ['administrator'], mobile: '+8610080090001', email: 'ye.shuying@lanting.example', ...both, story: 'administrator of a subsidy partner: keeps the customer whitelist, has quota of vouchers and cash coupons' }],
   },
   {
     account: 'delta', name: '汇川云枢', type: 'DISTRIBUTOR', state: 'ACTIVE', verificationOn: true, customers: 10, creditLimit: 300_000_00n, rebate: 0n, topUpLeft: 140_000_00n, seed: 12_305,
@@ -112,9 +111,11 @@ export const demoPartners: readonly DemoPartner[] = [
   },
   {
     account: 'govcloud', name: '澄港政务云', type: 'GOVCLOUD', state: 'ACTIVE', verificationOn: true, customers: 12, creditLimit: 0n, rebate: 0n, topUpLeft: 0n, seed: 3_307,
+    ecosystem: { name: '罗以诺', mobile: '+8610090010002', email: 'luo.yinuo@vendor.example' },
     members: [
       { login: '', name: '温景行', roles: ['administrator'], mobile: '+8610080050001', email: 'wen.jingxing@chenggang.example', ...both, story: 'administrator of a government-cloud partner: issues and reclaims delivery coupons, has no money to allocate' },
     ],
+  },
 ]
 
 /** What to print with the address at the first start, and what the docs list. */

@@ -169,7 +169,7 @@ test('the demo has coupons and quotas of every state, over most of a year, and d
   await database.inTenant(partnerIds, async (tx) => {
     expect(await findMismatches(tx)).toEqual([])
     const coupons = await tx.rows<{ account: string; kind: string; states: string[]; count: number; days: number }>(sql`
-      select p.account, k.kind, array_agg(distinct k.state order by k.state) as states, count(*)::int as count, extract(day from max(k.issued_at) - min(k.issued_at))::int as days from coupons k join partners p on p.id = k.partner_id group by 1, 2 order by 1, 2`)
+      select p.account, k.kind, array_agg(distinct k.state order by k.state) as states, count(*)::int as count, extract(day from max(k.issued_at) - min(k.issued_at))::int as days from coupons k join partners p on p.id = k.partner_id where p.account in ('demo', 'govcloud') group by 1, 2 order by 1, 2`)
     expect(coupons).toMatchObject([{ account: 'demo', kind: 'DELIVERY', count: 3 }, { account: 'demo', kind: 'VOUCHER', count: 64, states: ['ACTIVE', 'EXPIRED', 'INACTIVE', 'RECLAIMED', 'USED'] }, { account: 'govcloud', kind: 'DELIVERY', count: 64 }])
     expect(coupons[1]?.days).toBeGreaterThan(240)
     const states = await tx.rows<{ state: string }>(sql`select distinct case when q.withdrawn_at is not null then 'RECLAIMED' when ${now}::timestamptz < q.valid_from then 'NOT_STARTED' when q.left_over = 0 then 'USED_UP' when ${now}::timestamptz >= q.valid_to then 'EXPIRED' else 'ACTIVE' end as state

@@ -22,13 +22,10 @@ export function AddDialog({ onClose }: { onClose: () => void }) {
       onClose()
     },
     onError: (error) => {
-      if (!(error instanceof ApiError)) return
-      const [field] = error.failure.fields ?? []
-      const code = error.failure.code === 'conflict' ? 'whitelist_listed' : field?.path === 'value' || field?.path === 'body.value' ? field.code : undefined
+      const code = codeAtField(error)
       if (code) form.setError('value', { message: code }, { shouldFocus: true })
     },
   })
-  const isAtField = form.formState.errors.value !== undefined
   return (
     <ModalShell
       title={t('whitelist.add.title')} onClose={onClose} isDirty={form.formState.isDirty && !add.isBusy} isLocked={add.isBusy}
@@ -36,8 +33,15 @@ export function AddDialog({ onClose }: { onClose: () => void }) {
     >
       <form id="whitelist-add" className="form" noValidate onSubmit={(event) => void form.handleSubmit((body) => add.submit({ body }))(event)}>
         <Field control={form.control} name="value" label={t('whitelist.add.value')} isRequired hint={t('whitelist.add.hint')}>{(input) => <TextInput {...input} maxLength={128} />}</Field>
-        {!isAtField && <FormError error={add.error} />}
+        {codeAtField(add.error) === undefined && <FormError error={add.error} />}
       </form>
     </ModalShell>
   )
+}
+
+/** What is wrong with the only field, if that is what the server says: then it is told there and not once more as the form's error, which would take the focus from who corrects it. */
+function codeAtField(error: unknown): string | undefined {
+  if (!(error instanceof ApiError)) return undefined
+  const [field] = error.failure.fields ?? []
+  return error.failure.code === 'conflict' ? 'whitelist_listed' : field?.path === 'value' || field?.path === 'body.value' ? field.code : undefined
 }

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { Fragment, useRef, useState } from 'react'
 import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { Quota } from '#contract/coupons.ts'
 import type { Answer } from '#contract/endpoint.ts'
@@ -43,7 +43,8 @@ export function IssueQuotaForm({ quotas, quotaId, close, opener }: Props) {
       footer={(leave) => {
         switch (step.at) {
           case 'done': return <Button variant="primary" onPress={leave}>{t('common.close')}</Button>
-          case 'pick': return <><Button onPress={() => setStep({ at: 'form' })}>{t('reseller_quotas.picking.back')}</Button><Button variant="primary" type="submit" form="reseller-pick">{t('reseller_quotas.picking.done')}</Button></>
+          // With a key of its own: else its button would become the form's and keep the focus.
+          case 'pick': return <Fragment key="pick"><Button onPress={() => setStep({ at: 'form' })}>{t('reseller_quotas.picking.back')}</Button><Button variant="primary" type="submit" form="reseller-pick">{t('reseller_quotas.picking.done')}</Button></Fragment>
           case 'form': return (
             <>
               <Button onPress={leave}>{t('common.cancel')}</Button>

@@ -55,6 +55,7 @@ export const proof: Shape<typeof source> = {
     coupon_quota_reclaim_other: 'Reclaim {{count}} voucher quotas, about {{total}} CNY',
   },
   customers: 'Customers',
+  resellers: 'Resellers',
   largest: 'Largest',
   rows: 'Rows',
   expected: 'Expected',

@@ -39,6 +39,7 @@ export const proof = {
     coupon_quota_reclaim_other: '确认回收 {{count}} 笔代金券额度，预计 {{total}} 元',
   },
   customers: '客户数',
+  resellers: '云经销商',
   largest: '最大一笔',
   rows: '明细',
   expected: '预计回收',
