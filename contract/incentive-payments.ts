@@ -66,7 +66,7 @@ export const queryPayments = endpoint({
 
 export const PaymentDetail = z.object({
   ...Payment.shape, items: z.array(PayableStatement), /** Every step, also repeated ones, oldest first. */ history: z.array(Step),
-  /** The certified account a bank transfer goes to. */ bank: z.nullable(z.object({ accountName: z.string(), numberMasked: Masked, bankName: z.string() })),
+  /** The certified account a bank transfer goes to; `id` is that of the business information, for a reveal. */ bank: z.nullable(z.object({ id: Id, accountName: z.string(), numberMasked: Masked, bankName: z.string() })),
   /** By when it arrives: two working days after approval of the invoice, or ten minutes after the request. */ expectedBy: z.nullable(Instant),
   /** The voucher quota's number or the transaction it arrived as. */ arrivedAs: z.nullable(z.string()),
 })

@@ -27,7 +27,7 @@ type Parts = { items: readonly ItemRow[]; steps: readonly StepRow[]; bank: BankR
 export const presentDetail = (row: PaymentRow, { items, steps, bank }: Parts, { permissions, locale }: { permissions: ReadonlySet<Permission>; locale: Locale }): PaymentDetail => ({
   ...presentPayment(row, permissions), items: items.map((item) => presentStatement(item, item.amount, locale)),
   history: steps.map(({ state, at, reason, by, memberName }) => ({ state, at: at.toISOString(), reason, by, byMasked: maskName(memberName) })),
-  bank: bank && row.option === 'BANK_TRANSFER' ? { accountName: bank.accountName, numberMasked: maskAccountNumber(bank.bankMasked), bankName: bank.bankName } : null,
+  bank: bank && row.option === 'BANK_TRANSFER' ? { id: bank.id, accountName: bank.accountName, numberMasked: maskAccountNumber(bank.bankMasked), bankName: bank.bankName } : null,
   expectedBy: expectedBy(row)?.toISOString() ?? null, arrivedAs: row.arrivedAs,
 })
 

@@ -48,10 +48,10 @@ export type StepRow = { state: PaymentState; at: Date; reason: string | null; by
 export const readSteps = (tx: Tx, partnerId: string, requestId: string): Promise<StepRow[]> => tx.rows<StepRow>(sql`
   select p.state, p.at, p.reason, p.by, m.name as "memberName" from payment_steps p left join members m on m.partner_id = p.partner_id and m.id = p.member_id where p.partner_id = ${partnerId} and p.request_id = ${requestId}::uuid order by p.seq`)
 
-export type BankRow = { accountName: string; bankMasked: string; bankName: string }
+export type BankRow = { id: string; accountName: string; bankMasked: string; bankName: string }
 /** @returns the account that a bank transfer goes to, or went to. */
 export async function readBank(tx: Tx, partnerId: string, paidToId: string | null): Promise<BankRow | undefined> {
-  const [row] = await tx.rows<BankRow>(sql`select s.account_name as "accountName", s.bank_masked as "bankMasked", s.bank_name as "bankName" from business_submissions s
+  const [row] = await tx.rows<BankRow>(sql`select s.id, s.account_name as "accountName", s.bank_masked as "bankMasked", s.bank_name as "bankName" from business_submissions s
     where s.partner_id = ${partnerId} and s.id = coalesce(${paidToId}::uuid, (select b.certified_id from businesses b where b.partner_id = ${partnerId}))`)
   return row
 }
