@@ -18,7 +18,7 @@ const rules: Record<Event, { permission: Permission; administrators: boolean; /*
   'IC-09': { permission: 'incentive.request', administrators: false, ways: 'email', waits: false, page: (id) => `/incentives/payments?open=${id}` },
   'IC-10': { permission: 'incentive.request', administrators: true, ways: 'both', waits: false, page: (id) => `/incentives/payments?open=${id}` },
   'IC-12': { permission: 'profile.business', administrators: true, ways: 'both', waits: false, page: () => '/profile/business' },
-  'IC-13': { permission: 'incentive.request', administrators: false, ways: 'email', waits: true, page: () => '/incentives/projects?tab=payments' },
+  'IC-13': { permission: 'incentive.request', administrators: false, ways: 'email', waits: true, page: () => '/incentives/projects/requests' },
 }
 
 /** Tells everybody whom an event concerns, in each one's language, in the transaction of the event. @param subject id of the payment request, for the address of the page; empty where there is none. */

@@ -37,7 +37,7 @@ test('a certified partner requests any of its confirmed statements at once, and 
   expect([shown.payable, shown.blocks, shown.items.map(({ number, amount, block }) => [number, amount, block])]).toEqual(['450.50', [], [[first.number, '100.00', null], [second.number, '250.50', null], [third.number, '100.00', null]]])
   const { status, body } = await request(partner, [first, second], 'BANK_TRANSFER', 350_50n)
   expect([status, body.state, body.total, body.payout, body.statements, body.periodFrom, body.periodTo, body.isAutomatic, body.number]).toEqual([200, 'SUBMITTED', '350.50', '350.50', 2, '2026-07', '2026-08', false, expect.stringMatching(/^PR\d{12}$/)])
-  expect(body.bank).toEqual({ accountName: 'Test Partner', numberMasked: '**** 0308', bankName: '招商银行' })
+  expect(body.bank).toEqual({ id: expect.any(String), accountName: 'Test Partner', numberMasked: '**** 0308', bankName: '招商银行' })
   expect((await statementStates()).map(({ state, inPayment }) => [state, inPayment])).toEqual([['ISSUING', '100.00'], ['ISSUING', '250.50'], ['CONFIRMED', '0.00']])
   expect((await form()).payable).toBe('100.00')
   await clockwork(app)
