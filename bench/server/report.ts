@@ -1,5 +1,6 @@
 import { cpus, loadavg, totalmem } from 'node:os'
 import { median } from './figures.ts'
+import type { IncentiveFigure } from './incentives.ts'
 import type { RecordFigure } from './invites.ts'
 import type { ListFigure } from './lists.ts'
 import type { Idle, Soak } from './memory.ts'
@@ -8,7 +9,7 @@ import type { HandoverFigure, OrganizationFigure } from './organization.ts'
 
 /** Operations per second of each turn: through HTTP, and of the functions written by hand. */
 export type Duel = { who: string; product: number[]; oneCall: number[]; twoCalls: number[] }
-export type Results = { machine: ReturnType<typeof machineFacts>; lists?: ListFigure[]; records?: RecordFigure[]; organization?: OrganizationFigure[]; handover?: HandoverFigure; duels?: Duel[]; mix?: Mix; idle?: Idle; soak?: Soak }
+export type Results = { machine: ReturnType<typeof machineFacts>; lists?: ListFigure[]; records?: RecordFigure[]; incentives?: IncentiveFigure[]; organization?: OrganizationFigure[]; handover?: HandoverFigure; duels?: Duel[]; mix?: Mix; idle?: Idle; soak?: Soak }
 
 /** What the figures depend on. @param postgres version of the database. */
 export function machineFacts(postgres: string) {
@@ -25,7 +26,7 @@ const held = (isHeld: boolean) => (isHeld ? 'yes' : 'no')
 const figure = (values: readonly number[]) => `${median(values).toFixed(0)} (${Math.min(...values).toFixed(0)}–${Math.max(...values).toFixed(0)})`
 
 /** The results as markdown: the machine, the figures, their ratios, and what is to be held. */
-export function report({ machine, lists, records, organization, handover, duels, mix, idle, soak }: Results): string {
+export function report({ machine, lists, records, incentives, organization, handover, duels, mix, idle, soak }: Results): string {
   const lines = [`${machine.date}: ${machine.cores} cores ${machine.cpu}, ${machine.memoryGb} GB, load ${machine.loadAtStart} at the start, Node ${machine.node}, PostgreSQL ${machine.postgres} with fsync. Server, database and clients share this machine.`, '']
   if (lists) {
     lines.push(...table(['customer list, median ms', '1,000 customers', '100,000 customers', 'ratio', 'at most 2'], lists.map(({ view, small, large, smallTotal, largeTotal }) =>
@@ -33,6 +34,10 @@ export function report({ machine, lists, records, organization, handover, duels,
   }
   if (records) {
     lines.push(...table(['invitation records, median ms', '1,000 records', '10,000 records', 'ratio', 'at most 2'], records.map(({ view, small, large, smallTotal, largeTotal }) =>
+      [view, `${small.toFixed(1)} (${smallTotal} rows)`, `${large.toFixed(1)} (${largeTotal} rows)`, (large / small).toFixed(2), held(large / small <= 2)])))
+  }
+  if (incentives) {
+    lines.push(...table(['incentive lines of one statement, median ms', '500 lines', '50,000 lines', 'ratio', 'at most 2'], incentives.map(({ view, small, large, smallTotal, largeTotal }) =>
       [view, `${small.toFixed(1)} (${smallTotal} rows)`, `${large.toFixed(1)} (${largeTotal} rows)`, (large / small).toFixed(2), held(large / small <= 2)])))
   }
   if (organization) {

@@ -6,6 +6,7 @@ import { sql } from '#server/db/query.ts'
 import type { Database } from '#server/db/transaction.ts'
 import { makeLoadPartner, type LoadPartner } from '#server/testing/load-partner.ts'
 import { median } from './figures.ts'
+import { makeIncentivePartners, measureIncentives } from './incentives.ts'
 import { makeRecordPartners, measureRecords } from './invites.ts'
 import { makeListPartners, measureLists } from './lists.ts'
 import { measureHandover, measureOrganization } from './organization.ts'
@@ -15,7 +16,7 @@ import { clearByHand, installByHand, moversByHand, moversThroughHttp, throughput
 import { machineFacts, report, type Duel, type Results } from './report.ts'
 import { startWorld, type World } from './world.ts'
 
-const parts = ['lists', 'records', 'organization', 'money', 'mix', 'memory'] as const
+const parts = ['lists', 'records', 'organization', 'incentives', 'money', 'mix', 'memory'] as const
 const clients = 16
 const topUpMinor = 1_000_000_000_00n
 
@@ -69,6 +70,7 @@ async function measureWorld(results: Results): Promise<void> {
     // Also for the money alone: what is planned for empty tables stays bad when they fill.
     await makeListPartners(database)
     if (wanted.has('records')) await makeRecordPartners(database)
+    if (wanted.has('incentives')) await makeIncentivePartners(database)
     for (let place = 1; place <= clients; place++) many.push(await makeLoadPartner(database, { account: `many-${place}`, members: 1, customers: 50, topUpMinor }))
     alone.push(await makeLoadPartner(database, { account: 'alone', members: clients, customers: clients * 50, topUpMinor }))
     await installByHand(database)
@@ -82,6 +84,7 @@ async function measureWorld(results: Results): Promise<void> {
       results.organization = await measureOrganization(world.database, world.server.url, Number(options.samples))
       results.handover = await measureHandover(world.database, world.server)
     }
+    if (wanted.has('incentives')) results.incentives = await measureIncentives(world.database, world.server.url, Number(options.samples))
     if (wanted.has('money')) {
       results.duels = [
         await duel(world, `${clients} partners, one client each`, many.map((partner) => ({ partner, member: 0, of: 1 }))),
@@ -100,7 +103,7 @@ async function measureWorld(results: Results): Promise<void> {
 }
 
 const results: Results = { machine: machineFacts('') }
-if (['lists', 'records', 'organization', 'money', 'mix'].some((name) => wanted.has(name))) await measureWorld(results)
+if (['lists', 'records', 'organization', 'incentives', 'money', 'mix'].some((name) => wanted.has(name))) await measureWorld(results)
 if (wanted.has('memory')) results.idle = await measureIdle()
 const text = report(results)
 if (options.md) writeFileSync(options.md, text)

@@ -1,5 +1,6 @@
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { configureSealing } from '#server/auth/seal.ts'
 import { readSecrets } from '#server/auth/secrets.ts'
 import { lockDirectory } from '#server/db/lock.ts'
 import { migrate } from '#server/db/migrate.ts'
@@ -22,6 +23,7 @@ async function main(directory: string): Promise<void> {
   // The same as the server's: given, or kept beside the database.
   const given = (name: string) => process.env[name] || undefined
   const secrets = readSecrets({ CODE_SECRET: given('CODE_SECRET'), SEAL_SECRET: given('SEAL_SECRET'), CSRF_SECRET: given('CSRF_SECRET') }, directory)
+  configureSealing(secrets.seal)
   await seedDemo(database, await database.inGlobal(async (_tx, now) => now), secrets)
   await engine.close()
   renameSync(join(unfinished, 'pg'), whole)

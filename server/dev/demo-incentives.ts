@@ -38,8 +38,8 @@ function fateOf(place: number, recent: readonly Fate[]): Fate {
 
 type Made = Story & { id: string; number: string; period: string; createdAt: Date; publishedAt: Date; lineIds: string[]; lineNumbers: string[]; net: bigint }
 
-/** Payments of the demo's statements that are requested or over: whoever seeds payment requests finds them by `payment_request_id`, which is made of the statement's story. */
-export const demoPaymentId = ({ program, months }: Pick<Story, 'program' | 'months'>): string => uuidFrom(`incentive payment ${program} ${months}`)
+/** The payment of a statement: one that is under way is found by the statement's `payment_request_id`. */
+const demoPaymentId = ({ program, months }: Pick<Story, 'program' | 'months'>): string => uuidFrom(`incentive payment ${program} ${months}`)
 
 /** Programs of the vendor, and the statements of the partner `demo` with lines, exclusions, adjustments, freezes and feedback. @returns what the operation log should say of it. */
 export async function seedIncentives(tx: Tx, now: Date, desk: Desk, customers: readonly DemoCustomer[], booked: readonly BookCustomer[]): Promise<Logged[]> {

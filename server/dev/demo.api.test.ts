@@ -1,9 +1,11 @@
 import { inject, expect, test, onTestFinished } from 'vitest'
+import { PaymentState } from '#contract/incentive-payments.ts'
 import { FeedbackState, StatementState } from '#contract/incentives.ts'
 import { InvitationState } from '#contract/invites.ts'
 import { ProspectState } from '#contract/prospects.ts'
 import { QualificationKind, SpecialistState } from '#contract/specialists.ts'
 import { isPassword } from '#server/auth/password.ts'
+import { configureSealing } from '#server/auth/seal.ts'
 import { readSecrets } from '#server/auth/secrets.ts'
 import { migrate } from '#server/db/migrate.ts'
 import { readSums } from '#server/features/incentives/bars.ts'
@@ -29,6 +31,8 @@ const now = new Date('2026-11-15T10:00:00Z')
 const partnerIds = demoPartners.map(({ account }) => uuidFrom(`partner ${account}`))
 const [demoId = ''] = partnerIds
 const secrets = readSecrets({ CODE_SECRET: 'c'.repeat(40), SEAL_SECRET: 's'.repeat(40), CSRF_SECRET: 'f'.repeat(40) }, undefined)
+
+configureSealing(secrets.seal)
 
 async function openEmpty() {
   const engine = await openEngine()
@@ -144,7 +148,7 @@ test('the partner of the demo has a company under review with its history, a lic
     expect(read?.state === 'read' && findWords(read.text)).toEqual({ name: '杭州青屿数科有限公司', creditCode: '91330108MA2QYHK8XB', representative: '陈屿安', address: '杭州市滨江区青屿路66号3幢1201室' })
     const [papers] = await tx.rows(sql`select (select array_agg(state order by state) from cases where partner_id = ${demoId}) as cases, (select count(*)::int from partner_agreements where partner_id = ${demoId}) as agreements,
       (select count(*)::int from files where partner_id = ${demoId} and type = 'application/pdf' and is_kept) as documents, (select is_taken_over from customer_notices where partner_id = ${demoId}) as "takenOver"`)
-    expect(papers).toEqual({ cases: ['APPROVED', 'REJECTED', 'UNDER_REVIEW'], agreements: 3, documents: 9, takenOver: true })
+    expect(papers).toEqual({ cases: ['APPROVED', 'REJECTED', 'UNDER_REVIEW'], agreements: 3, documents: 10, takenOver: true })
   })
 }, 120_000)
 
@@ -156,11 +160,18 @@ test('the demo has incentive statements of eighteen months in every state, and w
     expect(await all(sql`select distinct ${stateAt(now)} as one from incentive_statements s join incentive_programs p on p.id = s.program_id where s.partner_id = ${demoId} order by 1`)).toEqual(StatementState.options.toSorted())
     expect(await all(sql`select distinct state as one from incentive_feedbacks where partner_id = ${demoId} order by 1`)).toEqual(FeedbackState.options.toSorted())
     const [counts] = await tx.rows(sql`select count(distinct s.period)::int as months, count(*) filter (where s.is_negative)::int as negative, count(*) filter (where s.frozen > 0)::int as frozen, count(distinct s.program_id)::int as programs from incentive_statements s where s.partner_id = ${demoId}`)
-    expect(counts).toEqual({ months: 18, negative: 2, frozen: 3, programs: 3 })
+    expect(counts).toEqual({ months: 19, negative: 2, frozen: 3, programs: 5 })
     // None that still waits is over, whenever the demo is seeded.
     expect(await all(sql`select number as one from incentive_statements where partner_id = ${demoId} and state = 'PENDING_CONFIRMATION' and confirm_until <= ${now}::timestamptz`)).toEqual([])
     const { bars, payable } = barsOf(await readSums(tx, now, { partner: { id: demoId, account: 'demo', name: '', type: 'CSP', state: 'ACTIVE', verificationOn: true, requiredOperations: [], timeZone: 'Asia/Shanghai' } }))
     expect(payable).toBe((await readPayable(tx, now, demoId)).reduce((sum, one) => sum + one.payable, 0n))
+    // Payment requests in every state agree with the statements, and three partners are at different steps of their certification.
+    expect(await all(sql`select distinct state as one from payment_requests where partner_id = ${demoId} order by 1`)).toEqual(PaymentState.options.toSorted())
+    expect(await all(sql`select s.number as one from incentive_statements s where s.partner_id = ${demoId} and (s.requested <> coalesce((select sum(i.amount) from payment_items i where i.partner_id = s.partner_id and i.statement_id = s.id and i.is_open), 0)
+      or s.paid <> coalesce((select sum(i.amount) from payment_items i join payment_requests r on r.partner_id = i.partner_id and r.id = i.request_id where i.partner_id = s.partner_id and i.statement_id = s.id and r.state = 'COMPLETED'), 0))`)).toEqual([])
     expect([payable > 0n, bars.filter(({ amount }) => amount === 0n).map(({ key }) => key)]).toEqual([true, ['carried']])
   })
+  const certified = await database.inTenant(partnerIds, (tx) => tx.rows<{ account: string; state: string }>(sql`select p.account, b.state from businesses b join partners p on p.id = b.partner_id where b.partner_id = any(${list(partnerIds)}::uuid[]) order by 1`))
+  expect(certified).toEqual([{ account: 'beacon', state: 'UNDER_REVIEW' }, { account: 'demo', state: 'CERTIFIED' }, { account: 'harbor', state: 'TEST_PAYMENT' }])
+  expect(await database.inTenant(partnerIds, findMismatches)).toEqual([])
 })

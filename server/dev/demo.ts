@@ -14,6 +14,7 @@ import { uuidFrom } from './demo-ids.ts'
 import { seedIncentives } from './demo-incentives.ts'
 import { seedInvites } from './demo-invites.ts'
 import { demoTraces, writeTraces } from './demo-log.ts'
+import { seedPayouts } from './demo-payouts.ts'
 import { demoPartners, demoPassword, type DemoPartner } from './demo-people.ts'
 import { seedSpecialists } from './demo-specialists.ts'
 
@@ -54,7 +55,8 @@ async function seedPartner(tx: Tx, now: Date, partner: DemoPartner, passwordHash
   const changes = partner.account === 'demo' ? await seedAssignments(tx, now, { partner, partnerId, memberIds, timeZone }, customers, booked) : []
   const papers = await seedCompany(tx, now, { partner, partnerId, memberIds })
   const incentives = partner.account === 'demo' ? await seedIncentives(tx, now, { partnerId, timeZone, memberIds }, customers, booked) : []
-  await writeTraces(tx, partner, partnerId, [...moves, ...changes, ...papers, ...incentives, ...demoTraces(partner, customers, booked, moves, now)], memberIds)
+  const payouts = await seedPayouts(tx, now, { partner, partnerId, timeZone, memberIds })
+  await writeTraces(tx, partner, partnerId, [...moves, ...changes, ...papers, ...incentives, ...payouts, ...demoTraces(partner, customers, booked, moves, now)], memberIds)
   await tx.run(sql`update members m set last_sign_in_at = (select max(l.at) from log_entries l where l.partner_id = m.partner_id and l.operator_id = m.id and l.operation = 'session.signed_in') where m.partner_id = ${partnerId}::uuid`)
   if (partner.account !== 'demo') return
   const roles = new Map(partner.members.map(({ login, roles }) => [login, roles]))

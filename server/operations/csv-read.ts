@@ -1,11 +1,13 @@
+type CsvRow = { line: number; cells: string[] }
+
 /** Reads comma-separated text as RFC 4180 has it: quoted cells may hold commas, line breaks and doubled quotes. A byte-order mark is passed over, and so are lines without any character.
  *  @returns rows of cells with the line each begins on, from 1; or the line at which a quote is open to the end. */
-export function readCsv(text: string): { line: number; cells: string[] }[] | { unclosed: number } {
-  const rows: { line: number; cells: string[] }[] = []
+export function readCsv(text: string): CsvRow[] | { unclosed: number } {
+  const rows: CsvRow[] = []
   const source = text.replace(/^\ufeff/, '')
   let [line, at] = [1, 0]
   while (at < source.length) {
-    const row = { line, cells: [] as string[] }
+    const row: CsvRow = { line, cells: [] }
     for (let ended = false; !ended;) {
       const cell = readCell(source, at)
       if (!cell) return { unclosed: line }

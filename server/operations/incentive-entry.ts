@@ -43,7 +43,7 @@ export type NewLine = {
 const linesAtOnce = 1000
 
 /** @param basisPoints hundredths of a percent. @returns the tax of a line, rounded half up to the cent. */
-export const taxOf = (incentive: bigint, basisPoints: number): bigint => (incentive <= 0n ? 0n : (incentive * BigInt(basisPoints) + 5000n) / 10_000n)
+const taxOf = (incentive: bigint, basisPoints: number): bigint => (incentive <= 0n ? 0n : (incentive * BigInt(basisPoints) + 5000n) / 10_000n)
 
 /** Adds lines to an estimated statement whose row the caller holds. The tax of each is that of the program. */
 export async function addLines(tx: Tx, partnerId: string, statement: StatementRef & { isNegative: boolean; lines: number; taxBasisPoints: number }, lines: readonly NewLine[]): Promise<void> {

@@ -21,7 +21,7 @@ export async function newProgram(app: TestApp, { onDeadline = 'LAPSE', kind = 'p
 
 let rows = 0
 /** @param partial what matters about the line. @returns one of 100.00 without customer. */
-export function newLine(partial: Partial<NewLine> = {}): NewLine {
+function newLine(partial: Partial<NewLine> = {}): NewLine {
   rows += 1
   const { customerId = null } = partial
   return {

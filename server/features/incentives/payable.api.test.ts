@@ -70,12 +70,12 @@ test('whatever happened, the bars add up to the cent, their lines to the bars, a
     expect(toMinor(figures.payable)).toBe(signed < 0n ? 0n : signed)
     for (const id of ids.slice(0, 5)) {
       const { body } = await partner.admin.call(getStatement, { params: { id } })
-      for (const bar of body.bars ?? []) if (bar.key !== 'carried') expect([seed, bar.key, (await lines(partner.admin, { filter: { bar: bar.key, statementId: id } })).totals.bar]).toEqual([seed, bar.key, bar.amount])
+      for (const bar of (body.bars ?? []).filter(({ key }) => key !== 'carried')) expect([seed, bar.key, (await lines(partner.admin, { filter: { bar: bar.key, statementId: id } })).totals.bar]).toEqual([seed, bar.key, bar.amount])
       expect((await lines(partner.admin, { filter: { statementId: id } })).totals.net).toBe(body.amount)
     }
     const wanted = items.filter(({ isNegative, payment }) => !isNegative && payment !== null && payment.payable !== '0.00').map(({ id }) => id)
     const { taken } = await payments(app, partner).take(wanted)
-    if (wanted.length > 0) expect([seed, 'refused' in taken ? 0n : taken.total]).toEqual([seed, toMinor(figures.payable)])
+    expect([seed, 'refused' in taken ? 0n : taken.total]).toEqual([seed, toMinor(figures.payable)])
   }
 })
 
