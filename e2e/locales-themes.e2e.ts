@@ -1,7 +1,7 @@
 import { expect, test, type TestPartner } from './fixtures.ts'
 import { expectFitsPhone, expectGoodLooks, expectReady } from './looks.ts'
 
-const pages = ['/', '/customers', '/funds', '/funds/adjustments', '/funds/transactions', '/operation-log', '/operation-log?tab=reveals', '/exports', '/organization/members', '/organization/roles', '/organization/specialists', '/profile', '/profile?tab=company', '/profile?tab=messages', '/profile?tab=customer-notices', '/profile?tab=customer-bills', '/profile?tab=contacts', '/profile?tab=sign-ins', '/profile/cases', '/profile/agreements', '/incentives/payments', '/incentives/invoices', '/incentives/projects/requests', '/profile/business']
+const pages = ['/', '/customers', '/funds', '/funds/adjustments', '/funds/transactions', '/operation-log', '/operation-log?tab=reveals', '/exports', '/organization/members', '/organization/roles', '/organization/specialists', '/profile', '/profile?tab=company', '/profile?tab=messages', '/profile?tab=customer-notices', '/profile?tab=customer-bills', '/profile?tab=contacts', '/profile?tab=sign-ins', '/profile/cases', '/profile/agreements', '/incentives', '/incentives?tab=statements', '/incentives?tab=lines', '/incentives?tab=freezes', '/incentives/projects', '/incentives/payments', '/incentives/invoices', '/incentives/projects/requests', '/profile/business']
 
 /** Something of every kind, so that no page is empty. */
 async function furnish(partner: TestPartner) {

@@ -46,6 +46,8 @@ const mutants = [
   { guard: 'a unified ID leaves no password', file: 'server/auth/sign-in.ts', from: ' || person.isUnified', to: '', tests: ['embedded', 'server/auth/unified'] },
   { guard: 'a forgotten password of a unified ID sends nothing', file: 'server/features/security/reset.ts', from: ' && !person.isUnified', to: '', tests: ['embedded', 'server/auth/unified'] },
   { guard: 'contacts of a unified ID are not changed here', file: 'server/features/security/identity.ts', from: "  if (change !== 'authenticator' && await", to: '  if (false && await', tests: ['embedded', 'server/auth/unified'] },
+  { guard: 'the bars add up to the cent', file: 'src/features/incentives/waterfall.ts', from: 'sum += toMinor(amount)', to: 'sum += BigInt(Math.round(Number(amount) * 100))', tests: ['component', 'src/features/incentives'] },
+  { guard: 'what is confirmed is what was shown', file: 'src/features/incentives/ConfirmDialog.tsx', from: 'statementIds: items.map((row) => row.id)', to: 'statementIds: [...ids]', tests: ['component', 'src/features/incentives'] },
   { guard: 'a session ends when idle', file: 'server/auth/sessions.ts', from: 'if (idleEnd(session.seen_at) <= now) return undefined', to: '', tests: ['embedded', 'server/auth'] },
   { guard: 'a manager sees assigned customers only', file: 'server/auth/actor.ts', from: 'return mine ? sql`c.manager_id ${mine}` : sql`true`', to: 'return mine && sql`true` || sql`true`', tests: ['embedded', 'server/features/customers'] },
   { guard: 'a custom role gives no more than it may', file: 'server/auth/permissions.ts', from: 'grantable.filter((permission) => permissions', to: 'Permission.options.filter((permission) => permissions', tests: ['embedded', 'server/features/roles'] },

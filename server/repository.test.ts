@@ -147,8 +147,8 @@ describe('dependencies', () => {
   const manifest = z.parse(Manifest, JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')))
   const all = { ...manifest.dependencies, ...manifest.devDependencies, ...manifest.optionalDependencies }
 
-  test('the product needs at most 25 packages directly', () => {
-    expect(Object.keys(manifest.dependencies).length).toBeLessThanOrEqual(25)
+  test('the product needs at most 27 packages directly', () => {
+    expect(Object.keys(manifest.dependencies).length).toBeLessThanOrEqual(27)
   })
 
   test('each is pinned to one version and has its reason in docs/dependencies.md, and no reason outlives its package', () => {

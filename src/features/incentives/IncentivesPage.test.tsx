@@ -19,6 +19,7 @@ vi.hoisted(() => {
 
 // A busy machine draws a page with its menus slowly.
 configure({ asyncUtilTimeout: 5000 })
+vi.setConfig({ testTimeout: 20_000 })
 const now = '2026-11-20T06:00:00.000Z'
 const idOf = (number: number) => `0b9c2b0e-3f0a-4a7e-9a53-6f9bb1c1b1${String(number).padStart(2, '0')}`
 const [first, second] = [statement({ id: idOf(1), number: 'IS261101' }), statement({ id: idOf(2), number: 'IS261102', isNegative: true, amount: fromMinor(-50_00n) })]

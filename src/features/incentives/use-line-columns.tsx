@@ -17,21 +17,21 @@ export function useLineColumns(rows: readonly IncentiveLine[], isOfStatement: bo
   const { t } = useTranslation()
   const customer = t('incentives.field.customer')
   const customers = [...new Set(rows.flatMap((row) => (row.customer ? [row.customer.id] : [])))]
-  const statement: Column<IncentiveLine> = { key: 'statement', header: t('incentives.field.statement'), width: 92, sort: 'period', cell: ({ statement: { id, number, period } }) => <Link to={paths.incentive(id)} aria-label={`${number} ${formatMonth(period)}`}>{formatMonth(period)}</Link> }
+  const statement: Column<IncentiveLine> = { key: 'period', header: t('incentives.field.period'), width: 80, sort: 'period', cell: ({ statement: { id, number, period } }) => <Link to={paths.incentive(id)} aria-label={`${number} ${formatMonth(period)}`}>{formatMonth(period)}</Link> }
   return [
-    { key: 'number', header: t('incentives.field.line'), width: 196, card: 'lead', isFixed: true, cell: (row) => <NumberCell row={row} /> },
+    { key: 'number', header: t('incentives.field.line'), width: 188, card: 'lead', isFixed: true, cell: (row) => <NumberCell row={row} /> },
     ...(isOfStatement ? [] : [statement]),
-    { key: 'customer', header: customer, tools: <ColumnEye ids={customers} fields={['name']} column={customer} />, width: 150, card: 'full', isFixed: true, cell: (row) => <CustomerCell {...row} /> },
-    { key: 'product', header: t('incentives.field.product'), width: 108, cell: (row) => <span className="stack wrap"><span>{row.productType}</span><span>{t(`incentives.billing.${row.billingMode}`)}</span></span> },
+    { key: 'customer', header: customer, tools: <ColumnEye ids={customers} fields={['name']} column={customer} />, width: 146, card: 'full', isFixed: true, cell: (row) => <CustomerCell {...row} /> },
+    { key: 'product', header: t('incentives.field.product'), width: 104, cell: (row) => <span className="stack wrap"><span>{row.productType}</span><span>{t(`incentives.billing.${row.billingMode}`)}</span></span> },
     { key: 'order', header: t('incentives.field.order'), width: 128, isHiddenByDefault: true, cell: (row) => (row.order ? <span className="second">{row.order}</span> : <span className="quiet">–</span>) },
     { key: 'dataNumber', header: t('incentives.field.data_number'), width: 128, isHiddenByDefault: true, cell: (row) => <span className="second">{row.dataNumber}</span> },
-    { key: 'base', header: t('incentives.field.base'), width: 100, isNumber: true, cell: (row) => <span className="second"><MoneyText amount={row.baseAmount} /></span> },
-    { key: 'rate', header: t('incentives.field.rate'), width: 64, isNumber: true, cell: (row) => `${row.rate} %` },
-    { key: 'incentive', header: t('incentives.field.incentive'), width: 108, isNumber: true, sort: 'incentive', isFixed: true, cell: (row) => <IncentiveCell row={row} /> },
+    { key: 'base', header: t('incentives.field.base'), width: 98, isNumber: true, cell: (row) => <span className="second"><MoneyText amount={row.baseAmount} /></span> },
+    { key: 'rate', header: t('incentives.field.rate'), width: 60, isNumber: true, cell: (row) => `${row.rate} %` },
+    { key: 'incentive', header: t('incentives.field.incentive'), width: 102, isNumber: true, sort: 'incentive', isFixed: true, cell: (row) => <IncentiveCell row={row} /> },
     { key: 'tax', header: t('incentives.field.tax'), width: 88, isNumber: true, isHiddenByDefault: true, cell: (row) => <MoneyText amount={row.tax} /> },
     { key: 'adjustment', header: t('incentives.field.adjustment'), width: 112, isNumber: true, cell: (row) => <AdjustmentCell row={row} /> },
     { key: 'net', header: t('incentives.field.net'), width: 104, isNumber: true, isHiddenByDefault: !isOfStatement, cell: (row) => <MoneyText amount={row.net} /> },
-    { key: 'feedback', header: t('incentives.field.feedback'), width: 84, cell: (row) => (row.feedback ? <StatusTag {...feedbackLook[row.feedback.state]}>{t(`incentives.feedback_state.${row.feedback.state}`)}</StatusTag> : <span className="quiet">–</span>) },
+    { key: 'feedback', header: t('incentives.field.feedback'), width: 78, cell: (row) => (row.feedback ? <StatusTag {...feedbackLook[row.feedback.state]}>{t(`incentives.feedback_state.${row.feedback.state}`)}</StatusTag> : <span className="quiet">–</span>) },
     { key: 'manager', header: t('incentives.field.manager'), width: 84, isHiddenByDefault: true, cell: (row) => row.manager?.nameMasked ?? <span className="quiet">–</span> },
     { key: 'reseller', header: t('incentives.field.reseller'), width: 112, isHiddenByDefault: true, cell: (row) => row.resellerMasked ?? <span className="quiet">–</span> },
   ]

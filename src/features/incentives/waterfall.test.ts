@@ -5,7 +5,7 @@ import { fromMinor, toMinor } from '#contract/money.ts'
 import { drawingOf, drawn, hasLines, stepsOf } from './waterfall.ts'
 
 const bars = (...amounts: bigint[]) => BarKey.options.map((key, place) => ({ key, amount: fromMinor(amounts[place] ?? 0n) }))
-const anyBars = fc.array(fc.bigInt({ min: -99_999_999_999_999n, max: 99_999_999_999_999n }), { minLength: BarKey.options.length, maxLength: BarKey.options.length }).map((amounts) => bars(...amounts))
+const anyBars = fc.array(fc.bigInt({ min: -99_999_999_999_999_999n, max: 99_999_999_999_999_999n }), { minLength: BarKey.options.length, maxLength: BarKey.options.length }).map((amounts) => bars(...amounts))
 
 test('whoever adds the bars up gets the payable amount to the cent, whatever the amounts', () => {
   fc.assert(fc.property(anyBars, (some) => {
