@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { mayRetry } from './errors.ts'
-import type { Connection, Engine } from './open.ts'
+import type { Connection, Engine, Question } from './open.ts'
 import { toStatement, type SQL } from './query.ts'
 
 /** Inside one transaction: the only way to the database. Always an argument, never imported. */
@@ -52,15 +52,15 @@ export type Database = {
 }
 
 const Uuid = z.uuid()
+const open = `select set_config('role', 'app', true), set_config('app.partner_ids', $1, true), (extract(epoch from now()) * 1000)::bigint::text as ms`
+const snapshot: Question = { text: 'set transaction isolation level repeatable read' }
 
 /** @param engine an opened database. @param clock usually databaseClock. @returns the transactions the server works in. */
 export function createDatabase(engine: Engine, clock: Clock = databaseClock): Database {
   let sender: JobSender | undefined
   let nudger: Nudger | undefined
-  const run = async <T>(partnerIds: readonly string[], work: (tx: Tx, now: Date, found: unknown[]) => Promise<T>, begin = '', first?: SQL): Promise<T> => {
-    // The ids are checked to be UUIDs, so that they can stand in the statement that opens the transaction in one round trip.
-    const fence = partnerIds.map((id) => Uuid.parse(id)).join()
-    const opening = `${begin}select set_config('role', 'app', true), set_config('app.partner_ids', '{${fence}}', true), (extract(epoch from now()) * 1000)::bigint::text as ms`
+  const run = async <T>(partnerIds: readonly string[], work: (tx: Tx, now: Date, found: unknown[]) => Promise<T>, isolation: readonly Question[] = [], first?: SQL): Promise<T> => {
+    const opening = [...isolation, { text: open, values: [`{${partnerIds.map((id) => Uuid.parse(id)).join()}}`] }]
     for (let attempt = 1; ; attempt += 1) {
       try {
         const nudged = new Set<string>()
@@ -80,8 +80,8 @@ export function createDatabase(engine: Engine, clock: Clock = databaseClock): Da
       nudger = told
     },
     inTenant: (partnerId, work) => run(typeof partnerId === 'string' ? [partnerId] : partnerId, work),
-    inSnapshot: (partnerId, work) => run(typeof partnerId === 'string' ? [partnerId] : partnerId, work, 'set transaction isolation level repeatable read; '),
-    inGlobal: (work, first) => run([], work, '', first),
+    inSnapshot: (partnerId, work) => run(typeof partnerId === 'string' ? [partnerId] : partnerId, work, [snapshot]),
+    inGlobal: (work, first) => run([], work, [], first),
   }
 }
 
