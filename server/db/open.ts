@@ -10,8 +10,8 @@ export type Connection = {
   /** Statements run in the order of the calls. On PostgreSQL those that nobody awaits in between travel together, and when one fails those behind it are
    *  not run. */
   query(text: string, values?: unknown[]): Promise<{ rows: unknown[]; count: number }>
-  /** Kept, and run right before the commit, in its round trip. Nobody sees the result; an error undoes the transaction. */
-  last(text: string, values?: unknown[]): void
+  /** Kept, and run right before the commit, in its round trip; an error undoes the transaction. @returns what gives the rows once that is committed. */
+  last(text: string, values?: unknown[]): () => unknown[]
   /** The commit is answered before it is on the disk. Later commits that wait for the disk bring it along, so nothing acknowledged rests on what may be lost. */
   late(): void
 }
@@ -21,8 +21,9 @@ export type Question = { text: string; values?: unknown[] }
 export type Engine = {
   readonly kind: 'embedded' | 'postgres'
   /** Runs `opening` and `first`, then `work`, then commits. @param first a statement that needs to know nothing: it travels with the opening.
+   *  @param ahead asks what can be asked before the opening is answered; on PostgreSQL it travels with it as well.
    *  @returns what `work` returned, with the rows of the last opening statement and those of `first` handed in. */
-  transact<T>(opening: readonly Question[], work: (connection: Connection, opened: unknown, found: unknown[]) => Promise<T>, first?: Question): Promise<T>
+  transact<T>(opening: readonly Question[], work: (connection: Connection, opened: unknown, found: unknown[]) => Promise<T>, first?: Question, ahead?: (connection: Connection) => void): Promise<T>
   /** Outside any transaction, under the login's own role. For migrations, start checks and the job queue. */
   query(text: string, values?: unknown[]): Promise<{ rows: Record<string, unknown>[] }>
   /** Several statements without values, as a migration holds them. */
@@ -72,7 +73,7 @@ export function openPostgres(url: string, settings: { poolMax: number; onError: 
   }
   return {
     kind: 'postgres',
-    async transact(opening, work, first) {
+    async transact(opening, work, first, ahead) {
       const client = await pool.connect()
       let broken: Error | undefined
       let isOver = false
@@ -82,15 +83,18 @@ export function openPostgres(url: string, settings: { poolMax: number; onError: 
         if (isOver) throw new Error('a statement came after the end of its transaction')
         return await ask(text, values)
       }
-      const kept: Question[] = []
-      const last: Connection['last'] = (text, values) => void kept.push({ text, ...(values && { values }) })
+      const { kept, last } = keepLast()
       let mayBeLate = false
       const late = () => { mayBeLate = true }
       try {
-        const [opened, found] = await Promise.all([open(ask, opening), first && ask(first.text, first.values)])
+        const opens = Promise.all([open(ask, opening), first && ask(first.text, first.values)])
+        ahead?.({ query, last, late })
+        const [opened, found] = await opens
         const result = await work({ query, last, late }, opened?.rows, found?.rows ?? [])
         isOver = true
-        await commit([...kept, ...(mayBeLate ? [{ text: 'set local synchronous_commit = off' }] : [])].map(({ text, values }) => ask(text, values)), ask('commit'))
+        const ending = kept.map(async (one) => { one.rows = (await ask(one.text, one.values)).rows })
+        if (mayBeLate) ending.push(ask('set local synchronous_commit = off').then(() => undefined))
+        await commit(ending, ask('commit'))
         return result
       } catch (error) {
         isOver = true
@@ -117,6 +121,24 @@ export function openPostgres(url: string, settings: { poolMax: number; onError: 
       }
     },
     close: () => pool.end(),
+  }
+}
+
+type Kept = Question & { rows?: unknown[] }
+
+/** What is run with the commit, and how its rows are seen afterwards. */
+function keepLast(): { kept: Kept[]; last: Connection['last'] } {
+  const kept: Kept[] = []
+  return {
+    kept,
+    last(text, values) {
+      const one: Kept = { text, ...(values && { values }) }
+      kept.push(one)
+      return () => {
+        if (!one.rows) throw new Error('rows were asked for before they were committed')
+        return one.rows
+      }
+    },
   }
 }
 
@@ -171,21 +193,22 @@ export async function openEmbedded(directory: string | undefined): Promise<Engin
   const pglite = await PGlite.create(directory === undefined ? 'memory://' : join(directory, 'pg'), { startParams })
   return {
     kind: 'embedded', pglite,
-    transact: (opening, work, first) => pglite.transaction(async (tx) => {
+    transact: (opening, work, first, ahead) => pglite.transaction(async (tx) => {
       const query: Connection['query'] = async (text, values) => {
         const answer = await tx.query(text, values, { parsers })
         // The engine runs on this thread and does not turn the event loop by itself; others must get their turn.
         await new Promise(setImmediate)
         return { rows: answer.rows, count: answer.affectedRows ?? answer.rows.length }
       }
-      const kept: Question[] = []
+      const { kept, last } = keepLast()
       let opened
       for (const { text, values } of opening) opened = await query(text, values)
       const found = first && (await query(first.text, first.values))
       // The engine answers a commit only when its files are written.
-      const late = () => undefined
-      const result = await work({ query, last: (text, values) => void kept.push({ text, ...(values && { values }) }), late }, opened?.rows, found?.rows ?? [])
-      for (const { text, values } of kept) await query(text, values)
+      const connection: Connection = { query, last, late: () => undefined }
+      ahead?.(connection)
+      const result = await work(connection, opened?.rows, found?.rows ?? [])
+      for (const one of kept) one.rows = (await query(one.text, one.values)).rows
       await tx.query('select 1')
       return result
     }),
