@@ -179,9 +179,9 @@ async function rollback(ask: Ask, error: unknown): Promise<Error | undefined> {
   }
 }
 
-/** Opens the embedded database. @param directory where its files lie; `undefined` keeps everything in memory (tests).
- *  Refuses a directory that another process has open. */
-export async function openEmbedded(directory: string | undefined): Promise<Engine & { pglite: PGlite }> {
+/** Opens the embedded database. @param directory where its files lie; `undefined` keeps everything in memory (tests). @param filledFrom the files of another
+ *  one, to begin with. Refuses a directory that another process has open. */
+export async function openEmbedded(directory: string | undefined, filledFrom?: Blob): Promise<Engine & { pglite: PGlite }> {
   let lock: { close(): void } | undefined
   if (directory !== undefined) {
     process.umask(0o077)
@@ -190,7 +190,7 @@ export async function openEmbedded(directory: string | undefined): Promise<Engin
   const parsers = { [int8]: BigInt, [timestamptz]: parseInstant, [timestamp]: parseInstant, [day]: String }
   // One connection and small data: a server's usual share of shared memory would be most of what this process holds.
   const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB']
-  const pglite = await PGlite.create(directory === undefined ? 'memory://' : join(directory, 'pg'), { startParams })
+  const pglite = await PGlite.create(directory === undefined ? 'memory://' : join(directory, 'pg'), { startParams, ...(filledFrom && { loadDataDir: filledFrom }) })
   return {
     kind: 'embedded', pglite,
     transact: (opening, work, first, ahead) => pglite.transaction(async (tx) => {
