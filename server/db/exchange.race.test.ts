@@ -22,6 +22,12 @@ test('what is asked together is answered in order; behind the first that fails n
   expect(rows).toEqual([[{ one: 1 }], [{ three: 3 }], [{ never: 1 }]])
 })
 
+test('whoever waits for several things at once hears what went wrong, whichever is heard of first', async () => {
+  const later = (work: Promise<unknown>): Promise<unknown> => work.then((value) => value).then((value) => value)
+  const told = await app.database.inGlobal((tx) => Promise.all([later(tx.rows(sql`select 1 / ${0}::int as never`)), tx.rows(sql`select ${3}::int as three`)])).then(() => 'done', sqlState)
+  expect(told).toBe('22012')
+})
+
 test('a statement that the database could not even read fails each time it is asked, and so does nothing else', async () => {
   const ask = () => app.database.inGlobal((tx) => tx.rows(sql`select nothing from nowhere where id = ${1}`)).then(() => 'done', sqlState)
   expect([await ask(), await ask()]).toEqual(['42P01', '42P01'])

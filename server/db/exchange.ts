@@ -1,4 +1,4 @@
-import pg from 'pg'
+import type pg from 'pg'
 
 /** A statement with its values, and the name under which the connection keeps it prepared. */
 export type Question = { text: string; values: readonly unknown[]; name: string | undefined }
@@ -26,7 +26,7 @@ export class Exchanges {
     this.#parserOf = parserOf
   }
 
-  /** @returns the answer. Refuses with the database's error, or says that an earlier statement failed. */
+  /** @returns the answer. Refuses with the database's error, of this statement or of an earlier one of the exchange. */
   ask(question: Question): Promise<Answer> {
     return new Promise((resolve, reject) => {
       if (this.#waiting.length === 0 && !this.#isUnderWay) process.nextTick(() => this.#send())
@@ -118,8 +118,8 @@ class Exchange implements pg.Submittable {
     // The trace would begin in the driver, which nobody looks for.
     Error.captureStackTrace(error)
     failed?.reject(error)
-    const isLost = !(error instanceof pg.DatabaseError)
-    for (const { reject } of skipped) reject(isLost ? error : new Skipped(error))
+    // Told alike, because nobody can say which of them whoever waits for several hears of first.
+    for (const { reject } of skipped) reject(error)
     this.#end()
   }
 
@@ -127,14 +127,6 @@ class Exchange implements pg.Submittable {
     const asked = this.#asked[this.#place]
     if (!asked) throw new Error('the database answered what nobody asked')
     return asked
-  }
-}
-
-/** As PostgreSQL itself says of a statement in a transaction that has failed. */
-class Skipped extends Error {
-  readonly code = '25P02'
-  constructor(cause: Error) {
-    super('not run, because an earlier statement failed', { cause })
   }
 }
 
