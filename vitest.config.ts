@@ -30,6 +30,7 @@ export default defineConfig({
           name: 'embedded',
           environment: 'node',
           include: [apiTests],
+          globalSetup: ['server/testing/embedded-setup.ts'],
           provide: { engine: 'embedded' },
           env: { TEST_ENGINE: 'embedded' },
           ...patient,

@@ -43,6 +43,7 @@ export function report({ machine, lists, records, incentives, coupons, organizat
   }
   if (coupons) {
     lines.push(...table(['issued coupons, median ms', '2,000 coupons', '200,000 coupons', 'ratio', 'at most 2'], coupons.map(({ view, small, large, smallTotal, largeTotal }) =>
+      [view, `${small.toFixed(1)} (${smallTotal} rows)`, `${large.toFixed(1)} (${largeTotal} rows)`, (large / small).toFixed(2), held(large / small <= 2)])))
   }
   if (organization) {
     lines.push(...table(['organization, median ms', '1,000 customers, 20 managers', '100,000 customers, 200 managers', 'ratio', 'at most 2'], organization.map(({ what, small, large }) => [what, small.toFixed(1), large.toFixed(1), (large / small).toFixed(2), held(large / small <= 2)])))

@@ -28,6 +28,15 @@ export function reachedMembers({ reach, member, partner }: Actor): SQL | undefin
   }
 }
 
+/** @returns the same as a list, for a call of the database: the ids of those whose rows a person sees; null: everybody's. */
+export function reachedList({ reach, member, partner }: Actor): SQL {
+  switch (reach) {
+    case 'partner': return sql`null::uuid[]`
+    case 'own': return sql`array[${member.id}::uuid]`
+    case 'managers': return sql`array(select d.id from members d where d.partner_id = ${partner.id} and d.director_id = ${member.id}::uuid)`
+  }
+}
+
 /** The customers this person may see and act on: all of the partner, or a manager's own, or those of a director's managers.
  *  @param actor who asks. @returns a condition on the table `customers` under the alias `c`. */
 export function customerScope(actor: Actor): SQL {

@@ -27,28 +27,60 @@ type Settings = { csrfKey: Uint8Array; idleSeconds: number }
 /** @returns the statement that finds who calls and raises the partner's fence for the rest of the transaction; its rows are for readSession. */
 export const openSession = (token: string): SQL => sql`select * from open_session(${hashToken(token)})`
 
+/** Who called lately, as they were then. It decides nothing: every request reads the session anew, and what was asked on behalf of somebody who has changed
+ *  since is thrown away. @returns places for so many callers. */
+export class RecentCallers {
+  readonly #byToken = new Map<string, { text: string; actor: Actor }>()
+  readonly #max: number
+  constructor(max = 1000) {
+    this.#max = max
+  }
+  of(token: string): Actor | undefined {
+    return this.#byToken.get(hashToken(token))?.actor
+  }
+  /** @param text all that the database says of the caller. @returns the caller as built before from the same. */
+  same(token: string, text: string): Actor | undefined {
+    const known = this.#byToken.get(hashToken(token))
+    return known?.text === text ? known.actor : undefined
+  }
+  keep(token: string, text: string, actor: Actor): void {
+    const [oldest] = this.#byToken.size >= this.#max ? this.#byToken.keys() : []
+    if (oldest !== undefined) this.#byToken.delete(oldest)
+    this.#byToken.set(hashToken(token), { text, actor })
+  }
+}
+
 /** @param found what openSession found in this transaction: it is asked anew for each request. @param isActivity whether this request is the person's own
- *  act and so prolongs the idle end. @returns undefined when there is no such session, it ended, or the member is disabled. */
-export async function readSession(tx: Tx, now: Date, found: readonly unknown[], settings: Settings, isActivity: boolean): Promise<Signed | undefined> {
+ *  act and so prolongs the idle end. @param recent keeps who called with this token.
+ *  @returns undefined when there is no such session, it ended, or the member is disabled. */
+export async function readSession(tx: Tx, now: Date, found: readonly unknown[], settings: Settings, isActivity: boolean, recent?: { callers: RecentCallers; token: string }): Promise<Signed | undefined> {
   if (found.length === 0) return undefined
   const session = SessionRow.parse(found[0])
   if (session.state !== 'ACTIVE') return undefined
   const absoluteEndsAt = new Date(session.started_at.getTime() + sessionAbsolute * 1000)
   const idleEnd = (seen: Date) => new Date(Math.min(seen.getTime() + settings.idleSeconds * 1000, absoluteEndsAt.getTime()))
   if (idleEnd(session.seen_at) <= now) return undefined
-  // Written at most every ten seconds, so that reading a list does not write a row each time.
+  // Written at most every ten seconds, so that reading a list does not write a row each time; and with the commit, because nobody waits for it.
   const isSeen = isActivity && now.getTime() - session.seen_at.getTime() > 10_000
-  if (isSeen) await tx.run(sql`update sessions set seen_at = ${now} where id = ${session.id}`)
+  if (isSeen) tx.last(sql`update sessions set seen_at = ${now} where id = ${session.id}`)
+  const times = { idleEndsAt: idleEnd(isSeen ? now : session.seen_at), absoluteEndsAt }
+  const { seen_at: _whenever, ...facts } = session
+  const text = JSON.stringify(facts)
+  const known = recent?.callers.same(recent.token, text)
+  if (known) return { times, actor: known }
+  const actor = actorOf(session, settings)
+  recent?.callers.keep(recent.token, text, actor)
+  return { times, actor }
+}
+
+function actorOf(session: z.infer<typeof SessionRow>, settings: Settings): Actor {
   const { type, partner_state: state, language, roles, custom_roles: customRoles } = session
   return {
-    times: { idleEndsAt: idleEnd(isSeen ? now : session.seen_at), absoluteEndsAt },
-    actor: {
-      sessionId: session.id, csrf: csrfOf(settings.csrfKey, session.id),
-      partner: { id: session.partner_id, account: session.account, name: session.partner_name, type, state, verificationOn: session.verification_on, requiredOperations: session.required_operations, timeZone: session.time_zone },
-      member: { id: session.member_id, login: session.login, name: session.name, roles, customRoles: customRoles.map(({ id, name }) => ({ id, name })), language },
-      reach: reachOf({ roles, customRoles }),
-      permissions: permissionsOf({ roles, customRoles, extra: session.extra_permissions, removed: session.removed_permissions }),
-    },
+    sessionId: session.id, csrf: csrfOf(settings.csrfKey, session.id),
+    partner: { id: session.partner_id, account: session.account, name: session.partner_name, type, state, verificationOn: session.verification_on, requiredOperations: session.required_operations, timeZone: session.time_zone },
+    member: { id: session.member_id, login: session.login, name: session.name, roles, customRoles: customRoles.map(({ id, name }) => ({ id, name })), language },
+    reach: reachOf({ roles, customRoles }),
+    permissions: permissionsOf({ roles, customRoles, extra: session.extra_permissions, removed: session.removed_permissions }),
   }
 }
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { mayRetry } from './errors.ts'
-import type { Connection, Engine } from './open.ts'
+import type { Connection, Engine, Question } from './open.ts'
 import { toStatement, type SQL } from './query.ts'
 
 /** Inside one transaction: the only way to the database. Always an argument, never imported. */
@@ -11,8 +11,8 @@ export type Tx = {
   /** Runs a statement that returns nothing of interest. @returns how many rows it touched. */
   run(query: SQL): Promise<number>
   /** Runs a statement together with the commit, in one round trip. For what others wait for from then on, such as the end of a chain: nothing that
-   *  is decided in this transaction may depend on it. */
-  last(query: SQL): void
+   *  is decided in this transaction may depend on it. @returns what gives the rows after the commit, and throws before. */
+  last<T>(query: SQL): () => T[]
   /** This transaction may be answered before it is on the disk: for what does nobody harm when a crash of the database takes it back, because whoever
    *  relies on it writes again first. Others need not wait for the disk while it holds the end of a chain. */
   late(): void
@@ -47,24 +47,26 @@ export type Database = {
   /** As inTenant, and every statement sees the same moment, so that many reads agree with each other. */
   inSnapshot<T>(partnerId: string | readonly string[], work: (tx: Tx, now: Date) => Promise<T>): Promise<T>
   /** The same without any partner: only the global tables can be seen.
-   *  @param first a statement that is run before anything else, in the round trip that opens the transaction; its rows are `found`. */
-  inGlobal<T>(work: (tx: Tx, now: Date, found: unknown[]) => Promise<T>, first?: SQL): Promise<T>
+   *  @param first a statement that is run before anything else, in the round trip that opens the transaction; its rows are `found`.
+   *  @param ahead asks, in the same round trip and after `first`, what needs to know neither the time nor `found`. Called anew when the transaction runs again. */
+  inGlobal<T>(work: (tx: Tx, now: Date, found: unknown[]) => Promise<T>, first?: SQL, ahead?: (tx: Tx) => void): Promise<T>
 }
 
 const Uuid = z.uuid()
+const open = `select set_config('role', 'app', true), set_config('app.partner_ids', $1, true), (extract(epoch from now()) * 1000)::bigint::text as ms`
+const snapshot: Question = { text: 'set transaction isolation level repeatable read' }
 
 /** @param engine an opened database. @param clock usually databaseClock. @returns the transactions the server works in. */
 export function createDatabase(engine: Engine, clock: Clock = databaseClock): Database {
   let sender: JobSender | undefined
   let nudger: Nudger | undefined
-  const run = async <T>(partnerIds: readonly string[], work: (tx: Tx, now: Date, found: unknown[]) => Promise<T>, begin = '', first?: SQL): Promise<T> => {
-    // The ids are checked to be UUIDs, so that they can stand in the statement that opens the transaction in one round trip.
-    const fence = partnerIds.map((id) => Uuid.parse(id)).join()
-    const opening = `${begin}select set_config('role', 'app', true), set_config('app.partner_ids', '{${fence}}', true), (extract(epoch from now()) * 1000)::bigint::text as ms`
+  const run = async <T>(partnerIds: readonly string[], work: (tx: Tx, now: Date, found: unknown[]) => Promise<T>, isolation: readonly Question[] = [], first?: SQL, ahead?: (tx: Tx) => void): Promise<T> => {
+    const opening = [...isolation, { text: open, values: [`{${partnerIds.map((id) => Uuid.parse(id)).join()}}`] }]
     for (let attempt = 1; ; attempt += 1) {
       try {
         const nudged = new Set<string>()
-        const result = await engine.transact(opening, (connection, opened, found) => work(toTx(engine.kind, connection, () => sender, nudged), clock.at(readNow(opened)), found), first && toStatement(first))
+        const txOf = (connection: Connection): Tx => toTx(engine.kind, connection, () => sender, nudged)
+        const result = await engine.transact(opening, (connection, opened, found) => work(txOf(connection), clock.at(readNow(opened)), found), first && toStatement(first), ahead && ((connection) => ahead(txOf(connection))))
         if (nudged.size > 0) nudger?.([...nudged])
         return result
       } catch (error) {
@@ -80,8 +82,8 @@ export function createDatabase(engine: Engine, clock: Clock = databaseClock): Da
       nudger = told
     },
     inTenant: (partnerId, work) => run(typeof partnerId === 'string' ? [partnerId] : partnerId, work),
-    inSnapshot: (partnerId, work) => run(typeof partnerId === 'string' ? [partnerId] : partnerId, work, 'set transaction isolation level repeatable read; '),
-    inGlobal: (work, first) => run([], work, '', first),
+    inSnapshot: (partnerId, work) => run(typeof partnerId === 'string' ? [partnerId] : partnerId, work, [snapshot]),
+    inGlobal: (work, first, ahead) => run([], work, [], first, ahead),
   }
 }
 
@@ -103,9 +105,11 @@ function toTx(kind: Engine['kind'], connection: Connection, sender: () => JobSen
       const { text, values } = toStatement(query)
       return (await connection.query(text, values)).count
     },
-    last(query) {
+    last<T>(query: SQL) {
       const { text, values } = toStatement(query)
-      connection.last(text, values)
+      const rows = connection.last(text, values)
+      // oxlint-disable-next-line typescript/consistent-type-assertions -- as with `rows`
+      return () => rows() as T[]
     },
     late: () => connection.late(),
     raw,

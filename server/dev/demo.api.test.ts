@@ -177,6 +177,8 @@ test('the demo has incentive statements of eighteen months in every state, and w
 })
 
 test('the demo has coupons and quotas of every state, over most of a year, and delivery coupons of a government-cloud partner', async () => {
+  const database = await openEmpty()
+  await seedDemo(database, now, secrets)
   await database.inTenant(partnerIds, async (tx) => {
     expect(await findMismatches(tx)).toEqual([])
     const coupons = await tx.rows<{ account: string; kind: string; states: string[]; count: number; days: number }>(sql`
@@ -186,4 +188,5 @@ test('the demo has coupons and quotas of every state, over most of a year, and d
     const states = await tx.rows<{ state: string }>(sql`select distinct case when q.withdrawn_at is not null then 'RECLAIMED' when ${now}::timestamptz < q.valid_from then 'NOT_STARTED' when q.left_over = 0 then 'USED_UP' when ${now}::timestamptz >= q.valid_to then 'EXPIRED' else 'ACTIVE' end as state
       from coupon_quotas q where q.partner_id = ${demoId} order by 1`)
     expect(states.map(({ state }) => state)).toEqual(['ACTIVE', 'EXPIRED', 'NOT_STARTED', 'RECLAIMED', 'USED_UP'])
+  })
 })

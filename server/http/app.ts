@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { refusalStatus } from '#contract/errors.ts'
 import { mountAuth } from '#server/auth/routes.ts'
 import { isBusy, OutcomeUnknown } from '#server/db/errors.ts'
 import type { Mount } from './context.ts'
@@ -22,9 +23,8 @@ export function createApi(deps: Deps, features: readonly MountFeature[]): Applic
     c.set('timeZone', 'Asia/Shanghai')
     await next()
     setHeaders(c, deps)
-    const { pathname } = new URL(c.req.url)
-    if (pathname.startsWith('/api/')) {
-      deps.log.info({ requestId: c.var.facts.id, method: c.req.method, route: c.req.routePath ?? pathname, status: c.res.status, ms: Math.round(performance.now() - started), ...c.var.who }, 'request')
+    if (c.req.path.startsWith('/api/')) {
+      deps.log.info({ requestId: c.get('facts').id, method: c.req.method, route: c.req.routePath ?? c.req.path, status: c.res.status, ms: Math.round(performance.now() - started), ...c.get('who') }, 'request')
     }
   })
   app.use('*', async (c, next) => {
@@ -49,13 +49,13 @@ export function createApi(deps: Deps, features: readonly MountFeature[]): Applic
 
 function answerError(error: Error, c: AppCall, deps: Deps): Response {
   const refusal = asRefusal(error)
-  const { facts } = c.var
+  const facts = c.get('facts')
   if (refusal.code === 'internal') deps.log.error({ requestId: facts.id, error: { name: error.name, message: error.message, stack: error.stack, cause: String(error.cause ?? '') } }, 'unexpected error')
   else if (refusal.code === 'busy' || refusal.code === 'outcome_unknown') deps.log.warn({ requestId: facts.id, reason: error.message }, refusal.code)
-  const problem = toProblem(refusal, facts.id, facts.locale, c.var.timeZone)
-  if (problem.retryAfter !== undefined) c.header('Retry-After', String(problem.retryAfter))
-  const response = c.body(JSON.stringify(problem), { headers: { 'Content-Type': 'application/problem+json; charset=utf-8' } })
-  return new Response(response.body, { status: problem.status, headers: response.headers })
+  const problem = toProblem(refusal, facts.id, facts.locale, c.get('timeZone'))
+  return c.body(JSON.stringify(problem), refusalStatus[refusal.code], {
+    'Content-Type': 'application/problem+json; charset=utf-8', ...(problem.retryAfter !== undefined && { 'Retry-After': String(problem.retryAfter) }),
+  })
 }
 
 function asRefusal(error: Error): Refusal {
@@ -64,18 +64,20 @@ function asRefusal(error: Error): Refusal {
   return isBusy(error) ? new Refusal('busy', { retryAfter: 1 }) : new Refusal('internal')
 }
 
+/** On the answer itself: the framework would wrap it anew for each header. */
 function setHeaders(c: AppCall, deps: Deps): void {
-  c.header('X-Content-Type-Options', 'nosniff')
+  const { headers } = c.res
+  headers.set('X-Content-Type-Options', 'nosniff')
   // The address of an invitation is a key, and so is the one that a provider sends people back to: no other page may hear of them.
-  c.header('Referrer-Policy', /^\/(?:invite|my|specialist|api\/invite|api\/specialist-invite|api\/my|api\/session\/unified)\//.test(c.req.path) ? 'no-referrer' : 'strict-origin-when-cross-origin')
-  if (deps.settings.publicUrl.startsWith('https://')) c.header('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
-  if (c.res.headers.get('Content-Type') === 'application/json') c.header('Content-Type', 'application/json; charset=utf-8')
-  if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store')
+  headers.set('Referrer-Policy', /^\/(?:invite|my|specialist|api\/invite|api\/specialist-invite|api\/my|api\/session\/unified)\//.test(c.req.path) ? 'no-referrer' : 'strict-origin-when-cross-origin')
+  if (deps.settings.publicUrl.startsWith('https://')) headers.set('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
+  if (headers.get('Content-Type') === 'application/json') headers.set('Content-Type', 'application/json; charset=utf-8')
+  if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store')
   if (c.req.path.startsWith('/api/')) {
-    c.header('Cross-Origin-Resource-Policy', 'same-origin')
+    headers.set('Cross-Origin-Resource-Policy', 'same-origin')
     // What somebody uploaded must not run, whatever a browser takes it for.
-    c.header('Content-Security-Policy', `default-src 'none'; frame-ancestors 'none'${c.req.path.startsWith('/api/documents/') ? '; sandbox' : ''}`)
-    c.header('X-Request-Id', c.var.facts.id)
+    headers.set('Content-Security-Policy', `default-src 'none'; frame-ancestors 'none'${c.req.path.startsWith('/api/documents/') ? '; sandbox' : ''}`)
+    headers.set('X-Request-Id', c.get('facts').id)
   }
 }
 

@@ -21,14 +21,14 @@ export async function claimKey(tx: Tx, now: Date, actor: Actor, endpoint: string
     throw error
   }
   if (claimed > 0) return undefined
-  const stored = await findAnswer(tx, now, actor, endpoint, key, inputDigest)
+  const stored = await findAnswer(tx, actor, endpoint, key, inputDigest)
   if (!stored) throw new Refusal('in_progress', { retryAfter: 1 })
   return stored
 }
 
 /** Looks without taking the key: a request that only asks for a proof leaves it free. @returns the stored answer of an earlier request.
  *  Refuses as claimKey does. */
-export async function findAnswer(tx: Tx, _now: Date, actor: Actor, endpoint: string, key: string, inputDigest: string): Promise<Stored | undefined> {
+export async function findAnswer(tx: Tx, actor: Actor, endpoint: string, key: string, inputDigest: string): Promise<Stored | undefined> {
   const [row] = await tx.rows<{ input_digest: string; status: number | null; body: string | null }>(sql`
     select input_digest, status, body from request_keys where partner_id = ${actor.partner.id} and member_id = ${actor.member.id} and endpoint = ${endpoint} and key = ${key}`)
   if (!row) return undefined
@@ -41,6 +41,12 @@ export async function findAnswer(tx: Tx, _now: Date, actor: Actor, endpoint: str
 export function storeAnswer(tx: Tx, actor: Actor, endpoint: string, key: string, answer: Stored): void {
   tx.last(sql`update request_keys set status = ${answer.status}, body = ${answer.body}
     where partner_id = ${actor.partner.id} and member_id = ${actor.member.id} and endpoint = ${endpoint} and key = ${key}`)
+}
+
+/** Takes the key and keeps the answer in one, with the commit. Fails with 23505 when a rival was there first. */
+export function claimWithAnswer(tx: Tx, now: Date, actor: Actor, endpoint: string, key: string, inputDigest: string, answer: Stored): void {
+  tx.last(sql`insert into request_keys (partner_id, member_id, endpoint, key, input_digest, status, body, at)
+    values (${actor.partner.id}, ${actor.member.id}, ${endpoint}, ${key}, ${inputDigest}, ${answer.status}, ${answer.body}, ${now})`)
 }
 
 /** @returns what the ledger keeps of a key: enough to recognise it, not to replay it. */

@@ -4,34 +4,50 @@ import type { Endpoint } from '#contract/endpoint.ts'
 import type { Permission } from '#contract/people.ts'
 import { writeLog } from '#server/audit/write.ts'
 import type { Actor } from '#server/auth/actor.ts'
-import { openSession, readSession, type Signed } from '#server/auth/sessions.ts'
+import { openSession, readSession, RecentCallers, type Signed } from '#server/auth/sessions.ts'
+import { isUnforeseen } from '#server/db/errors.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import type { Context, Mount, Operation, Visitor } from './context.ts'
 import type { Deps } from './deps.ts'
-import { logRefusal, perform, ProofMissing, requireProof, type Outcome } from './perform.ts'
+import { askAhead, logRefusal, perform, ProofMissing, requireProof, Unforeseen, type Call, type Outcome } from './perform.ts'
 import { Refusal } from './refusal.ts'
 import { checkOrigin, customerCookieName, parseInput, proofIdOf, readBody, requestKey, tokenOf, type AppCall, type Vars } from './request.ts'
 
 /** One mounted endpoint, for the API description and for the checks that every endpoint has a rule. */
 export type Mounted = { endpoint: Endpoint; permission: Permission | 'signed_in' | 'public' | 'customer' }
 
-/** Works in a transaction of the caller's partner, with the session of the call. Refuses with `not_signed_in`, and with `csrf` a change without its header. */
-export async function inSession<T>(c: AppCall, deps: Deps, endpoint: Pick<Endpoint, 'method' | 'reads' | 'background'>, work: (tx: Tx, now: Date, signed: Signed) => Promise<T>): Promise<T> {
+/** Works in a transaction of the caller's partner, with the session of the call. Refuses with `not_signed_in`, and with `csrf` a change without its header.
+ *  @param ahead sends what can be asked before the session is answered, for the caller as of the last request; what it returned comes as `asked` if the caller
+ *  is the same still. */
+export async function inSession<T, A = undefined>(c: AppCall, deps: Deps, endpoint: Pick<Endpoint, 'method' | 'reads' | 'background'>, work: (tx: Tx, now: Date, signed: Signed, asked: A | undefined) => Promise<T>, ahead?: (tx: Tx, actor: Actor) => A | undefined): Promise<T> {
   const token = tokenOf(c, deps)
   if (token === undefined) throw new Refusal('not_signed_in')
+  const recent = { callers: recentOf(deps), token }
+  const caller = recent.callers.of(token)
+  const isFromConsole = (actor: Actor) => endpoint.method === 'GET' || endpoint.reads === true || c.req.header('x-csrf') === actor.csrf
+  let asked: A | undefined
   return await deps.database.inGlobal(async (tx, now, found) => {
-    const signed = await readSession(tx, now, found, { csrfKey: deps.secrets.csrf, idleSeconds: deps.settings.idleSeconds }, !endpoint.background)
+    const signed = await readSession(tx, now, found, { csrfKey: deps.secrets.csrf, idleSeconds: deps.settings.idleSeconds }, !endpoint.background, recent)
     if (!signed) throw new Refusal('not_signed_in')
-    if (endpoint.method !== 'GET' && !endpoint.reads && c.req.header('x-csrf') !== signed.actor.csrf) throw new Refusal('csrf')
+    if (!isFromConsole(signed.actor)) throw new Refusal('csrf')
     c.set('timeZone', signed.actor.partner.timeZone)
     c.set('who', { partner: signed.actor.partner.id, member: signed.actor.member.id })
-    return await work(tx, now, signed)
-  }, openSession(token))
+    return await work(tx, now, signed, signed.actor === caller ? asked : undefined)
+  }, openSession(token), ahead && caller && isFromConsole(caller) ? (tx) => { asked = ahead(tx, caller) } : undefined)
 }
+
+const recentCallers = new WeakMap<Deps['database'], RecentCallers>()
+function recentOf({ database }: Deps): RecentCallers {
+  const known = recentCallers.get(database) ?? new RecentCallers()
+  recentCallers.set(database, known)
+  return known
+}
+
+const may = ({ permissions }: Actor, permission: Permission | 'signed_in'): boolean => permission === 'signed_in' || permissions.has(permission)
 
 /** Refuses with `no_permission`. */
 function demand(actor: Actor, permission: Permission | 'signed_in'): void {
-  if (permission !== 'signed_in' && !actor.permissions.has(permission)) throw new Refusal('no_permission')
+  if (!may(actor, permission)) throw new Refusal('no_permission')
 }
 
 /** A read that the person may not make stands in the log, as a change does. */
@@ -50,10 +66,10 @@ export function createMount(app: Hono<Vars>, deps: Deps): { mount: Mount; mounte
         const reply = await inSession(c, deps, endpoint, async (tx, now, { actor }) => {
           caller = actor
           demand(actor, read.permission)
-          return await read.run(parseInput(endpoint, c, body), { tx, now, actor, request: c.var.facts })
+          return await read.run(parseInput(endpoint, c, body), { tx, now, actor, request: c.get('facts') })
         }).catch(async (error: unknown) => {
-          if (error instanceof Refusal && error.code === 'no_permission' && caller) await logForbidden(deps, caller, read.permission, c.var.facts)
-          return await followUp(deps, error, caller, c.var.facts)
+          if (error instanceof Refusal && error.code === 'no_permission' && caller) await logForbidden(deps, caller, read.permission, c.get('facts'))
+          return await followUp(deps, error, caller, c.get('facts'))
         })
         return c.json(endpoint.response.parse(reply))
       })
@@ -68,7 +84,7 @@ export function createMount(app: Hono<Vars>, deps: Deps): { mount: Mount; mounte
         const body = await receive(c, deps, endpoint)
         const actor = await inSession(c, deps, endpoint, async (_tx, _now, signed) => signed.actor)
         demand(actor, permission)
-        return c.json(endpoint.response.parse(await run(parseInput(endpoint, c, body), { actor, request: c.var.facts })))
+        return c.json(endpoint.response.parse(await run(parseInput(endpoint, c, body), { actor, request: c.get('facts') })))
       })
     },
     open(endpoint, by, run) {
@@ -87,7 +103,7 @@ function visitorOf(c: AppCall, deps: Deps): Visitor {
   const name = customerCookieName(deps)
   const attributes = { path: '/', secure: deps.settings.publicUrl.startsWith('https://') }
   return {
-    request: c.var.facts, token: getCookie(c, name), csrf: c.req.header('x-csrf'),
+    request: c.get('facts'), token: getCookie(c, name), csrf: c.req.header('x-csrf'),
     setToken: (token) => void (token === null ? deleteCookie(c, name, attributes) : setCookie(c, name, token, { ...attributes, httpOnly: true, sameSite: 'Lax' })),
   }
 }
@@ -99,23 +115,39 @@ async function receive(c: AppCall, deps: Deps, endpoint: Endpoint): Promise<unkn
   return endpoint.body ? await readBody(c) : undefined
 }
 
-async function answerChange<E extends Endpoint, P>(c: AppCall, deps: Deps, endpoint: E, operation: Operation<E, P>): Promise<Response> {
+async function answerChange<E extends Endpoint, P, L>(c: AppCall, deps: Deps, endpoint: E, operation: Operation<E, P, L>): Promise<Response> {
   const body = await receive(c, deps, endpoint)
   const proofId = endpoint.proof ? proofIdOf(c) : undefined
+  const request = c.get('facts')
   let caller: Actor | undefined
-  let outcome: Outcome
-  try {
-    outcome = await inSession(c, deps, endpoint, async (tx, now, { actor }) => {
+  const callOf = (mayForesee: boolean): Call<E> =>
+    ({ endpoint, route: `${endpoint.method} ${c.req.path}`, input: parseInput(endpoint, c, body), key: endpoint.idempotent ? requestKey(c) : undefined, proofId, mayForesee })
+  const run = async (mayForesee: boolean): Promise<Outcome> => {
+    const later = await inSession(c, deps, endpoint, async (tx, now, { actor }, asked: ReturnType<typeof askAhead<E, P, L>> | undefined) => {
       caller = actor
       demand(actor, operation.permission)
-      const context: Context = { tx, now, actor, request: c.var.facts }
-      const input = parseInput(endpoint, c, body)
-      return await perform({ endpoint, route: `${endpoint.method} ${c.req.path}`, input, key: endpoint.idempotent ? requestKey(c) : undefined, proofId }, operation, context)
+      return await perform(callOf(mayForesee), operation, { tx, now, actor, request }, asked)
+    }, (tx, actor) => {
+      if (!mayForesee || !operation.look || !may(actor, operation.permission)) return undefined
+      try {
+        return askAhead(callOf(true), operation, { tx, actor, request, isRepeat: proofId !== undefined })
+      } catch {
+        // What is wrong with the input is told to whoever may ask.
+        return undefined
+      }
+    })
+    return later()
+  }
+  let outcome: Outcome
+  try {
+    outcome = await run(true).catch(async (error: unknown) => {
+      if (!(error instanceof Unforeseen) && !(proofId !== undefined && operation.foresee && isUnforeseen(error))) throw error
+      return await run(false)
     })
   } catch (error) {
-    if (error instanceof ProofMissing) throw await requireProof(deps, error, { proofId }, c.var.facts)
-    if (error instanceof Refusal && caller) await logRefusal(deps, caller, operation, error, c.var.facts)
-    return await followUp(deps, error, caller, c.var.facts)
+    if (error instanceof ProofMissing) throw await requireProof(deps, error, { proofId }, request)
+    if (error instanceof Refusal && caller) await logRefusal(deps, caller, operation, error, request)
+    return await followUp(deps, error, caller, request)
   }
   const isProblem = outcome.status >= 400
   return c.body(outcome.body, { status: outcome.status === 200 ? 200 : toStatus(outcome.status), headers: {

@@ -53,6 +53,23 @@ export async function readBody(c: AppCall): Promise<unknown> {
   if (!/^application\/json(;\s*charset=utf-8)?$/i.test(type)) throw new Refusal('unsupported_media')
   if ((c.req.header('content-encoding') ?? 'identity') !== 'identity') throw new Refusal('unsupported_media')
   if (Number(c.req.header('content-length') ?? 0) > bodyBytesMax) throw new Refusal('too_large')
+  const bytes = await readBytes(c)
+  let text: string
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw new Refusal('malformed')
+  }
+  return parseBody(text)
+}
+
+async function readBytes(c: AppCall): Promise<Uint8Array> {
+  // Of a length that was announced no more can come, and it is read without a stream being made of it.
+  if (c.req.header('content-length') !== undefined) {
+    const whole = new Uint8Array(await c.req.arrayBuffer())
+    if (whole.byteLength > bodyBytesMax) throw new Refusal('too_large')
+    return whole
+  }
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of c.req.raw.body ?? []) {
@@ -60,13 +77,7 @@ export async function readBody(c: AppCall): Promise<unknown> {
     if (size > bodyBytesMax) throw new Refusal('too_large')
     chunks.push(chunk)
   }
-  let text: string
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
-  } catch {
-    throw new Refusal('malformed')
-  }
-  return parseBody(text)
+  return Buffer.concat(chunks)
 }
 
 /** Parses what the endpoint declares. @param body as readBody gave it. Refuses what the contract does not allow, naming each field. */

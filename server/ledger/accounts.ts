@@ -80,14 +80,9 @@ export async function readAccounts(tx: Tx, partnerId: string, kinds: readonly Pa
     union all select ${columns} from accounts a where a.partner_id = ${partnerId} and a.owner_id is null and a.kind = any(${list(kinds)}::text[])`))
 }
 
-/** As readAccounts, of customers by their own ids: the accounts of what was allocated to them. Asks nothing that the locking of the customers tells,
- *  so that both can be sent together. */
-export async function readAccountsOf(tx: Tx, partnerId: string, kinds: readonly PartnerAccountKind[], customerIds: readonly string[]): Promise<Accounts> {
-  // With `= any` instead of `unnest` PostgreSQL would plan this anew each time, which takes longer than to run it.
-  return new Accounts(await tx.rows<Account>(sql`
-    select ${columns} from unnest(${list(customerIds)}::uuid[]) as asked(id) join customers c on c.partner_id = ${partnerId} and c.id = asked.id join accounts a on a.partner_id = c.partner_id and a.id = c.account_id
-    union all select ${columns} from unnest(${list(kinds)}::text[]) as asked(kind) join accounts a on a.partner_id = ${partnerId} and a.owner_id is null and a.kind = asked.kind`))
-}
+/** @returns the partner's own accounts, read without locking them; `readAccounts` says why that is enough. */
+export const readPartnerAccounts = (tx: Tx, partnerId: string): Promise<Account[]> =>
+  tx.rows<Account>(sql`select ${columns} from accounts a where a.partner_id = ${partnerId} and a.owner_id is null`)
 
 /** As readAccounts, and locks them to the end of the transaction, in the order of their ids, so that opposite transfers queue instead of deadlocking.
  *  An operation that also needs customers locks those first. @returns their state, which nobody else can change from now on. */

@@ -28,20 +28,8 @@ const columns = sql`l.id, l.number, l.account_id as "accountId", l.source, l.sou
  *  @returns for null the newest open lots that together hold the amount (newest first); for a named lot that lot, also when it is empty. A named lot
  *  of another customer is left out. */
 export async function readLotsToReclaim(tx: Tx, partnerId: string, asked: readonly { customerId: string; amount: bigint; lotId: string | null }[]): Promise<OpenLot[]> {
-  return await tx.rows<OpenLot>(sql`
-    with asked as (
-      select c.account_id, a.amount, a.lot_id from unnest(${list(asked.map((one) => one.customerId))}::uuid[], ${list(asked.map((one) => one.amount))}::bigint[], ${list(asked.map((one) => one.lotId))}::uuid[]) as a(customer_id, amount, lot_id)
-        join customers c on c.partner_id = ${partnerId} and c.id = a.customer_id
-    ), newest as (
-      select l.*, sum(l.remaining) over (partition by l.account_id order by l.seq desc) - l.remaining as newer, asked.amount as needed
-        from asked join lots l on l.partner_id = ${partnerId} and l.account_id = asked.account_id and l.remaining > 0 where asked.lot_id is null
-    )
-    select ${columns} from (
-      select n.id, n.number, n.account_id, n.source, n.source_account_id, n.remaining, n.seq from newest n where n.newer < n.needed
-      union all
-      select l.id, l.number, l.account_id, l.source, l.source_account_id, l.remaining, l.seq
-        from asked join lots l on l.partner_id = ${partnerId} and l.id = asked.lot_id and l.account_id = asked.account_id
-    ) l order by l.seq desc`)
+  return await tx.rows<OpenLot>(sql`select ${columns} from lots_to_reclaim(${partnerId}::uuid,
+    ${list(asked.map((one) => one.customerId))}::uuid[], ${list(asked.map((one) => one.amount))}::bigint[], ${list(asked.map((one) => one.lotId))}::uuid[]) l order by l.seq desc`)
 }
 
 /** As readLotsToReclaim, for spending. @param amount minor units. @returns the oldest open lots that together hold the amount, oldest first. */

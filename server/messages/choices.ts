@@ -24,10 +24,7 @@ export type Wanted = (customerId: string, channel: 'sms' | 'email') => boolean
 export async function readWanted(tx: Tx, partnerId: string, kind: NoticeKind, customerIds: readonly string[]): Promise<Wanted> {
   const topic = topics[kind]
   if (topic === undefined || customerIds.length === 0) return () => true
-  const rows = await tx.rows<{ id: string; template: NoticeTemplate }>(sql`
-    select c.id, coalesce(case when c.association_type = 'RESALE' and t.is_taken_over then t.template end, o.template) as template
-      from customers c left join customer_notices t on t.partner_id = c.partner_id left join notice_choices o on o.partner_id = c.partner_id and o.customer_id = c.id
-     where c.partner_id = ${partnerId} and c.id = any(${list(customerIds)}::uuid[]) and (t.is_taken_over or o.template is not null)`)
+  const rows = await tx.rows<{ id: string; template: NoticeTemplate }>(sql`select id, template from settled_notices(${partnerId}::uuid, ${list(customerIds)}::uuid[])`)
   const templates = new Map(rows.map(({ id, template }) => [id, template]))
   return (customerId, channel) => templates.get(customerId)?.[topic][channel] ?? true
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import * as z from 'zod/mini'
 import { Locale } from '#contract/people.ts'
 import { seal } from '#server/auth/seal.ts'
-import { list, sql } from '#server/db/query.ts'
+import { list, sql, type SQL } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import type { Channel, Outgoing } from './channel.ts'
 import { invitationMessage, noticeMessage, type InvitationKind, type InvitationParams, type NoticeKind, type NoticeParams } from './texts.ts'
@@ -39,13 +39,24 @@ export const Sealed = z.object({
  *  @param notices texts are composed here, in each one's language. One with `dueAt` counts as written then: its day of attempts begins when it may leave. */
 export async function enqueueNotices(tx: Tx, now: Date, notices: readonly Notice[]): Promise<void> {
   if (notices.length === 0) return
+  await tx.run(insertion(now, notices))
+  for (const { partnerId } of notices) tx.nudge(partnerId)
+}
+
+/** As enqueueNotices, with the commit. */
+export function enqueueNoticesLast(tx: Tx, now: Date, notices: readonly Notice[]): void {
+  if (notices.length === 0) return
+  tx.last(insertion(now, notices))
+  for (const { partnerId } of notices) tx.nudge(partnerId)
+}
+
+function insertion(now: Date, notices: readonly Notice[]): SQL {
   const column = (pick: (notice: Notice) => string) => list(notices.map(pick))
-  await tx.run(sql`insert into messages (partner_id, id, kind, channel, to_masked, sealed, state, attempts, at, due_at)
+  return sql`insert into messages (partner_id, id, kind, channel, to_masked, sealed, state, attempts, at, due_at)
     select partner_id, id, kind, channel, to_masked, decode(sealed, 'base64'), 'queued', 0, due_at, due_at
       from unnest(${column(({ partnerId }) => partnerId)}::uuid[], ${column(({ id }) => id ?? randomUUID())}::uuid[], ${column(({ kind }) => kind)}::text[], ${column(({ channel }) => channel)}::text[],
                   ${column(({ toMasked }) => toMasked)}::text[], ${column((notice) => Buffer.from(seal(composeAny(notice))).toString('base64'))}::text[],
-                  ${list(notices.map(({ dueAt }) => dueAt ?? now))}::timestamptz[]) as n(partner_id, id, kind, channel, to_masked, sealed, due_at)`)
-  for (const { partnerId } of notices) tx.nudge(partnerId)
+                  ${list(notices.map(({ dueAt }) => dueAt ?? now))}::timestamptz[]) as n(partner_id, id, kind, channel, to_masked, sealed, due_at)`
 }
 
 function composeAny(notice: Notice): string {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { ProofRequired, Summary } from '#contract/proofs.ts'
 import { ProofRequired as ProofRequiredSchema } from '#contract/proofs.ts'
 import type { Actor } from '#server/auth/actor.ts'
-import { json, sql } from '#server/db/query.ts'
+import { json, sql, type SQL } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { guessesPerProof, openProofsPerPerson, proofLife, resendWait, sendsPerProof } from '#server/limits.ts'
 import { preferredOf, waysOf } from './contacts.ts'
@@ -23,30 +23,45 @@ export function freezeOperation(input: unknown, summary: Summary, confirmation: 
 type ProofRow = {
   id: string; state: string; needs: 'code' | 'click'; needs_authenticator: boolean; summary: unknown; guesses: number; sends: number; expires_at: Date; passed_until: Date | null
   code_mac: string | null; code_channel: string | null; code_reference: string | null; code_sent_to: string | null; code_sent_at: Date | null; code_expires_at: Date | null
+  isNew: boolean
 }
 
 /** Stores the proof, or finds the open one of the same person, session and digest with its guesses spent. A fourth open proof voids the oldest.
  *  @returns what the person is shown, and whether the proof is new. */
 export async function openProof(tx: Tx, now: Date, actor: Actor, frozen: Frozen, why: Why): Promise<{ required: ProofRequired; isNew: boolean }> {
-  let row = await upsertProof(tx, now, actor, frozen)
+  const [first] = await tx.rows<ProofRow>(upsertion(now, actor, frozen, randomUUID()))
+  let row = first
   // One that was asked for under another requirement is no good either, wherever it stands.
-  if (row && (isLapsed(row, now) || row.needs_authenticator !== frozen.confirmation.needsAuthenticator)) {
+  if (row && !isGood(row, now, frozen)) {
     await tx.run(sql`update proofs set state = 'void', code_mac = null where partner_id = ${actor.partner.id} and id = ${row.id}`)
-    row = await upsertProof(tx, now, actor, frozen)
+    row = (await tx.rows<ProofRow>(upsertion(now, actor, frozen, randomUUID())))[0]
   }
   if (!row) throw new Error('an open proof vanished while it was made')
-  return { required: await presentProof(tx, now, actor, row, why), isNew: row.isNew }
+  return { required: present(now, row, row.needs === 'code' ? await waysOf(tx, actor) : noWays, why), isNew: row.isNew }
 }
+
+/** As openProof, with the commit. @returns the id of the proof if it is new, and what gives the proof after the commit: undefined when the one that was
+ *  found is no good, so that it has to be opened with every question. */
+export async function openProofLast(tx: Tx, now: Date, actor: Actor, frozen: Frozen, why: Why): Promise<{ id: string; required: () => ProofRequired | undefined }> {
+  const ways = frozen.confirmation.needs === 'code' ? await waysOf(tx, actor) : noWays
+  const id = randomUUID()
+  const rows = tx.last<ProofRow>(upsertion(now, actor, frozen, id))
+  return { id, required() {
+    const [row] = rows()
+    return row && isGood(row, now, frozen) && row.needs === frozen.confirmation.needs ? present(now, row, ways, why) : undefined
+  } }
+}
+
+const isGood = (row: ProofRow, now: Date, { confirmation }: Frozen): boolean => !isLapsed(row, now) && row.needs_authenticator === confirmation.needsAuthenticator
 
 const isLapsed = ({ state, expires_at, passed_until }: ProofRow, now: Date): boolean =>
   state === 'open' ? expires_at <= now : passed_until !== null && passed_until <= now
 
 /** One statement, because every money operation begins with it: the person's other proofs that lapsed or are too many become void, and this one exists. */
-async function upsertProof(tx: Tx, now: Date, actor: Actor, frozen: Frozen): Promise<(ProofRow & { isNew: boolean }) | undefined> {
+function upsertion(now: Date, actor: Actor, frozen: Frozen, id: string): SQL {
   const partnerId = actor.partner.id
-  const id = randomUUID()
   // Notes are refreshed freely: they are shown beside what is bound.
-  const [row] = await tx.rows<ProofRow>(sql`
+  return sql`
     with others as (
       select id, state = 'open' and expires_at <= ${now}::timestamptz or state = 'passed' and passed_until <= ${now}::timestamptz as is_lapsed, created_at
         from proofs where partner_id = ${partnerId} and member_id = ${actor.member.id}::uuid and state in ('open','passed') and not (session_id = ${actor.sessionId}::uuid and digest = ${frozen.digest}::text)
@@ -58,13 +73,14 @@ async function upsertProof(tx: Tx, now: Date, actor: Actor, frozen: Frozen): Pro
     values (${partnerId}, ${id}, ${actor.member.id}, ${actor.sessionId}, ${frozen.summary.operation}, ${frozen.confirmation.needs}, ${frozen.confirmation.needsAuthenticator}::boolean, 'open', ${json(frozen.summary)}, ${frozen.inputDigest}, ${frozen.digest},
       ${now}, ${new Date(now.getTime() + proofLife * 1000)}, 0, 0)
     on conflict (partner_id, member_id, session_id, digest) where state in ('open','passed') do update set summary = excluded.summary
-    returning *`)
-  return row && { ...row, isNew: row.id === id }
+    returning *, id = ${id}::uuid as "isNew"`
 }
 
-async function presentProof(tx: Tx, now: Date, actor: Actor, row: ProofRow, why: Why): Promise<ProofRequired> {
+type Ways = Omit<Awaited<ReturnType<typeof waysOf>>, 'language'>
+const noWays: Ways = { all: [], authenticators: [], last: null }
+
+function present(now: Date, row: ProofRow, { all, authenticators, last }: Ways, why: Why): ProofRequired {
   const { needs_authenticator: needsAuthenticator } = row
-  const { all, authenticators, last } = row.needs === 'code' ? await waysOf(tx, actor) : { all: [], authenticators: [], last: null }
   const channels = needsAuthenticator ? [] : all.map(({ channel, masked }) => ({ channel, destination: masked }))
   const isCodeAlive = row.state === 'open' && row.code_mac !== null && row.code_expires_at !== null && row.code_expires_at > now
   return ProofRequiredSchema.parse({

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { openAsBlob } from 'node:fs'
 import pino from 'pino'
 import { inject } from 'vitest'
 import type { Answer, Endpoint, Input } from '#contract/endpoint.ts'
@@ -10,7 +11,6 @@ import { configureSealing } from '#server/auth/seal.ts'
 import { startSession, csrfOf } from '#server/auth/sessions.ts'
 import { readSecrets } from '#server/auth/secrets.ts'
 import { openEmbedded, openPostgres, type Engine } from '#server/db/open.ts'
-import { migrate } from '#server/db/migrate.ts'
 import { json, list, sql } from '#server/db/query.ts'
 import { createDatabase, type Database, type Tx } from '#server/db/transaction.ts'
 import { createApi, type MountFeature } from '#server/http/app.ts'
@@ -101,8 +101,7 @@ async function openTestEngine(poolMax: number): Promise<{ engine: Engine; drop: 
     const { url, drop } = await createTestDatabase(inject('postgresUrl'))
     return { engine: openPostgres(url, { poolMax, onError: () => undefined }), drop }
   }
-  const engine = await openEmbedded(undefined)
-  await migrate(engine)
+  const engine = await openEmbedded(undefined, await openAsBlob(inject('embeddedTemplate')))
   return { engine, drop: async () => undefined }
 }
 

@@ -1,11 +1,12 @@
 import type { Reply } from '#contract/endpoint.ts'
 import type { allocateFunds } from '#contract/funds.ts'
 import { Amount, amountFromMinor, toMinor } from '#contract/money.ts'
-import type { Confirmed, Context, LogFacts } from '#server/http/context.ts'
-import type { Authorship, Posted } from '#server/ledger/post.ts'
+import type { Confirmed, Context, Early, LogFacts } from '#server/http/context.ts'
+import { drawNumbers } from '#server/ledger/numbers.ts'
+import type { Authorship, DrawnNumbers, Posted } from '#server/ledger/post.ts'
 import { maskEmail, maskMobile } from '#server/masking/mask.ts'
-import { readWanted } from '#server/messages/choices.ts'
-import { enqueueNotices } from '#server/messages/enqueue.ts'
+import { readWanted, type Wanted } from '#server/messages/choices.ts'
+import { enqueueNotices, type Notice } from '#server/messages/enqueue.ts'
 import type { CustomerToMove } from './store.ts'
 
 /** The answer of both operations; they answer in one shape. */
@@ -31,14 +32,34 @@ export const logDone = (operation: 'funds.allocate' | 'funds.reclaim', done: Don
 
 /** Tells each customer by SMS and mail, as far as it has the contact and wants it there. The messages exist exactly if the effect does.
  *  @param rows minor units; a customer stands here once, whatever the number of adjustments. */
-export async function tellCustomers({ tx, now, actor }: Context, kind: 'FU-04' | 'FU-05', rows: readonly { customer: CustomerToMove; amount: bigint }[]): Promise<void> {
-  const wants = await readWanted(tx, actor.partner.id, kind, rows.map(({ customer }) => customer.id))
-  const notices = rows.flatMap(({ customer, amount }) => {
+export async function tellCustomers(context: Context, kind: MoveKind, rows: readonly Told[]): Promise<void> {
+  const { tx, now, actor } = context
+  await enqueueNotices(tx, now, noticesOf(context, kind, rows, await readWanted(tx, actor.partner.id, kind, rows.map(({ customer }) => customer.id))))
+}
+
+type MoveKind = 'FU-04' | 'FU-05'
+type Told = { customer: CustomerToMove; amount: bigint }
+
+/** @param wants as readWanted found it. @returns the messages of tellCustomers. */
+export function noticesOf({ now, actor }: Context, kind: MoveKind, rows: readonly Told[], wants: Wanted): Notice[] {
+  return rows.flatMap(({ customer, amount }) => {
     const notice = { partnerId: actor.partner.id, kind, locale: customer.language, params: { partner: actor.partner.name, amount: amountFromMinor(amount), at: now } }
     return [
       ...(customer.mobile === null || !wants(customer.id, 'sms') ? [] : [{ ...notice, channel: 'sms' as const, to: customer.mobile, toMasked: maskMobile(customer.mobile) }]),
       ...(customer.email === null || !wants(customer.id, 'email') ? [] : [{ ...notice, channel: 'email' as const, to: customer.email, toMasked: maskEmail(customer.email) }]),
     ]
   })
-  if (notices.length > 0) await enqueueNotices(tx, now, notices)
+}
+
+/** What has to be known before the effect can be sent without a question: what the customers want to hear, and the numbers. */
+export type Foreseeable = { wants: Wanted; drawn: DrawnNumbers }
+
+/** Asks for it where the request may go as far as the effect. */
+export async function lookAhead({ tx, actor, isRepeat }: Early, kind: MoveKind, customerIds: readonly string[]): Promise<Foreseeable | undefined> {
+  if (!isRepeat) return undefined
+  const isBatch = customerIds.length > 1
+  const [wants, adjustments, batch] = await Promise.all([
+    readWanted(tx, actor.partner.id, kind, customerIds), drawNumbers(tx, 'transaction_numbers', customerIds.length), isBatch ? drawNumbers(tx, 'batch_numbers', 1) : [],
+  ])
+  return { wants, drawn: { adjustments, batch: batch[0] } }
 }

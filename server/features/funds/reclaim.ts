@@ -2,36 +2,49 @@ import type { Parsed } from '#contract/endpoint.ts'
 import type { reclaimFunds } from '#contract/funds.ts'
 import { toMinor } from '#contract/money.ts'
 import type { Fact, Summary } from '#contract/proofs.ts'
-import type { Confirmed, Context, LogFacts, Operation } from '#server/http/context.ts'
-import { availableOf, readAccountsOf, type Accounts } from '#server/ledger/accounts.ts'
-import { reclaim } from '#server/ledger/adjust.ts'
-import { readLotsToReclaim, takeFrom, type Taking } from '#server/ledger/lots.ts'
+import type { Confirmed, Context, Early, LogFacts, Operation } from '#server/http/context.ts'
+import { availableOf, readPartnerAccounts, type Account, type Accounts } from '#server/ledger/accounts.ts'
+import { reclaim, reclaimLast, type ReclaimOrder } from '#server/ledger/adjust.ts'
+import { readLotsToReclaim, takeFrom, type OpenLot, type Taking } from '#server/ledger/lots.ts'
 import { reclaimableOf } from '#server/ledger/reclaimable.ts'
 import { admitTotal, refuseByState, refuseRows } from './admit.ts'
-import { authorshipOf, logDone, presentDone, tellCustomers, type Done } from './outcome.ts'
+import { enqueueNoticesLast } from '#server/messages/enqueue.ts'
+import { authorshipOf, logDone, lookAhead, noticesOf, presentDone, tellCustomers, type Done, type Foreseeable } from './outcome.ts'
 import { refuseReclaims, sameId, type ReclaimItem } from './rules.ts'
-import { lockCustomers, type CustomerToMove } from './store.ts'
+import { accountsOf, lockCustomers, type CustomerToMove, type LockedCustomer } from './store.ts'
 import { changeNote, summarizeRows } from './summary.ts'
 
 type Input = Parsed<typeof reclaimFunds>
 type Row = { customer: CustomerToMove; /** Minor units. */ amount: bigint; balance: bigint; takings: Taking[]; lotNumber: string | null }
-type Prepared = { rows: Row[]; total: bigint; accounts: Accounts }
+type Prepared = { rows: Row[]; total: bigint; accounts: Accounts; foreseeable: Foreseeable | undefined }
+type Looked = { customers: Map<string, LockedCustomer>; own: readonly Account[]; lots: readonly OpenLot[]; foreseeable: Foreseeable | undefined }
 
 /** Takes money back from one or several customers to the sources of their lots, all or nothing. */
-export const reclaimOperation: Operation<typeof reclaimFunds, Prepared> = { permission: 'funds.reclaim', prepare, summarize, canonical, apply, log, refused: 'funds.reclaim' }
+export const reclaimOperation: Operation<typeof reclaimFunds, Prepared, Looked> = { permission: 'funds.reclaim', look, prepare, summarize, canonical, foresee, apply, log, refused: 'funds.reclaim' }
 
-/** Order of the refusals: partner, unknown customers, rows. The customers stay locked, and with them their balances, lots and facts. */
-async function prepare({ body }: Input, { tx, actor, request }: Context): Promise<Prepared> {
-  refuseByState(actor)
-  const items = body.items.map(({ customerId, amount, lotId }): ReclaimItem => ({ customerId: sameId(customerId), amount: toMinor(amount), lotId: lotId === undefined ? null : sameId(lotId) }))
-  const total = admitTotal(items)
+const itemsOf = ({ body }: Input): ReclaimItem[] => body.items.map(({ customerId, amount, lotId }) => ({ customerId: sameId(customerId), amount: toMinor(amount), lotId: lotId === undefined ? null : sameId(lotId) }))
+
+/** The customers stay locked, and with them their balances, lots and facts. */
+async function look(input: Input, early: Early): Promise<Looked> {
+  const { tx, actor } = early
+  const items = itemsOf(input)
   const ids = items.map(({ customerId }) => customerId)
-  // Sent together and run in this order: what is read behind the lock stays so. A customer that stands there twice is refused below, whatever is read.
-  const [customers, accounts, lots] = await Promise.all([lockCustomers(tx, actor, ids), readAccountsOf(tx, actor.partner.id, ['top-up', 'credit'], ids), readLotsToReclaim(tx, actor.partner.id, items)])
-  const known = new Map([...customers].map(([id, customer]) => {
-    const balance = accounts.get(customer.accountId).balance
-    return [id, { ...customer, balance, reclaimable: reclaimableOf({ ...customer, allocated: balance }) }]
-  }))
+  // Run in this order: what is read behind the lock stays so. A customer that stands there twice is refused later, whatever is read.
+  const [customers, own, lots, foreseeable] = await Promise.all([
+    lockCustomers(tx, actor, ids), readPartnerAccounts(tx, actor.partner.id), readLotsToReclaim(tx, actor.partner.id, items), lookAhead(early, 'FU-05', ids),
+  ])
+  return { customers, own, lots, foreseeable }
+}
+
+/** Order of the refusals: partner, unknown customers, rows. */
+async function prepare(input: Input, { actor, request }: Context, looked: Promise<Looked> | undefined): Promise<Prepared> {
+  refuseByState(actor)
+  const items = itemsOf(input)
+  const total = admitTotal(items)
+  if (!looked) throw new Error('nobody has looked')
+  const { customers, own, lots, foreseeable } = await looked
+  const accounts = accountsOf(customers.values(), own)
+  const known = new Map([...customers].map(([id, customer]) => [id, { ...customer, reclaimable: reclaimableOf({ ...customer, allocated: customer.balance }) }]))
   refuseRows(refuseReclaims(items, known, new Map(lots.map((lot) => [lot.id, lot]))), request.locale)
   const rows = items.flatMap(({ customerId, amount, lotId }): Row[] => {
     const customer = known.get(customerId)
@@ -39,7 +52,7 @@ async function prepare({ body }: Input, { tx, actor, request }: Context): Promis
     const mine = lots.filter((lot) => (lotId === null ? lot.accountId === customer.accountId : lot.id === lotId))
     return [{ customer, amount, balance: customer.balance, takings: takeFrom(mine, amount), lotNumber: lotId === null ? null : (mine[0]?.number ?? null) }]
   })
-  return { rows, total, accounts }
+  return { rows, total, accounts, foreseeable }
 }
 
 function summarize({ rows, total, accounts }: Prepared): Summary {
@@ -61,16 +74,25 @@ function canonical({ body: { items } }: Input): unknown {
   return { items: rows.toSorted((a, b) => (a.customerId + a.lotId < b.customerId + b.lotId ? -1 : 1)) }
 }
 
-async function apply({ rows, total, accounts }: Prepared, _input: Input, context: Context & Confirmed): Promise<Done> {
-  const { tx, now, actor: { partner } } = context
-  const isBatch = rows.length > 1
+const orderOf = ({ rows, accounts }: Prepared, context: Context & Confirmed): ReclaimOrder => ({
+  books: { partnerId: context.actor.partner.id, timeZone: context.actor.partner.timeZone }, by: authorshipOf(context), at: context.now, isBatch: rows.length > 1, accounts,
+  rows: rows.map(({ customer, takings }) => ({ customerId: customer.id, accountId: customer.accountId, takings })),
+})
+
+function foresee(prepared: Prepared, _input: Input, context: Context & Confirmed): Done | undefined {
+  const { rows, total, foreseeable } = prepared
+  if (!foreseeable) return undefined
+  enqueueNoticesLast(context.tx, context.now, noticesOf(context, 'FU-05', rows, foreseeable.wants))
+  const posted = reclaimLast(context.tx, orderOf(prepared, context), foreseeable.drawn)
+  return posted && presentDone(posted, rows.length > 1, total, rows.length)
+}
+
+async function apply(prepared: Prepared, _input: Input, context: Context & Confirmed): Promise<Done> {
+  const { rows, total } = prepared
   // The posting comes last, because from then on all of the partner's operations wait for this one.
   await tellCustomers(context, 'FU-05', rows)
-  const posted = await reclaim(tx, {
-    books: { partnerId: partner.id, timeZone: partner.timeZone }, by: authorshipOf(context), at: now, isBatch, accounts,
-    rows: rows.map(({ customer, takings }) => ({ customerId: customer.id, accountId: customer.accountId, takings })),
-  })
-  return presentDone(posted, isBatch, total, rows.length)
+  const posted = await reclaim(context.tx, orderOf(prepared, context))
+  return presentDone(posted, rows.length > 1, total, rows.length)
 }
 
 /** The adjustments come in the order of the rows, one per source; so the same walk says which lots belong to which. */

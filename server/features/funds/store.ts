@@ -1,9 +1,10 @@
 import type { FundsSource } from '#contract/customers.ts'
 import type { Locale } from '#contract/people.ts'
-import { customerScope, seesWholePartner, type Actor } from '#server/auth/actor.ts'
+import { customerScope, reachedList, seesWholePartner, type Actor } from '#server/auth/actor.ts'
 import { list, sql } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { Refusal } from '#server/http/refusal.ts'
+import { Accounts, type Account } from '#server/ledger/accounts.ts'
 import { areBooksClosed } from '#server/ledger/books.ts'
 
 /** A customer as far as moving money needs; amounts in minor units. */
@@ -12,6 +13,8 @@ export type CustomerToMove = {
   held: bigint; unsettled: bigint; arrears: bigint
   mobile: string | null; email: string | null; language: Locale
 }
+/** A locked customer with the account of what was allocated to it, which nobody else can change meanwhile. */
+export type LockedCustomer = CustomerToMove & { currency: string; balance: bigint; overdraft: bigint | null }
 export type CustomerFunds = CustomerToMove & { allocated: bigint; own: bigint }
 export type AccountRow = { kind: 'top-up' | 'credit' | 'rebate'; id: string; balance: bigint; overdraft: bigint }
 export type OpenLotRow = { id: string; number: string; accountId: string; source: FundsSource; remaining: bigint; at: Date }
@@ -19,17 +22,22 @@ export type OpenLotRow = { id: string; number: string; accountId: string; source
 const columns = sql`c.id, c.number, c.name, c.association_type = 'RESALE' as "isResale", c.state <> 'NORMAL' as "isFrozen", c.account_id as "accountId",
   c.held, c.unsettled, c.arrears, c.mobile, c.email, c.language`
 
-/** Locks the customers to the end of the transaction, in the order of their ids; their accounts are to be locked after them.
- *  @returns them by id. Refuses with not_found when any id is unknown, foreign or outside the person's scope, without saying which, and with
+/** Locks the customers to the end of the transaction, in the order of their ids, and reads what they hold behind the lock; whoever moves a customer's money
+ *  locks it first. @returns them by id. Refuses with not_found when any id is unknown, foreign or outside the person's scope, without saying which, and with
  *  busy while a failed check of the books has stopped all movements. */
-export async function lockCustomers(tx: Tx, actor: Actor, ids: readonly string[]): Promise<Map<string, CustomerToMove>> {
-  const wanted = [...new Set(ids)]
-  const rows = await tx.rows<CustomerToMove & { areBooksClosed: boolean }>(sql`select ${columns}, ${areBooksClosed} as "areBooksClosed" from customers c
-    where c.partner_id = ${actor.partner.id} and c.id = any(${list(wanted)}::uuid[]) and ${customerScope(actor)} order by c.id for no key update`)
+export async function lockCustomers(tx: Tx, actor: Actor, ids: readonly string[]): Promise<Map<string, LockedCustomer>> {
+  const wanted = [...new Set(ids)].toSorted()
+  const rows = await tx.rows<LockedCustomer & { areBooksClosed: boolean }>(sql`select c.id, c.number, c.name, c.is_resale as "isResale", c.is_frozen as "isFrozen", c.account_id as "accountId",
+      c.held, c.unsettled, c.arrears, c.mobile, c.email, c.language, c.currency, c.balance, c.overdraft, ${areBooksClosed} as "areBooksClosed"
+    from lock_customers(${actor.partner.id}::uuid, ${list(wanted)}::uuid[], ${reachedList(actor)}) c`)
   if (rows.length < wanted.length) throw new Refusal('not_found')
   if (rows.some((row) => row.areBooksClosed)) throw new Refusal('busy', { sentence: 'books_closed' })
   return new Map(rows.map((row) => [row.id, row]))
 }
+
+/** @returns the accounts of locked customers, with the partner's own. */
+export const accountsOf = (customers: Iterable<LockedCustomer>, own: readonly Account[]): Accounts =>
+  new Accounts([...own, ...[...customers].map(({ id, accountId, currency, balance, overdraft }) => ({ id: accountId, kind: 'customer' as const, ownerId: id, currency, balance, overdraft }))])
 
 /** @returns the customers with what they hold now, by id. Refuses as lockCustomers does. */
 export async function readCustomerFunds(tx: Tx, actor: Actor, ids: readonly string[]): Promise<Map<string, CustomerFunds>> {
