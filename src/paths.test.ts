@@ -12,6 +12,7 @@ const built = {
   coupons: paths.coupons({ kind: 'CASH' }), couponsIssued: paths.couponsIssued({ open: id }), couponRecords: paths.couponRecords(),
   issueCoupons: paths.issueCoupons({ kind: 'VOUCHER', quota: id }), issueToCustomers: paths.issueCoupons({ ids: [id], over: 'customers' }), issueToCustomer: paths.issueCoupons({ ids: [id], over: 'customer' }), issueOverIssued: paths.issueCoupons({ over: 'issued' }),
   reclaimCoupons: paths.reclaimCoupons({ kind: 'VOUCHER', ids: [id], over: 'issued' }), reclaimCouponsOverCustomer: paths.reclaimCoupons({ ids: [id], over: 'customer' }, id),
+  couponWhitelist: paths.couponWhitelist(), issuedQuotas: paths.issuedQuotas(), issueQuota: paths.issueQuota({ quota: id }), reclaimQuota: paths.reclaimQuota({ ids: [id] }),
   exports: paths.exports(), operationLog: paths.operationLog(), revealRecords: paths.revealRecords(), profile: paths.profile('account'), authenticators: paths.authenticators(),
   development: paths.development({ state: 'REPORTED' }), invites: paths.invites({ tab: 'links' }), invite: paths.invite(), mySignIn: paths.mySignIn(),
   assignments: paths.assignments({ tab: 'history', managerId: id }), managed: paths.managed(id), assign: paths.assign({ ids: [id] }), assignOverCustomer: paths.assign({ ids: [id], over: 'customer' }),

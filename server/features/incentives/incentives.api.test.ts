@@ -56,7 +56,7 @@ test('the last moment counts and the next does not, whether or not anybody has w
   const decideAt = (now: Date) => app.inTenant(partner.id, async (tx) => {
     const actor = await loadExporter(tx, partner.id, partner.admin.memberId)
     if (!actor) throw new Error('there is an administrator')
-    return await Promise.resolve(confirmOperation.prepare({ body: { statementIds: [id] } }, { tx, now, actor, request: { id: 'r', address: '', agent: '', locale: 'en-US' } })).then(() => 'confirmed', (error: unknown) => (error instanceof Refusal ? error.more.rows?.map(({ code }) => code) : error))
+    return await Promise.resolve(confirmOperation.prepare({ body: { statementIds: [id] } }, { tx, now, actor, request: { id: 'r', address: '', agent: '', locale: 'en-US' } }, undefined)).then(() => 'confirmed', (error: unknown) => (error instanceof Refusal ? error.more.rows?.map(({ code }) => code) : error))
   })
   expect([await decideAt(new Date(until.getTime() - 1)), await decideAt(until)]).toEqual(['confirmed', ['after_deadline']])
   app.travel(left + 5)

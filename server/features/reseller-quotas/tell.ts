@@ -18,7 +18,7 @@ export async function tellResellers({ tx, now, actor, request, confirmedBy }: Co
     await writeLog(tx, now, { partnerId: reseller.id, memberId: null, name: null, source: 'system' }, { id: request.id, address: '', agent: '', locale: request.locale }, [{
       operation: what === 'issued' ? 'quota.grant' : 'quota.withdraw', objectKind: 'quota', objectNumber: number, amount, confirmedBy, details: { distributor: maskCompany(actor.partner.name) },
     }])
-    // oxlint-disable-next-line no-await-in-loop -- as above
+    // oxlint-disable-next-line no-await-in-loop -- as for the row before it: one reseller after the other
     const recipients = await administratorMails(tx, reseller.id)
     notices.push(...recipients.map(({ email, language }): Notice => ({
       partnerId: reseller.id, kind: 'CP-06', channel: 'email', to: email, toMasked: maskEmail(email), locale: language, params: { what, distributor: actor.partner.name, number, amount: amountFromMinor(amount), at: now, timeZone: reseller.timeZone },

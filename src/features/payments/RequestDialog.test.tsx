@@ -13,7 +13,7 @@ const item = (id: string, number: string, amount: string, more: object = {}) => 
 const requestable = {
   items: [item(ids.a, 'IS1', '500.00'), item(ids.b, 'IS2', '200.00', { options: ['VOUCHER_QUOTA'] }), item(ids.c, 'IS3', '-50.00', { isNegative: true })], payable: '650.00', quarterly: '0.00',
   options: [{ option: 'BANK_TRANSFER', isOffered: false, needsInvoice: true, notOfferedBy: ['IS2'] }, { option: 'TOP_UP', isOffered: false, needsInvoice: true, notOfferedBy: ['IS1', 'IS2'] }, { option: 'VOUCHER_QUOTA', isOffered: true, needsInvoice: false, notOfferedBy: [] }],
-  blocks: [] as string[], businessChecks: [{ step: 'bank', isDone: false }, { step: 'company', isDone: true }], redeemUntil: null,
+  blocks: new Array<string>(), businessChecks: [{ step: 'bank', isDone: false }, { step: 'company', isDone: true }], redeemUntil: null,
 }
 let now: typeof requestable
 let sent: unknown[]
