@@ -17,6 +17,12 @@ afterAll(() => app.close())
 const open = (options: Parameters<TestApp['newPartner']>[0] = {}) => app.newPartner({ verificationOn: false, ...options })
 const voucher = issueCoupons.VOUCHER
 const ids = (rows: readonly { id: string }[]) => rows.map(({ id }) => id)
+/** Puts these customers on the partner's whitelist; an enterprise member with the number of its master account. */
+const list = (partnerId: string, memberId: string, rows: readonly { number: string; master?: string }[]) => app.inTenant(partnerId, async (tx, now) => {
+  await tx.run(sql`insert into coupon_whitelists (partner_id, version, revision, at, member_id) values (${partnerId}, 1, 1, ${now}, ${memberId})`)
+  for (const [place, { number, master }] of rows.entries()) await tx.run(sql`insert into coupon_whitelist (partner_id, id, account_name, name, master_account_name, version, place, added_at)
+    select c.partner_id, ${randomUUID()}::uuid, c.account_name, c.name, (select m.account_name from customers m where m.partner_id = c.partner_id and m.number = ${master ?? ''}), 1, ${place}, ${now} from customers c where c.partner_id = ${partnerId} and c.number = ${number}`)
+})
 
 describe('an administrator issues vouchers', () => {
   test('to two customers at once: the summary says what will happen, nothing moves before it is confirmed, then all of it', async () => {
@@ -175,15 +181,8 @@ describe('an issue is refused before any code', () => {
     const { id, admin } = await open({ type: 'SUBSIDY' })
     const quota = await grant(app, id, { kind: 'CASH' })
     const [listed, unlisted, member, master, removed] = [await app.addCustomer(id), await app.addCustomer(id), await app.addCustomer(id), await app.addCustomer(id, { name: '母公司集团有限公司' }), await app.addCustomer(id)]
-    await app.inTenant(id, async (tx, now) => {
-      await tx.run(sql`insert into coupon_whitelists (partner_id, version, at, member_id, rows) values (${id}, 1, ${now}, ${admin.memberId}, 1), (${id}, 2, ${now}, ${admin.memberId}, 3)`)
-      const row = (version: number, number: string, more: { master?: string; gone?: boolean } = {}) => tx.run(sql`insert into coupon_whitelist (partner_id, version, number, account_name, name, master_number, added_at, is_removed)
-        values (${id}, ${version}, ${number}, 'a', 'n', ${more.master ?? null}::text, ${now}, ${more.gone ?? false})`)
-      await row(1, unlisted.number)
-      await row(2, listed.number)
-      await row(2, member.number, { master: master.number })
-      await row(2, removed.number, { gone: true })
-    })
+    await list(id, admin.memberId, [{ number: listed.number }, { number: member.number, master: master.number }, { number: removed.number }])
+    await app.inTenant(id, (tx) => tx.run(sql`delete from coupon_whitelist w using customers c where w.partner_id = ${id} and c.partner_id = w.partner_id and c.account_key = w.account_key and c.id = ${removed.id}`))
     const input = async (...customerIds: string[]) => issueOf({ quotaId: quota.id, validUntil: await dayAhead(app, id, 30), customerIds })
     expect((await confirm(admin, issueCoupons.CASH, await input(listed.id, unlisted.id, removed.id))).problem.rows).toMatchObject([{ row: 1, code: 'not_whitelisted', message: 'Not on the whitelist.' }, { row: 2, code: 'not_whitelisted' }])
     const { body, frozen } = await confirm(admin, issueCoupons.CASH, await input(listed.id, member.id))
@@ -197,10 +196,7 @@ describe('an issue is refused before any code', () => {
     for (const [type, kinds] of allowed) {
       const { id, admin } = await open({ type })
       const customer = await app.addCustomer(id)
-      if (type === 'SUBSIDY') await app.inTenant(id, async (tx, now) => {
-        await tx.run(sql`insert into coupon_whitelists (partner_id, version, at, member_id, rows) values (${id}, 1, ${now}, ${admin.memberId}, 1)`)
-        await tx.run(sql`insert into coupon_whitelist (partner_id, version, number, account_name, name, added_at) values (${id}, 1, ${customer.number}, 'a', 'n', ${now})`)
-      })
+      if (type === 'SUBSIDY') await list(id, admin.memberId, [{ number: customer.number }])
       for (const kind of ['VOUCHER', 'CASH', 'DELIVERY'] as const) {
         const quota = await grant(app, id, { kind })
         const asked = issueOf({ quotaId: quota.id, validUntil: await dayAhead(app, id, 30), customerIds: [customer.id], ...(kind === 'DELIVERY' && { maxShare: 30 }) })
