@@ -86,6 +86,7 @@ const mutants = [
   { guard: 'negative incentives are part of every request', file: 'server/operations/incentive-payable.ts', from: ' or s.is_negative and ${payableAt(now)} <> 0) order', to: ' or false) order', tests: ['embedded', 'server/features/incentives/payable'] },
   { guard: 'what is being paid is not released', file: 'server/operations/incentive-freezes.ts', from: 'if (statement.state === \'ISSUING\') return \'in_payment\'', to: '', tests: ['embedded', 'server/jobs/incentives'] },
   { guard: 'a manager sees lines of the own customers only', file: 'server/features/incentives/scope.ts', from: '(seesWholePartner(actor) ? []\n', to: '(seesWholePartner(actor) || true ? []\n', tests: ['embedded', 'server/features/incentives/incentives'] },
+  { guard: 'a line that changes leaves its group', file: 'server/db/migrations/0012_incentives.sql', from: 'select 1 as sign, a.* from after_rows a union all select -1, b.* from before_rows b) both_rows group by 1, 2', to: 'select 1 as sign, a.* from after_rows a) both_rows group by 1, 2', tests: ['embedded', 'server/features/incentives/payable'] },
   { guard: 'a confirmed amount is not corrected', file: 'server/operations/incentive-corrections.ts', from: 'if (held.state === \'CONFIRMED\') return \'confirmed\'', to: '', tests: ['embedded', 'server/admin/incentives'] },
 ]
 
