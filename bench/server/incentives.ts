@@ -11,8 +11,8 @@ export const lineSizes = [500, 50_000] as const
 type Shape = { path: string; body: Record<string, unknown> }
 /** Each is asked with the statement; the first two are what the detail opens with. */
 const views: Record<string, Record<string, unknown>> = {
-  'the statement': {}, 'its lines': {}, 'by order of the file': { sort: 'period' }, 'page 25': { page: 25, pageSize: 20 }, 'a product type': { filter: { productType: '云产品17' } }, 'a billing mode': { filter: { billingMode: 'ONE_TIME' } }, 'with feedback': { filter: { feedbackState: 'OPEN' } },
-  'one order': { filter: { order: 'CS42' } }, 'part of a name': { lookup: { name: 'yu499' } }, 'last four digits': { lookup: { mobile: '0042' } }, 'the bar of tax': { filter: { bar: 'tax' } }, 'the list of statements': {},
+  'the statement': {}, 'its lines': {}, 'by order of the file': { sort: 'period' }, 'page 25': { page: 25, pageSize: 20 }, 'a product type': { filter: { productType: '云产品17' } }, 'a billing mode': { filter: { billingMode: 'ONE_TIME' } }, 'with feedback': { filter: { feedbackState: 'OPEN' } }, 'without feedback': { filter: { feedbackState: 'none' } },
+  'one order': { filter: { order: 'CS42' } }, 'part of a name': { lookup: { name: 'yu499' } }, 'part of every name': { lookup: { name: 'qingyu' } }, 'last four digits': { lookup: { mobile: '0042' } }, 'the bar of tax': { filter: { bar: 'tax' } }, 'the list of statements': {},
 }
 export type IncentiveFigure = { view: string; /** Medians in milliseconds. */ small: number; large: number; smallTotal: number; largeTotal: number }
 

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { bigint, boolean, check, date, foreignKey, index, integer, pgSequence, pgTable, primaryKey, smallint, text, timestamp, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { customers, members } from './schema.ts'
 
-// Incentives. Sums of a statement are kept by triggers on its lines, so that a list of statements reads no lines.
+// Incentives. Sums of a statement and of its groups of lines are kept by triggers on its lines, so that neither a list of statements nor what filters find is summed from lines.
 
 const minor = (name: string) => bigint(name, { mode: 'bigint' }).notNull()
 const at = (name: string) => timestamp(name, { withTimezone: true })
@@ -62,12 +62,27 @@ export const incentiveLines = pgTable('incentive_lines', {
   primaryKey({ columns: [t.partnerId, t.id] }), foreignKey({ columns: [t.partnerId, t.statementId, t.isNegative], foreignColumns: [incentiveStatements.partnerId, incentiveStatements.id, incentiveStatements.isNegative] }),
   foreignKey({ columns: [t.partnerId, t.customerId], foreignColumns: [customers.partnerId, customers.id] }),
   unique('incentive_lines_seq').on(t.partnerId, t.statementId, t.seq), unique('incentive_lines_data').on(t.partnerId, t.statementId, t.dataNumber),
-  index('incentive_lines_incentive').on(t.partnerId, t.statementId, t.incentive, t.id), index('incentive_lines_all').on(t.partnerId, t.incentive, t.id), index('incentive_lines_customer').on(t.partnerId, t.customerId), index('incentive_lines_order').on(t.partnerId, t.orderNumber),
-  index('incentive_lines_number').on(t.partnerId, t.dataNumber), index('incentive_lines_product').on(t.partnerId, t.productType, t.statementId),
+  index('incentive_lines_incentive').on(t.partnerId, t.statementId, t.incentive, t.id), index('incentive_lines_all').on(t.partnerId, t.incentive, t.id), index('incentive_lines_customer').on(t.partnerId, t.customerId, t.statementId), index('incentive_lines_order').on(t.partnerId, t.orderNumber),
+  index('incentive_lines_number').on(t.partnerId, t.dataNumber), index('incentive_lines_product').on(t.partnerId, t.productType, t.statementId, t.incentive, t.id),
+  // Of what few lines have: found in the order of the page, without a look at all others.
+  index('incentive_lines_feedback').on(t.partnerId, t.statementId, t.feedbackState, t.incentive, t.id).where(sql`feedback_state is not null`), index('incentive_lines_excluded').on(t.partnerId, t.statementId, t.incentive, t.id).where(sql`is_excluded`),
+  index('incentive_lines_adjusted').on(t.partnerId, t.statementId, t.incentive, t.id).where(sql`adjustments > 0`), index('incentive_lines_frozen').on(t.partnerId, t.statementId, t.incentive, t.id).where(sql`freezes > 0`),
   check('incentive_lines_customer', sql`(${t.customerId} is null) = (${t.noCustomer} is not null) and ${t.noCustomer} in ('DISASSOCIATED','PARTNER_LEVEL','NOT_NAMED')`),
   check('incentive_lines_kinds', sql`${t.billingMode} in ('PAY_PER_USE','YEARLY_MONTHLY','ONE_TIME') and ${t.associationType} in ('RESALE','REFERRAL') and ${t.feedbackState} in ('OPEN','ANSWERED','CLOSED')`),
   check('incentive_lines_sums', sql`${t.rate} >= 0 and ${t.freezes} >= 0 and case when ${t.isNegative} then ${t.incentive} <= 0 and ${t.tax} = 0 and ${t.net} <= 0 and ${t.freezes} = 0 else ${t.incentive} >= 0 and ${t.tax} between 0 and ${t.incentive} and ${t.net} >= 0 end`),
   check('incentive_lines_exclusion', sql`${t.isExcluded} = (${t.exclusionReason} is not null)`),
+])
+
+/** Sums of the lines of a statement that are alike in everything that a filter or a bar asks of a line itself; kept by triggers. Named as in the lines, so that a condition
+ *  means the same on both. A group whose last line moved to another one stays, with nothing in it. */
+export const incentiveLineGroups = pgTable('incentive_line_groups', {
+  partnerId, statementId: uuid('statement_id').notNull(), productType: text('product_type').notNull(), billingMode: text('billing_mode').notNull(), associationType: text('association_type').notNull(),
+  isExcluded: boolean('is_excluded').notNull(), isTaxed: boolean('is_taxed').notNull(), /** 1: any. */ adjustments: smallint('adjustments').notNull(), /** 1: any. */ freezes: smallint('freezes').notNull(), payoutRound: smallint('payout_round').notNull(),
+  /** Empty: none. */ feedback: text('feedback').notNull(), feedbackState: text('feedback_state').generatedAlwaysAs(sql`nullif(feedback, '')`),
+  lines: integer('lines').notNull(), incentive: minor('incentive'), tax: minor('tax'), adjusted: minor('adjusted'), net: minor('net'),
+}, (t) => [
+  primaryKey({ name: 'incentive_line_groups_pk', columns: [t.partnerId, t.statementId, t.productType, t.billingMode, t.associationType, t.isExcluded, t.isTaxed, t.adjustments, t.freezes, t.payoutRound, t.feedback] }),
+  foreignKey({ name: 'incentive_line_groups_statement', columns: [t.partnerId, t.statementId], foreignColumns: [incentiveStatements.partnerId, incentiveStatements.id] }),
 ])
 
 /** Append-only. */

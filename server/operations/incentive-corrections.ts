@@ -53,6 +53,7 @@ export type Settled = { line: string; statement: string; state: 'ANSWERED' | 'CL
 /** Answers the open feedback of a line (IC-05), or closes what is open or answered. @param line its number. @returns what became of it; undefined where there is none in that state. */
 export async function settleFeedback(tx: Tx, now: Date, told: Told, { line, answer }: { line: string; /** Left out: close. */ answer: string | undefined }): Promise<Settled | undefined> {
   const partnerId = told.partner.id
+  await tx.run(sql`select 1 from incentive_lines l join incentive_statements s on s.partner_id = l.partner_id and s.id = l.statement_id where l.partner_id = ${partnerId}::uuid and l.number = ${line} for no key update of s`)
   const [settled] = await tx.rows<{ lineId: string; statementId: string; statement: string; memberId: string }>(sql`
     update incentive_feedbacks f set state = ${answer === undefined ? 'CLOSED' : 'ANSWERED'}, answer = coalesce(${answer ?? null}::text, f.answer), answered_at = case when ${answer ?? null}::text is null then f.answered_at else ${now}::timestamptz end,
            closed_at = case when ${answer ?? null}::text is null then ${now}::timestamptz end

@@ -64,6 +64,7 @@ function refusalOf({ state, frozen, payable, isNegative }: Locked): NotPayable['
 
 /** Gives back what a request took, when it was rejected for good or is to be made anew: its statements can be requested again. */
 export async function returnFromPayment(tx: Tx, partnerId: string, requestId: string): Promise<void> {
+  await tx.run(sql`select 1 from incentive_statements where partner_id = ${partnerId} and payment_request_id = ${requestId} order by id for update`)
   await tx.run(sql`update incentive_lines l set payout_round = s.payout_round from incentive_statements s
     where s.partner_id = ${partnerId} and s.payment_request_id = ${requestId} and l.partner_id = s.partner_id and l.statement_id = s.id and l.payout_round > s.payout_round`)
   await tx.run(sql`update incentive_statements set requested = 0, payment_request_id = null, state = case state when 'ISSUING' then 'CONFIRMED' else state end where partner_id = ${partnerId} and payment_request_id = ${requestId}`)

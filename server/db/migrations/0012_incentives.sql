@@ -52,6 +52,27 @@ CREATE TABLE "incentive_frozen_lines" (
 	CONSTRAINT "incentive_frozen_lines_partner_id_freeze_id_line_id_pk" PRIMARY KEY("partner_id","freeze_id","line_id")
 );
 --> statement-breakpoint
+CREATE TABLE "incentive_line_groups" (
+	"partner_id" uuid NOT NULL,
+	"statement_id" uuid NOT NULL,
+	"product_type" text NOT NULL,
+	"billing_mode" text NOT NULL,
+	"association_type" text NOT NULL,
+	"is_excluded" boolean NOT NULL,
+	"is_taxed" boolean NOT NULL,
+	"adjustments" smallint NOT NULL,
+	"freezes" smallint NOT NULL,
+	"payout_round" smallint NOT NULL,
+	"feedback" text NOT NULL,
+	"feedback_state" text GENERATED ALWAYS AS (nullif(feedback, '')) STORED,
+	"lines" integer NOT NULL,
+	"incentive" bigint NOT NULL,
+	"tax" bigint NOT NULL,
+	"adjusted" bigint NOT NULL,
+	"net" bigint NOT NULL,
+	CONSTRAINT "incentive_line_groups_pk" PRIMARY KEY("partner_id","statement_id","product_type","billing_mode","association_type","is_excluded","is_taxed","adjustments","freezes","payout_round","feedback")
+);
+--> statement-breakpoint
 CREATE TABLE "incentive_lines" (
 	"partner_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -167,6 +188,7 @@ ALTER TABLE "incentive_freezes" ADD CONSTRAINT "incentive_freezes_partner_id_sta
 ALTER TABLE "incentive_freezes" ADD CONSTRAINT "incentive_freezes_partner_id_customer_id_customers_partner_id_id_fk" FOREIGN KEY ("partner_id","customer_id") REFERENCES "public"."customers"("partner_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "incentive_frozen_lines" ADD CONSTRAINT "incentive_frozen_lines_partner_id_freeze_id_incentive_freezes_partner_id_id_fk" FOREIGN KEY ("partner_id","freeze_id") REFERENCES "public"."incentive_freezes"("partner_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "incentive_frozen_lines" ADD CONSTRAINT "incentive_frozen_lines_partner_id_line_id_incentive_lines_partner_id_id_fk" FOREIGN KEY ("partner_id","line_id") REFERENCES "public"."incentive_lines"("partner_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "incentive_line_groups" ADD CONSTRAINT "incentive_line_groups_statement" FOREIGN KEY ("partner_id","statement_id") REFERENCES "public"."incentive_statements"("partner_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "incentive_lines" ADD CONSTRAINT "incentive_lines_partner_id_statement_id_is_negative_incentive_statements_partner_id_id_is_negative_fk" FOREIGN KEY ("partner_id","statement_id","is_negative") REFERENCES "public"."incentive_statements"("partner_id","id","is_negative") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "incentive_lines" ADD CONSTRAINT "incentive_lines_partner_id_customer_id_customers_partner_id_id_fk" FOREIGN KEY ("partner_id","customer_id") REFERENCES "public"."customers"("partner_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "incentive_reminders" ADD CONSTRAINT "incentive_reminders_partner_id_statement_id_incentive_statements_partner_id_id_fk" FOREIGN KEY ("partner_id","statement_id") REFERENCES "public"."incentive_statements"("partner_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -180,10 +202,14 @@ CREATE INDEX "incentive_freezes_due" ON "incentive_freezes" USING btree ("releas
 CREATE UNIQUE INDEX "incentive_freezes_unpaid" ON "incentive_freezes" USING btree ("partner_id","statement_id","customer_id") WHERE released_at is null and customer_id is not null;--> statement-breakpoint
 CREATE INDEX "incentive_lines_incentive" ON "incentive_lines" USING btree ("partner_id","statement_id","incentive","id");--> statement-breakpoint
 CREATE INDEX "incentive_lines_all" ON "incentive_lines" USING btree ("partner_id","incentive","id");--> statement-breakpoint
-CREATE INDEX "incentive_lines_customer" ON "incentive_lines" USING btree ("partner_id","customer_id");--> statement-breakpoint
+CREATE INDEX "incentive_lines_customer" ON "incentive_lines" USING btree ("partner_id","customer_id","statement_id");--> statement-breakpoint
 CREATE INDEX "incentive_lines_order" ON "incentive_lines" USING btree ("partner_id","order_number");--> statement-breakpoint
 CREATE INDEX "incentive_lines_number" ON "incentive_lines" USING btree ("partner_id","data_number");--> statement-breakpoint
-CREATE INDEX "incentive_lines_product" ON "incentive_lines" USING btree ("partner_id","product_type","statement_id");--> statement-breakpoint
+CREATE INDEX "incentive_lines_product" ON "incentive_lines" USING btree ("partner_id","product_type","statement_id","incentive","id");--> statement-breakpoint
+CREATE INDEX "incentive_lines_feedback" ON "incentive_lines" USING btree ("partner_id","statement_id","feedback_state","incentive","id") WHERE feedback_state is not null;--> statement-breakpoint
+CREATE INDEX "incentive_lines_excluded" ON "incentive_lines" USING btree ("partner_id","statement_id","incentive","id") WHERE is_excluded;--> statement-breakpoint
+CREATE INDEX "incentive_lines_adjusted" ON "incentive_lines" USING btree ("partner_id","statement_id","incentive","id") WHERE adjustments > 0;--> statement-breakpoint
+CREATE INDEX "incentive_lines_frozen" ON "incentive_lines" USING btree ("partner_id","statement_id","incentive","id") WHERE freezes > 0;--> statement-breakpoint
 CREATE INDEX "incentive_statements_period" ON "incentive_statements" USING btree ("partner_id","period","id");--> statement-breakpoint
 CREATE INDEX "incentive_statements_amount" ON "incentive_statements" USING btree ("partner_id","net","id");--> statement-breakpoint
 CREATE INDEX "incentive_statements_until" ON "incentive_statements" USING btree ("partner_id","confirm_until","id");--> statement-breakpoint
@@ -194,7 +220,7 @@ grant select on incentive_programs to app;
 --> statement-breakpoint
 grant insert on incentive_programs to app;
 --> statement-breakpoint
-grant select, insert, update on incentive_statements, incentive_freezes, incentive_feedbacks to app;
+grant select, insert, update on incentive_statements, incentive_line_groups, incentive_freezes, incentive_feedbacks to app;
 --> statement-breakpoint
 grant select, insert on incentive_lines, incentive_adjustments, incentive_frozen_lines, incentive_reminders to app;
 --> statement-breakpoint
@@ -206,7 +232,7 @@ grant usage, select on sequence statement_numbers to app;
 do $$
 declare tenant text;
 begin
-  foreach tenant in array array['incentive_statements','incentive_lines','incentive_adjustments','incentive_freezes','incentive_frozen_lines','incentive_feedbacks','incentive_reminders']
+  foreach tenant in array array['incentive_statements','incentive_line_groups','incentive_lines','incentive_adjustments','incentive_freezes','incentive_frozen_lines','incentive_feedbacks','incentive_reminders']
   loop
     execute format('alter table %I enable row level security', tenant);
     execute format('alter table %I force row level security', tenant);
@@ -234,9 +260,34 @@ begin
   return null;
 end $$;
 --> statement-breakpoint
+-- The sums of lines that are alike: what they were is taken from their group, what they are is added to it. Whoever changes lines holds their statement first, so that two
+-- never wait for each other's groups.
+create function group_incentive_lines() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'INSERT' then
+    insert into incentive_line_groups as g (partner_id, statement_id, product_type, billing_mode, association_type, is_excluded, is_taxed, adjustments, freezes, payout_round, feedback, lines, incentive, tax, adjusted, net)
+      select partner_id, statement_id, product_type, billing_mode, association_type, is_excluded, tax <> 0, least(adjustments, 1), least(freezes, 1), payout_round, coalesce(feedback_state, ''), count(*), sum(incentive), sum(tax), sum(adjusted), sum(net)
+        from after_rows group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+      on conflict (partner_id, statement_id, product_type, billing_mode, association_type, is_excluded, is_taxed, adjustments, freezes, payout_round, feedback)
+      do update set lines = g.lines + excluded.lines, incentive = g.incentive + excluded.incentive, tax = g.tax + excluded.tax, adjusted = g.adjusted + excluded.adjusted, net = g.net + excluded.net;
+  else
+    insert into incentive_line_groups as g (partner_id, statement_id, product_type, billing_mode, association_type, is_excluded, is_taxed, adjustments, freezes, payout_round, feedback, lines, incentive, tax, adjusted, net)
+      select partner_id, statement_id, product_type, billing_mode, association_type, is_excluded, tax <> 0, least(adjustments, 1), least(freezes, 1), payout_round, coalesce(feedback_state, ''), sum(sign), sum(sign * incentive), sum(sign * tax), sum(sign * adjusted), sum(sign * net)
+        from (select 1 as sign, a.* from after_rows a union all select -1, b.* from before_rows b) both_rows group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+      having (sum(sign), sum(sign * incentive), sum(sign * tax), sum(sign * adjusted), sum(sign * net)) <> (0, 0, 0, 0, 0)
+      on conflict (partner_id, statement_id, product_type, billing_mode, association_type, is_excluded, is_taxed, adjustments, freezes, payout_round, feedback)
+      do update set lines = g.lines + excluded.lines, incentive = g.incentive + excluded.incentive, tax = g.tax + excluded.tax, adjusted = g.adjusted + excluded.adjusted, net = g.net + excluded.net;
+  end if;
+  return null;
+end $$;
+--> statement-breakpoint
 create trigger incentive_lines_inserted after insert on incentive_lines referencing new table as after_rows for each statement execute function sum_incentive_lines();
 --> statement-breakpoint
 create trigger incentive_lines_updated after update on incentive_lines referencing old table as before_rows new table as after_rows for each statement execute function sum_incentive_lines();
+--> statement-breakpoint
+create trigger incentive_lines_inserted_groups after insert on incentive_lines referencing new table as after_rows for each statement execute function group_incentive_lines();
+--> statement-breakpoint
+create trigger incentive_lines_updated_groups after update on incentive_lines referencing old table as before_rows new table as after_rows for each statement execute function group_incentive_lines();
 --> statement-breakpoint
 create function refuse_statement_state() returns trigger language plpgsql as $$
 begin

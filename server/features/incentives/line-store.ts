@@ -1,6 +1,6 @@
 import type { BillingMode, FeedbackState, LineFilter, LineSort, NoCustomer } from '#contract/incentives.ts'
 import type { AssociationType } from '#contract/customers.ts'
-import { seesWholePartner, type Actor } from '#server/auth/actor.ts'
+import type { Actor } from '#server/auth/actor.ts'
 import { every } from '#server/db/days.ts'
 import { list, sql, type SQL } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
@@ -34,44 +34,44 @@ const joins = sql`join incentive_statements s on s.partner_id = l.partner_id and
   left join lateral (select g.* from incentive_feedbacks g where g.partner_id = l.partner_id and g.line_id = l.id order by g.at desc, g.id limit 1) f on l.feedback_state is not null
   left join members b on b.partner_id = f.partner_id and b.id = f.member_id`
 
-/** @returns the page asked for and the sums of all lines that match, within the person's scope. Whole statements are summed from what they keep, everything else from the lines. */
+/** @returns the page asked for and the sums of all lines that match, within the person's scope. What is asked of a line itself is summed from what its statement and its
+ *  groups keep, everything else from the lines. */
 export async function findLines(tx: Tx, now: Date, actor: Actor, query: LineQuery, slice: Slice): Promise<{ rows: LineRecord[]; totals: LineTotals }> {
-  const about = { statements: statementConditions(query.filter), lines: lineConditions(actor, query) }
   // How many rows a value has decides the plan; one made for any value reads the whole table for all.
   await tx.run(sql`select set_config('plan_cache_mode', 'force_custom_plan', true)`)
+  const about = { statements: statementConditions(query.filter), groups: groupConditions(query.filter), lines: lineConditions(actor, query, await findCustomers(tx, actor, query)) }
   const totals = await sumLines(tx, now, actor, query.filter, about)
-  return { rows: await readPage(tx, now, actor, query, about, slice), totals }
+  return { rows: totals.total === 0 ? [] : await readPage(tx, now, actor, query, about, slice), totals }
 }
 
-type About = { statements: SQL[]; lines: SQL[] }
+/** `groups`: over `l`, which is a line or a group of lines. */
+type About = { statements: SQL[]; groups: SQL[]; lines: SQL[] }
 const withStatements = sql`join incentive_statements s on s.partner_id = l.partner_id and s.id = l.statement_id join incentive_programs p on p.id = s.program_id`
 
-function whereOf(now: Date, actor: Actor, filter: LineFilter, { statements, lines }: About): { from: SQL; where: SQL } {
+function whereOf(now: Date, actor: Actor, filter: LineFilter, { statements, groups, lines }: About): { joined: SQL; where: SQL } {
   const bar = filter.bar === undefined ? [] : [barLines(filter.bar, now).which]
-  const needs = statements.length > 0 || bar.length > 0
-  return { from: needs ? sql`incentive_lines l ${withStatements}` : sql`incentive_lines l`, where: every([sql`l.partner_id = ${actor.partner.id}`, ...statements, ...lines, ...bar]) }
+  const own = filter.statementId === undefined ? [] : [sql`l.statement_id = ${filter.statementId}::uuid`]
+  return { joined: statements.length > 0 || bar.length > 0 ? withStatements : sql``, where: every([sql`l.partner_id = ${actor.partner.id}`, ...own, ...statements, ...groups, ...lines, ...bar]) }
 }
 
 async function sumLines(tx: Tx, now: Date, actor: Actor, filter: LineFilter, about: About): Promise<LineTotals> {
   const adds = filter.bar === undefined ? sql`null::bigint` : sql`coalesce(sum(${barLines(filter.bar, now).adds}), 0)::bigint`
-  const isWhole = seesWholePartner(actor) && filter.bar === undefined && about.lines.every((condition) => condition === ofStatement(filter, about))
-  const { from, where } = whereOf(now, actor, filter, about)
+  const isOfGroups = about.lines.length === 0
+  const isWhole = isOfGroups && about.groups.length === 0 && filter.bar === undefined
+  const { joined, where } = whereOf(now, actor, filter, about)
   const [totals] = await tx.rows<LineTotals>(isWhole
     ? sql`select coalesce(sum(s.lines), 0)::int as total, coalesce(sum(s.performance), 0)::bigint as incentive, coalesce(sum(s.tax), 0)::bigint as tax, coalesce(sum(s.adjusted), 0)::bigint as adjustment, coalesce(sum(s.net), 0)::bigint as net, null::bigint as bar
         from incentive_statements s where ${every([sql`s.partner_id = ${actor.partner.id}`, ...about.statements, ...(filter.statementId === undefined ? [] : [sql`s.id = ${filter.statementId}::uuid`])])}`
-    : sql`select count(*)::int as total, coalesce(sum(l.incentive), 0)::bigint as incentive, coalesce(sum(l.tax) filter (where not l.is_excluded), 0)::bigint as tax, coalesce(sum(l.adjusted) filter (where not l.is_excluded), 0)::bigint as adjustment,
-        coalesce(sum(l.net), 0)::bigint as net, ${adds} as bar from ${from} where ${where}`)
+    : sql`select ${isOfGroups ? sql`coalesce(sum(l.lines), 0)` : sql`count(*)`}::int as total, coalesce(sum(l.incentive), 0)::bigint as incentive, coalesce(sum(l.tax) filter (where not l.is_excluded), 0)::bigint as tax, coalesce(sum(l.adjusted) filter (where not l.is_excluded), 0)::bigint as adjustment,
+        coalesce(sum(l.net), 0)::bigint as net, ${adds} as bar from ${isOfGroups ? sql`incentive_line_groups` : sql`incentive_lines`} l ${joined} where ${where}`)
   if (!totals) throw new Error('a sum over nothing is still a row')
   return totals
 }
 
-/** The first condition on lines is that of the statement, where one is asked for: it alone needs no look at the lines. */
-const ofStatement = ({ statementId }: LineFilter, { lines }: About): SQL | undefined => (statementId === undefined ? undefined : lines[0])
-
 async function readPage(tx: Tx, now: Date, actor: Actor, { filter, sort }: LineQuery, about: About, { offset, limit }: Slice): Promise<LineRecord[]> {
   const isByPeriod = sort === 'period' || sort === '-period'
-  const { from, where } = whereOf(now, actor, filter, about)
-  const source = isByPeriod && filter.statementId === undefined && about.statements.length === 0 && filter.bar === undefined ? sql`incentive_lines l ${withStatements}` : from
+  const { joined, where } = whereOf(now, actor, filter, about)
+  const source = sql`incentive_lines l ${isByPeriod && filter.statementId === undefined ? withStatements : joined}`
   const order = isByPeriod ? periodOrder(sort, filter) : sort === 'incentive' ? sql`l.incentive, l.id` : sql`l.incentive desc, l.id desc`
   // The page is cut before the joins, so that they are made for its rows only.
   const cut = sql`select l.*, row_number() over (order by ${order}) as place from ${source} where ${where} order by ${order} limit ${limit}::int offset ${offset}::int`
@@ -96,26 +96,38 @@ function statementConditions(filter: LineFilter): SQL[] {
 
 const isGiven = (text: string | undefined): text is string => text !== undefined && text !== ''
 
-function lineConditions(actor: Actor, { filter, lookUp, reseller, selected }: LineQuery): SQL[] {
-  const all: SQL[] = filter.statementId === undefined ? [] : [sql`l.statement_id = ${filter.statementId}::uuid`]
-  const ofCustomers = (condition: SQL) => sql`l.customer_id in (select c.id from customers c where c.partner_id = ${actor.partner.id} and ${condition})`
-  // As an array, because whoever is looked up has few lines: a join would read all of a large statement for them.
-  const ofFew = (condition: SQL) => sql`l.customer_id = any (array(select c.id from customers c where c.partner_id = ${actor.partner.id} and ${condition}))`
-  all.push(...lineScope(actor))
+/** What is asked of a line itself: each means the same on a group of lines. */
+function groupConditions(filter: LineFilter): SQL[] {
+  return [
+    ...(isGiven(filter.productType) ? [sql`l.product_type = ${filter.productType}`] : []), ...(filter.associationType === undefined ? [] : [sql`l.association_type = ${filter.associationType}`]),
+    ...(filter.billingMode === undefined ? [] : [sql`l.billing_mode = ${filter.billingMode}`]), ...(filter.isFrozen === undefined ? [] : [filter.isFrozen ? sql`l.freezes > 0` : sql`l.freezes = 0`]),
+    ...(filter.feedbackState === undefined ? [] : [filter.feedbackState === 'none' ? sql`l.feedback_state is null` : sql`l.feedback_state = ${filter.feedbackState}`]),
+  ]
+}
+
+function lineConditions(actor: Actor, { filter, reseller, selected }: LineQuery, customers: SQL[]): SQL[] {
+  const all: SQL[] = [...lineScope(actor), ...customers]
   if (isGiven(filter.order)) all.push(sql`l.order_number = ${filter.order}`)
   if (isGiven(filter.dataNumber)) all.push(sql`l.data_number = ${filter.dataNumber}`)
-  if (isGiven(filter.productType)) all.push(sql`l.product_type = ${filter.productType}`)
   if (filter.customerId !== undefined) all.push(sql`l.customer_id = ${filter.customerId}::uuid`)
-  if (filter.customerNumber !== undefined) all.push(ofFew(sql`c.number = ${filter.customerNumber.replaceAll(' ', '')}`))
-  if (filter.managerId !== undefined) all.push(ofCustomers(filter.managerId === 'unassigned' ? sql`c.manager_id is null` : sql`c.manager_id = ${filter.managerId}::uuid`))
-  if (filter.associationType !== undefined) all.push(sql`l.association_type = ${filter.associationType}`)
-  if (filter.billingMode !== undefined) all.push(sql`l.billing_mode = ${filter.billingMode}`)
-  if (filter.feedbackState !== undefined) all.push(filter.feedbackState === 'none' ? sql`l.feedback_state is null` : sql`l.feedback_state = ${filter.feedbackState}`)
-  if (filter.isFrozen !== undefined) all.push(filter.isFrozen ? sql`l.freezes > 0` : sql`l.freezes = 0`)
-  if (lookUp) all.push(ofFew(every([...contactConditions(lookUp), ...(lookUp.name === undefined ? [] : [named(lookUp.name)])])))
   if (reseller !== undefined) all.push(sql`strpos(l.reseller_key, (select lower(normalize(${reseller}::text, NFKC)))) > 0`)
   if (selected) all.push(sql`l.id = any(${list(selected)}::uuid[])`)
   return all
+}
+
+const fewCustomers = 100
+
+/** Whoever is looked up is found first: a query for some customers by their ids looks at their lines only, a join may read all of a large statement for them.
+ *  @returns the conditions on the lines. */
+async function findCustomers(tx: Tx, actor: Actor, { filter, lookUp }: LineQuery): Promise<SQL[]> {
+  const about = [
+    ...(filter.customerNumber === undefined ? [] : [sql`c.number = ${filter.customerNumber.replaceAll(' ', '')}`]), ...(lookUp ? contactConditions(lookUp) : []), ...(lookUp?.name === undefined ? [] : [named(lookUp.name)]),
+    ...(filter.managerId === undefined ? [] : [filter.managerId === 'unassigned' ? sql`c.manager_id is null` : sql`c.manager_id = ${filter.managerId}::uuid`]),
+  ]
+  if (about.length === 0) return []
+  const customers = sql`select c.id from customers c where ${every([sql`c.partner_id = ${actor.partner.id}`, ...about])}`
+  const found = await tx.rows<{ id: string }>(sql`${customers} limit ${fewCustomers + 1}::int`)
+  return [found.length > fewCustomers ? sql`l.customer_id in (${customers})` : sql`l.customer_id = any(${list(found.map(({ id }) => id))}::uuid[])`]
 }
 
 /** Any part of the name or account name; people also paste a whole customer ID. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { BarKey, getIncentiveOverview, getStatement, queryLines, queryStatements } from '#contract/incentives.ts'
+import { BarKey, getIncentiveOverview, getStatement, queryLines, queryStatements, type LineFilter } from '#contract/incentives.ts'
 import { toMinor } from '#contract/money.ts'
-import { sql } from '#server/db/query.ts'
+import { sql, type SQL } from '#server/db/query.ts'
 import { freeze } from '#server/operations/incentive-freezes.ts'
 import { createTestApp, type Client, type TestApp, type TestPartner } from '#server/testing/app.ts'
 import { confirmNow, newProgram, newStatement, payments, toldOf } from '#server/testing/incentives.ts'
@@ -28,11 +28,12 @@ async function story(partner: TestPartner, seed: number) {
     const isNegative = draw(5) === 0
     const statement = await newStatement(app, partner, {
       programId: draw(2) === 0 ? taxed : free, taxBasisPoints: 613, period: `2026-${String(1 + draw(9)).padStart(2, '0')}`, isNegative, isEstimated: draw(6) === 0,
-      lines: Array.from({ length: 1 + draw(5) }, () => ({ incentive: isNegative ? -BigInt(draw(9_999)) : BigInt(draw(99_999)) })),
+      lines: Array.from({ length: 1 + draw(5) }, (_, place) => ({ incentive: isNegative ? -BigInt(draw(9_999)) : BigInt(draw(99_999)), productType: `云产品${place % 2}`, billingMode: place % 3 === 0 ? 'ONE_TIME' as const : 'PAY_PER_USE' as const })),
     })
     ids.push(statement.id)
     await app.inTenant(partner.id, async (tx, now) => {
-      for (const id of statement.lineIds) {
+      for (const [place, id] of statement.lineIds.entries()) {
+        if (place % 3 === 1) await tx.run(sql`update incentive_lines set feedback_state = ${index % 2 === 0 ? 'OPEN' : 'CLOSED'} where id = ${id}`)
         if (draw(6) === 0) await tx.run(sql`update incentive_lines set is_excluded = true, exclusion_reason = '重复' where id = ${id}`)
         else if (draw(4) === 0) await tx.run(sql`update incentive_lines set adjusted = ${isNegative ? -3n : 7n}, adjustments = 1 where id = ${id}`)
         if (!isNegative && draw(5) === 0) await freeze(tx, now, toldOf(partner), { statementId: statement.id, which: sql`l.id = ${id}`, cause: 'VENDOR_DECISION', explanation: '核查', customerId: null })
@@ -51,6 +52,30 @@ async function story(partner: TestPartner, seed: number) {
   }
   return ids
 }
+
+/** What a list says of everything it found, counted from the lines alone. */
+const counted = ({ id }: TestPartner, condition: SQL) => app.inTenant(id, (tx) => tx.rows<{ total: number; net: bigint; incentive: bigint; tax: bigint; adjustment: bigint }>(sql`
+  select count(*)::int as total, coalesce(sum(net), 0)::bigint as net, coalesce(sum(incentive), 0)::bigint as incentive, coalesce(sum(tax) filter (where not is_excluded), 0)::bigint as tax, coalesce(sum(adjusted) filter (where not is_excluded), 0)::bigint as adjustment
+    from incentive_lines where partner_id = ${id} and ${condition}`))
+
+test('whatever happened, what a filter found is counted as its lines count', async () => {
+  for (const seed of [29, 5021]) {
+    const partner = await app.newPartner()
+    const [statementId] = await story(partner, seed)
+    const filters: [LineFilter, SQL][] = [
+      [{ billingMode: 'ONE_TIME' }, sql`billing_mode = 'ONE_TIME'`], [{ productType: '云产品1' }, sql`product_type = '云产品1'`], [{ associationType: 'REFERRAL' }, sql`false`], [{ isFrozen: true }, sql`freezes > 0`], [{ isFrozen: false }, sql`freezes = 0`],
+      [{ feedbackState: 'none' }, sql`feedback_state is null`], [{ feedbackState: 'OPEN' }, sql`feedback_state = 'OPEN'`], [{ productType: '云产品0', billingMode: 'PAY_PER_USE', feedbackState: 'none' }, sql`product_type = '云产品0' and billing_mode = 'PAY_PER_USE' and feedback_state is null`],
+      [{ bar: 'excluded' }, sql`not is_negative and is_excluded`], [{ bar: 'tax' }, sql`not is_negative and not is_excluded and tax <> 0`], [{ bar: 'adjustments', isFrozen: false }, sql`not is_negative and not is_excluded and adjustments > 0 and freezes = 0`],
+    ]
+    for (const [filter, condition] of filters) {
+      for (const [own, only] of [[{}, sql`true`], [{ statementId }, sql`statement_id = ${statementId}::uuid`]] as const) {
+        const [row] = await counted(partner, sql`${condition} and ${only}`)
+        const { items, total, totals } = await lines(partner.admin, { filter: { ...filter, ...own } })
+        expect([seed, filter, own, items.length, total, toMinor(totals.incentive), toMinor(totals.tax), toMinor(totals.adjustment), toMinor(totals.net)]).toEqual([seed, filter, own, row?.total, row?.total, row?.incentive, row?.tax, row?.adjustment, row?.net])
+      }
+    }
+  }
+})
 
 test('whatever happened, the bars add up to the cent, their lines to the bars, and the end is exactly what the server takes', async () => {
   for (const seed of [17, 4099, 700_001]) {
