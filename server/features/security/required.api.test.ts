@@ -136,7 +136,7 @@ test('only an administrator who has an authenticator requires them, and only for
   const partner = await app.newPartner({ type: 'RESELLER' })
   const { admin } = partner
   expect((await admin.call(requireAuthenticators, { body: { operations: ['funds.allocate'] } })).problem).toMatchObject({ code: 'conflict', detail: 'Add an authenticator app or a passkey of your own before you require them.' })
-  expect((await admin.call(listAuthenticators, {})).body.mayRequireFor).toEqual(['funds.allocate', 'funds.reclaim', 'verification.off', 'notice.takeover'])
+  expect((await admin.call(listAuthenticators, {})).body.mayRequireFor).toEqual(['funds.allocate', 'funds.reclaim', 'verification.off', 'notice.takeover', 'coupon.voucher.issue', 'coupon.voucher.reclaim'])
   await firstKey(app, admin)
   for (const operations of [['notice.bill'], ['verification.require']] satisfies SensitiveOperation[][]) expect([operations, (await admin.call(requireAuthenticators, { body: { operations } })).problem.code]).toEqual([operations, 'invalid_input'])
   expect((await admin.call(requireAuthenticators, { body: { operations: [] } }, { raw: { operations: ['everything'] } })).status).toBe(400)
