@@ -38,8 +38,8 @@ export const Quota = z.object({
   /** In force from the first instant to before the second. */
   validFrom: Instant, validTo: Instant,
   scope: QuotaScope, invoiceRecipient: InvoiceRecipient,
-  /** It came back from this customer, and may be issued to nobody else. */
-  onlyFor: z.nullable(z.object({ id: Id, number: z.string(), nameMasked: Masked })),
+  /** It came back from this customer, and may be issued to nobody else. Id and name only where the person sees the customer. */
+  onlyFor: z.nullable(z.object({ id: z.nullable(Id), number: z.string(), nameMasked: z.nullable(Masked) })),
   state: QuotaState,
   /** Of a kind that this partner type issues, and in force with something left. */
   isIssuable: z.boolean(),

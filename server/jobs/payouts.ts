@@ -2,6 +2,7 @@ import { writeLog } from '#server/audit/write.ts'
 import { list, sql } from '#server/db/query.ts'
 import type { Database, Tx } from '#server/db/transaction.ts'
 import type { LogFacts } from '#server/http/context.ts'
+import { booksClosed } from '#server/ledger/books.ts'
 import { requestAutomatically } from '#server/operations/automatic-payment.ts'
 import { lockBusiness } from '#server/operations/business.ts'
 import type { Told } from '#server/operations/incentive-notices.ts'
@@ -36,6 +37,8 @@ async function runPartner(database: Database, told: Told): Promise<void> {
   for (const { id } of arriving) {
     // oxlint-disable-next-line no-await-in-loop -- each is a transaction of its own
     await inTenant(async (tx, now) => {
+      // It waits for whoever opens the books, as everything does that moves amounts.
+      if (await booksClosed(tx)) return
       await lockBusiness(tx, partnerId, 'use')
       const row = await holdRequest(tx, partnerId, { id })
       if (row && await payRequest(tx, now, told, row, { by: { kind: 'system' }, requestId: 'job', reason: row.number }) === undefined) await log(tx, now, stepLog(row, 'COMPLETED'))

@@ -34,7 +34,7 @@ export async function readContent(tx: Tx, partnerId: string, id: string): Promis
   return row.content
 }
 
-/** A file that belongs to something from now on and is not swept. @returns whether it was still there. */
+/** A file that belongs to something from now on and is not swept: to one thing, of any number that ask for it at once. @returns whether it was still there and free. */
 export async function keepFile(tx: Tx, partnerId: string, id: string): Promise<boolean> {
-  return (await tx.run(sql`update files set is_kept = true where partner_id = ${partnerId} and id = ${id}::uuid`)) > 0
+  return (await tx.run(sql`update files set is_kept = true where partner_id = ${partnerId} and id = ${id}::uuid and not is_kept`)) > 0
 }

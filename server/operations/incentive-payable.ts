@@ -32,14 +32,14 @@ type Locked = { id: string; number: string; programId: string; state: string; fr
 /** Takes statements, and with them every negative incentive that is still to be set off, into a payment request. Locks them to the end of the transaction. What the
  *  clock has decided and no job has written yet is written first.
  *  @param told the partner, and where the console is.
- *  @param requestId of the request that is being made. @returns what each brings, or the first reason why not; then nothing has been changed. */
-export async function takeForPayment(tx: Tx, now: Date, told: Told, statementIds: readonly string[], requestId: string): Promise<Taken | NotPayable> {
+ *  @param requestId of the request that is being made. @param isAsBefore exactly these, because their invoice is there already: negative incentives that came since wait for the next request. @returns what each brings, or the first reason why not; then nothing has been changed. */
+export async function takeForPayment(tx: Tx, now: Date, told: Told, statementIds: readonly string[], requestId: string, isAsBefore = false): Promise<Taken | NotPayable> {
   const partnerId = told.partner.id
   await settleDeadlines(tx, now, told)
   const wanted = new Set(statementIds.map((id) => id.toLowerCase()))
   const rows = await tx.rows<Locked>(sql`select s.id, s.number, s.program_id as "programId", s.state, s.frozen, ${payableAt(now)} as payable, s.is_negative as "isNegative"
     from incentive_statements s join incentive_programs p on p.id = s.program_id
-   where s.partner_id = ${partnerId} and (s.id = any(${list([...wanted])}::uuid[]) or s.is_negative and ${payableAt(now)} <> 0) order by s.id for update of s`)
+   where s.partner_id = ${partnerId} and (s.id = any(${list([...wanted])}::uuid[])${isAsBefore ? sql`` : sql` or s.is_negative and ${payableAt(now)} <> 0`}) order by s.id for update of s`)
   const found = new Map(rows.map((row) => [row.id, row]))
   for (const id of wanted) {
     const row = found.get(id)

@@ -134,7 +134,7 @@ async function arrive(tx: Tx, now: Date, { option, payout }: StepRow, { books, b
 
 class Changed extends Error {}
 
-/** Payment goes on: the request takes its statements again, exactly as before. @returns false where it has not failed, or where a statement brings another amount by now or is in another
+/** Payment goes on: the request takes its statements again, exactly as before and as they were invoiced. @returns false where it has not failed, or where a statement brings another amount by now or is in another
  *  request: then it stays failed, and a new request is made of what is free. */
 export async function resumePayment(tx: Tx, now: Date, told: Told, row: StepRow, by: StepBy): Promise<boolean> {
   const partnerId = told.partner.id
@@ -143,7 +143,7 @@ export async function resumePayment(tx: Tx, now: Date, told: Told, row: StepRow,
   try {
     return await tx.savepoint(async () => {
       if (!await stepRequest(tx, now, partnerId, row.id, { from: ['PAYMENT_FAILED'], to: 'PAYING', by })) return false
-      const taken = await takeForPayment(tx, now, told, [...before.keys()], row.id)
+      const taken = await takeForPayment(tx, now, told, [...before.keys()], row.id, true)
       if ('refused' in taken || taken.items.length !== before.size || taken.items.some(({ id, amount }) => before.get(id) !== amount)) throw new Changed()
       await tx.run(sql`update payment_items set is_open = true where partner_id = ${partnerId} and request_id = ${row.id}::uuid`)
       return true

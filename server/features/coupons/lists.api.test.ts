@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { queryQuotas, type QuotaFilter, type QuotaSort } from '#contract/coupons.ts'
+import { getQuota, getQuotaChoices, queryQuotas, type QuotaFilter, type QuotaSort } from '#contract/coupons.ts'
 import { getCouponChoices, getCoupon, queryCouponRecords, queryCoupons, type CouponFilter } from '#contract/coupons-issued.ts'
 import { createExport, exportFilePath, type ExportRequest } from '#contract/exports.ts'
 import { amountFromMinor } from '#contract/money.ts'
@@ -45,6 +45,20 @@ test('quotas are filtered by number, state, source, days and what is left, sorte
   expect(await find({ endsSoon: true })).toEqual([incentive.number])
   expect(await find({ validFrom: await dayAhead(app, id, 12), validTo: await dayAhead(app, id, 14) })).toEqual([future.number, active.number, taken.number])
   expect((await admin.call(queryQuotas, { body: { pageSize: 2, page: 2 } })).body).toMatchObject({ total: 5, totals: { granted: '1150.00', left: '1100.00' }, items: [{ number: future.number }, { number: active.number }] })
+})
+
+test('an account manager reads of the one customer that a quota is for only what others may know, unless the customer is its own', async () => {
+  const partner = await open()
+  const [mine, others] = [await partner.addMember({ role: 'manager', extra: ['coupon.issue'] }), await partner.addMember({ role: 'manager', extra: ['coupon.issue'] })]
+  const customer = await app.addCustomer(partner.id, { name: '北岸数据科技有限公司', managerId: mine.memberId })
+  const quota = await grant(app, partner.id, { onlyCustomerId: customer.id })
+  const seen = async (client: Client) => [
+    (await client.call(queryQuotas, { body: {} })).body.items[0]?.onlyFor, (await client.call(getQuota, { params: { id: quota.id } })).body.onlyFor, (await client.call(getQuotaChoices, { query: { kind: 'VOUCHER' } })).body.items[0]?.onlyFor,
+  ]
+  const named = { id: customer.id, number: customer.number, nameMasked: expect.stringContaining('*') }
+  for (const client of [partner.admin, mine]) expect(await seen(client)).toEqual([named, named, named])
+  const unnamed = { id: null, number: customer.number, nameMasked: null }
+  expect(await seen(others)).toEqual([unnamed, unnamed, unnamed])
 })
 
 /** Coupons in every state of two customers with two account managers. */

@@ -15,19 +15,20 @@ type QuotaItem = Reply<typeof queryQuotas>['items'][number]
 /** @param named those of the customers that quotas name whom the person may see, by ID. @returns one quota. */
 export function presentQuota(row: QuotaRow, named: ReadonlyMap<string, NamedCustomer>, actor: Pick<Actor, 'partner'>, now: Date): QuotaItem {
   const state = quotaStateOf(row, now)
+  const seen = (number: string) => {
+    const customer = named.get(number)
+    return { id: customer?.id ?? null, number, nameMasked: customer ? maskCompany(customer.name) : null }
+  }
   return {
     id: row.id, number: row.number, kind: row.kind, source: row.source,
     granted: amountFromMinor(row.granted), withdrawn: amountFromMinor(row.withdrawn), issued: amountFromMinor(row.issued), returned: amountFromMinor(row.returned), left: amountFromMinor(row.left),
     validFrom: row.validFrom.toISOString(), validTo: row.validTo.toISOString(),
     scope: {
       products: row.products, orderTypes: row.orderTypes, associationType: row.associationType,
-      customers: row.customerNumbers.map((number) => {
-        const customer = named.get(number)
-        return { id: customer?.id ?? null, number, nameMasked: customer ? maskCompany(customer.name) : null }
-      }),
+      customers: row.customerNumbers.map(seen),
     },
     invoiceRecipient: row.invoiceRecipient,
-    onlyFor: row.onlyCustomerId === null || row.onlyName === null || row.onlyNumber === null ? null : { id: row.onlyCustomerId, number: row.onlyNumber, nameMasked: maskCompany(row.onlyName) },
+    onlyFor: row.onlyNumber === null ? null : seen(row.onlyNumber),
     state, isIssuable: state === 'ACTIVE' && mayIssueKinds[actor.partner.type].includes(row.kind),
   }
 }

@@ -11,14 +11,14 @@ import { quotaColumns, quotaStateSql, type LockedQuota } from '#server/operation
 import { seenKinds } from './admit.ts'
 
 /** A quota with what its row on the screen needs; amounts in minor units, names clear. */
-export type QuotaRow = LockedQuota & { onlyName: string | null; onlyNumber: string | null }
+export type QuotaRow = LockedQuota & { onlyNumber: string | null }
 /** A customer that quotas name by ID: `id` and `name` only of one that the person may see. */
 export type NamedCustomer = { id: string; number: string; name: string }
 export type MovementRow = { at: Date; operation: CouponOperation; number: string; amount: bigint; leftAfter: bigint }
 type Asked = Parsed<typeof queryQuotas>['body'] & { selected?: readonly string[] | undefined }
 
 const source = sql`coupon_quotas q left join customers o on o.partner_id = q.partner_id and o.id = q.only_customer_id`
-const columns = sql`${quotaColumns}, o.name as "onlyName", o.number as "onlyNumber"`
+const columns = sql`${quotaColumns}, o.number as "onlyNumber"`
 const orders = {
   validTo: sql`q.valid_to, q.id`, '-validTo': sql`q.valid_to desc, q.id desc`, '-left': sql`q.left_over desc, q.id desc`, left: sql`q.left_over, q.id`, '-granted': sql`q.granted desc, q.id desc`, granted: sql`q.granted, q.id`,
 } satisfies Record<Asked['sort'], SQL>
@@ -42,8 +42,8 @@ export const readChoices = (tx: Tx, now: Date, actor: Actor, kind: CouponKind): 
   tx.rows<QuotaRow>(sql`select ${columns} from ${source} where q.partner_id = ${actor.partner.id} and q.kind = ${kind} and ${quotaStateSql(now)} = 'ACTIVE' order by q.valid_to, q.id limit 200`)
 
 /** @returns those of the customers that quotas name whom the person may see, by their IDs. */
-export async function readNamed(tx: Tx, actor: Actor, quotas: readonly Pick<LockedQuota, 'customerNumbers'>[]): Promise<Map<string, NamedCustomer>> {
-  const numbers = quotas.flatMap(({ customerNumbers }) => customerNumbers)
+export async function readNamed(tx: Tx, actor: Actor, quotas: readonly Pick<QuotaRow, 'customerNumbers' | 'onlyNumber'>[]): Promise<Map<string, NamedCustomer>> {
+  const numbers = quotas.flatMap(({ customerNumbers, onlyNumber }) => (onlyNumber === null ? customerNumbers : [...customerNumbers, onlyNumber]))
   if (numbers.length === 0) return new Map()
   const rows = await tx.rows<NamedCustomer>(sql`select c.id, c.number, c.name from customers c where c.partner_id = ${actor.partner.id} and c.number = any(${list(numbers)}::text[]) and ${customerScope(actor)}`)
   return new Map(rows.map((row) => [row.number, row]))

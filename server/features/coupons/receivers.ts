@@ -31,12 +31,12 @@ export async function lockReceivers(tx: Tx, actor: Actor, ids: readonly string[]
 }
 
 /** @returns for each customer who really gets its coupon: the master account of an enterprise member on a subsidy partner's whitelist. Refuses with
- *  not_found a master that is no customer of the partner. */
+ *  not_found a master that is no customer of the partner, or outside the person's scope. */
 export async function readMasters(tx: Tx, actor: Actor, customers: readonly Customer[]): Promise<Customer[]> {
   if (actor.partner.type !== 'SUBSIDY') return [...customers]
   const numbers = customers.flatMap(({ masterNumber }) => (masterNumber === null ? [] : [masterNumber]))
   if (numbers.length === 0) return [...customers]
-  const masters = await tx.rows<Customer>(sql`select ${facts(actor)} from customers c ${ofWhitelist} where c.partner_id = ${actor.partner.id} and c.number = any(${list(numbers)}::text[])`)
+  const masters = await tx.rows<Customer>(sql`select ${facts(actor)} from customers c ${ofWhitelist} where c.partner_id = ${actor.partner.id} and c.number = any(${list(numbers)}::text[]) and ${customerScope(actor)}`)
   return customers.map((customer) => {
     if (customer.masterNumber === null) return customer
     const master = masters.find(({ number }) => number === customer.masterNumber)

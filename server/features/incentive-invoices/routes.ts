@@ -58,7 +58,7 @@ const submit: Operation<typeof submitInvoice, InvoiceRecord> = {
     const { tx, now, actor: { partner, member, permissions } } = context
     if (!await takeNumber(tx, now, partner.id, id, body)) throw new Refusal('invalid_input', { fields: [{ path: 'number', code: 'invoice_number_used', message: '' }] })
     const kept = toKept(body, row, member.id)
-    if (kept.fileId !== null && !await keepFile(tx, partner.id, kept.fileId)) throw new Refusal('not_found', { sentence: 'invoice_file_gone' })
+    if (kept.fileId !== null && kept.fileId !== row.invoice?.fileId && !await keepFile(tx, partner.id, kept.fileId)) throw new Refusal('not_found', { sentence: 'invoice_file_gone' })
     await keepInvoice(tx, now, partner.id, id, kept)
     if (!await stepRequest(tx, now, partner.id, id, { from: ['AWAITING_INVOICE', 'INVOICE_REJECTED'], to: 'INVOICE_REVIEW', by: { kind: 'member', memberId: member.id } })) throw new Refusal('conflict', { sentence: 'invoice_state' })
     const after = await readInvoice(tx, partner.id, id)

@@ -8,6 +8,7 @@ import { findObjects } from '#contract/search.ts'
 import { features } from '#server/app.ts'
 import { open } from '#server/auth/seal.ts'
 import { sql } from '#server/db/query.ts'
+import { closeBooks, openBooks } from '#server/ledger/books.ts'
 import { freeze } from '#server/operations/incentive-freezes.ts'
 import { admin, vendor } from '#server/testing/admin.ts'
 import { createTestApp, type TestApp, type TestPartner } from '#server/testing/app.ts'
@@ -81,6 +82,21 @@ test('a voucher quota arrives by itself about ten minutes later, valid for a yea
   expect(quotas).toEqual([{ number: expect.stringMatching(/^CQ/), granted: 888_00n, source: 'incentive', days: 365 }])
   expect((await partner.admin.call(getPayment, { params: { id: body.id } })).body).toMatchObject({ state: 'COMPLETED', arrivedAs: quotas[0]?.number, expectedBy: null })
   expect([await topUpBalance(), await subjects()]).toEqual([0n, ['IC-09 Paid']])
+})
+
+test('a voucher quota waits while the books are closed, and arrives once they are open again', async () => {
+  const { body } = await request(partner, [await statement(app, partner)], 'VOUCHER_QUOTA', 100_00n)
+  app.travel(660)
+  await app.database.inGlobal(closeBooks)
+  try {
+    await clockwork(app)
+    await clockwork(app)
+    expect([await stateOf(body.id), (await statementStates())[0]?.state]).toEqual(['UNDER_REVIEW', 'ISSUING'])
+  } finally {
+    await app.database.inGlobal(openBooks)
+  }
+  await clockwork(app)
+  expect([await stateOf(body.id), (await statementStates())[0]?.state]).toEqual(['COMPLETED', 'ISSUED'])
 })
 
 test('rejected, the statements are confirmed exactly as before, the reason is shown, and the request is edited and sent again', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { confirmTestPayment, getBusiness, submitBusiness } from '#contract/business.ts'
-import { getInvoice, submitInvoice } from '#contract/incentive-invoices.ts'
+import { getInvoice, invoiceUploadPath, submitInvoice } from '#contract/incentive-invoices.ts'
 import { createPayment, getPayment, getRequestable, type PaymentDetail } from '#contract/incentive-payments.ts'
 import { features } from '#server/app.ts'
 import { list, sql } from '#server/db/query.ts'
@@ -8,7 +8,8 @@ import { findMismatches } from '#server/ledger/invariants.ts'
 import { admin, vendor } from '#server/testing/admin.ts'
 import { createTestApp, type TestApp, type TestPartner } from '#server/testing/app.ts'
 import { business, certificate, certify } from '#server/testing/business.ts'
-import { enterCompany } from '#server/testing/company.ts'
+import { enterCompany, upload } from '#server/testing/company.ts'
+import { ofd } from '#server/testing/ofd.ts'
 import { amountOf, clockwork, decide, invoiced, paperInvoice, request, statement } from '#server/testing/payouts.ts'
 
 const rounds = 6
@@ -139,6 +140,24 @@ test('one invoice number that is handed in for ten requests at once belongs to o
   expect(answers.map(({ status }) => status).toSorted()).toEqual([200, ...Array.from({ length: 9 }, () => 400)])
   const states = await Promise.all(bodies.map(async ({ id }) => (await partner.admin.call(getInvoice, { params: { id } })).body.state))
   expect(states.filter((state) => state === 'INVOICE_REVIEW').length).toBe(1)
+}, 60_000)
+
+test('one file of an invoice that is handed in for ten requests at once belongs to one of them', async () => {
+  const bodies: PaymentDetail[] = []
+  for (let place = 0; place < 10; place += 1) {
+    const { body } = await request(partner, [await statement(app, partner)], 'BANK_TRANSFER', 100_00n)
+    await decide(app, partner, 'payment:approve', body)
+    bodies.push(body)
+  }
+  const handIn = ({ id, payout }: PaymentDetail, place: number, fileId: string) =>
+    partner.admin.call(submitInvoice, { params: { id }, body: paperInvoice(payout, { kind: 'ELECTRONIC_SPECIAL', code: '', carrier: '', trackingNumber: '', number: `2644000000000000000${place}`, fileId }) })
+  let waiting = [...bodies.entries()]
+  while (waiting.length > 1) {
+    const { body: { fileId } } = await upload(app, partner.admin, ofd(), { path: invoiceUploadPath, name: '电子发票.ofd', type: 'application/octet-stream' })
+    const statuses = await Promise.all(waiting.map(async ([place, body]) => (await handIn(body, place, fileId)).status))
+    expect(statuses.toSorted()).toEqual([200, ...waiting.slice(1).map(() => 404)])
+    waiting = waiting.filter((_one, place) => statuses[place] !== 200)
+  }
 }, 60_000)
 
 test('one invoice that is handed in ten times at once for one request goes into review once', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { confirmTestPayment, submitBusiness } from '#contract/business.ts'
 import { getAutomaticPayment, getPayment, listQuarters, putAutomaticPayment, queryPayments, requestQuarter, resendPayment } from '#contract/incentive-payments.ts'
 import { queryLog } from '#contract/operation-log.ts'
 import { features } from '#server/app.ts'
@@ -47,6 +48,23 @@ test('what is confirmed of a quarter is requested together, reviewed, and told a
   await decide(app, partner, 'invoice:approve', again.body)
   await decide(app, partner, 'payment:pay', again.body)
   expect((await quarters())[0]).toMatchObject({ blocks: [{ block: 'nothing', month: null }], request: { state: 'COMPLETED' } })
+})
+
+test('a quarter whose payment failed goes on as it was, although a negative incentive came in the meantime, which waits for the next request', async () => {
+  await project('2026-04')
+  const { body } = await ask(100_00n)
+  await decide(app, partner, 'payment:approve', body)
+  await invoiced(partner, body)
+  await decide(app, partner, 'invoice:approve', body)
+  await decide(app, partner, 'payment:fail', body)
+  await statement(app, partner, { period: '2026-08', amount: 30_00n, isNegative: true })
+  await partner.admin.call(submitBusiness, { body: { bank: { accountName: 'Test Partner', number: '755912345610999', bankName: '招商银行', branch: '深圳科技园支行' } } })
+  for (const [name, ...more] of [['business:approve'], ['business:send-test', '--amount', '0.11']]) await admin(app, name ?? '', '--partner', partner.account, ...more, ...vendor())
+  await partner.admin.call(confirmTestPayment, { body: { amount: amountOf(11n) } })
+  await decide(app, partner, 'payment:pay', body)
+  expect((await partner.admin.call(getPayment, { params: { id: body.id } })).body).toMatchObject({ state: 'COMPLETED', payout: '100.00' })
+  const later = await statement(app, partner, { period: '2026-09' })
+  expect((await request(partner, [later], 'TOP_UP', 70_00n)).body).toMatchObject({ total: '70.00', statements: 2 })
 })
 
 test('a quarter waits for every month, for payment of bills and for certification, and says which', async () => {

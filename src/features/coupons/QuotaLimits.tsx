@@ -8,8 +8,8 @@ export function QuotaLimits({ quota: { scope, onlyFor, invoiceRecipient } }: { q
   const { t } = useTranslation()
   const separator = t('common.list_separator')
   const all = t('coupons.scope.all')
-  const named = scope.customers.map((one) => (one.nameMasked === null ? t('coupons.scope.not_yours', { number: formatCustomerNumber(one.number) }) : `${one.nameMasked}${t('coupons.id_tail', { tail: one.number.slice(-4) })}`))
-  const customers = onlyFor ? [`${onlyFor.nameMasked}${t('coupons.id_tail', { tail: onlyFor.number.slice(-4) })} · ${t('coupons.scope.only_for')}`] : named
+  const nameOf = ({ number, nameMasked }: Quota['scope']['customers'][number]): string => (nameMasked === null ? t('coupons.scope.not_yours', { number: formatCustomerNumber(number) }) : `${nameMasked}${t('coupons.id_tail', { tail: number.slice(-4) })}`)
+  const customers = onlyFor ? [`${nameOf(onlyFor)} · ${t('coupons.scope.only_for')}`] : scope.customers.map(nameOf)
   return (
     <Facts facts={[
       { key: 'products', label: t('coupons.scope.products'), value: scope.products.join(separator) || all },
