@@ -132,7 +132,7 @@ const mutants = [
   { guard: 'a file with a wrong row is not imported', file: 'server/features/coupon-whitelist/routes.ts', from: 'if (known.length < rows.length) throw', to: 'if (false) throw', tests: ['embedded', 'server/features/coupon-whitelist'] },
   { guard: 'guesses at the whitelist are counted', file: 'server/features/coupon-whitelist/routes.ts', from: ', afterwards: countLookUp', to: '', tests: ['embedded', 'server/features/coupon-whitelist'] },
   { guard: 'a distributor reaches its own resellers only', file: 'server/operations/resellers.ts', from: 'where distributor_id = ${distributorId} and id', to: 'where id', tests: ['embedded', 'server/features/reseller-quotas'] },
-  { guard: 'a reseller’s quota is locked before it is taken back', file: 'server/features/reseller-quotas/store.ts', from: 'order by q.partner_id, q.id for no key update', to: 'order by q.partner_id, q.id', tests: ['postgres', 'server/features/reseller-quotas'] },
+  { guard: 'a reseller’s quota is locked before it is taken back', file: 'server/features/reseller-quotas/store.ts', from: 'order by q.partner_id, q.id for no key update', to: 'order by q.partner_id, q.id', tests: ['postgres', 'server/features/reseller-quotas/quotas.race'] },
   { guard: 'the books of distributor and reseller are compared', file: 'server/operations/coupon-resellers.ts', from: 'amount, actual: amount, quotaChange: -amount', to: 'amount, actual: amount, quotaChange: -(amount + 1n)', tests: ['embedded', 'server/features/reseller-quotas'] },
   { guard: 'more than is left of a quota goes to no reseller', file: 'server/features/reseller-quotas/issue.ts', from: 'if (total > quota.left) throw', to: 'if (false) throw', tests: ['embedded', 'server/features/reseller-quotas'] },
 ]
