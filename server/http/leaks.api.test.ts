@@ -25,7 +25,9 @@ afterAll(() => app.close())
 /** @returns which clear values of people stand in the text. */
 const clearIn = (text: string): string[] => Object.values(marks).filter((mark) => text.includes(mark))
 /** What tables hold on purpose: the data themselves, and the aid that finds names. Names without contact are the vendor's of the partner. */
-const holders = ['customers', 'members', 'partners', 'customer_grams', 'cloud_accounts', 'prospects', 'invitations', 'specialists', 'incentive_lines', 'business_submissions']
+const holders = ['customers', 'members', 'customer_grams', 'cloud_accounts', 'prospects', 'invitations', 'specialists', 'incentive_lines', 'business_submissions', 'coupon_whitelist']
+/** Partners themselves, and to whom a distributor gave quota. */
+const resellerHolders = ['partners', 'coupon_records']
 
 async function dump(): Promise<Record<string, string>> {
   const { rows } = await app.engine.query(`select tablename from pg_tables where schemaname = 'public'`)
@@ -85,7 +87,7 @@ test.each(ExportContent.options)('the file of %s is masked, also for an administ
 })
 
 test('no table but those of the data themselves, no log line and no job holds a clear value', async () => {
-  for (const [table, text] of Object.entries(await dump())) expect([table, clearIn(text)]).toEqual([table, []])
+  for (const [table, text] of Object.entries(await dump())) expect([table, clearIn(text).filter((mark) => mark !== marks.reseller || !resellerHolders.includes(table))]).toEqual([table, []])
   expect(app.logged.length).toBeGreaterThan(50)
   expect(clearIn(app.logged.join())).toEqual([])
   expect(clearIn(JSON.stringify(app.jobs))).toEqual([])

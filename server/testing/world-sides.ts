@@ -10,7 +10,7 @@ const sideRoles: readonly Role[] = ['administrator', 'director', 'manager', 'ope
 export type Side = { partner: TestPartner; people: Record<Role, Client> }
 export type Sides = { subsidy: Side; distributor: Side }
 export type SideIds = { entry: string; preview: string; share: string; shareNumber: string; shared: string; sharedNumber: string; reseller: string }
-type Names = { company: string; account: string }
+type Names = { company: string; reseller: string; account: string }
 
 async function newSide(app: TestApp, type: PartnerType): Promise<Side> {
   const partner = await app.newPartner({ type, verificationOn: false })
@@ -30,7 +30,7 @@ export async function newSides(app: TestApp, names: Names): Promise<{ sides: Sid
   const { body: preview } = await uploadWhitelist(app, admin, file)
   const [entry] = (await admin.call(queryWhitelist, { body: {} })).body.items
   const quota = await grant(app, distributor.partner.id)
-  const reseller = await newReseller(app, distributor.partner.id, { name: `渠岸${names.company}公司` })
+  const reseller = await newReseller(app, distributor.partner.id, { name: `渠岸${names.reseller}公司` })
   const [shared] = await share(distributor.partner.admin, quota.id, [[reseller.id, '100.00']])
   if (!entry || !shared) throw new Error('the world lacks a side')
   return { sides: { subsidy, distributor }, sideIds: { entry: entry.id, preview: preview.id, share: quota.id, shareNumber: quota.number, shared: shared.id, sharedNumber: shared.number, reseller: reseller.id } }

@@ -46,7 +46,7 @@ import { newSides, type Side, type SideIds, type Sides } from './world-sides.ts'
 
 /** What nobody but the answer to a reveal may ever say: each value is looked for as it stands here. */
 export const marks = {
-  customer: '云梯孪生数据', account: 'markeraccount', mobile: '3877665', email: 'arkerbox@', administrator: '记号甲', director: '记号乙', manager: '记号丙', operator: '记号丁', own: '3655443', ownEmail: 'ersonmark', bank: '55912345610', address: '科创大厦6层',
+  customer: '云梯孪生数据', account: 'markeraccount', mobile: '3877665', email: 'arkerbox@', administrator: '记号甲', director: '记号乙', manager: '记号丙', operator: '记号丁', own: '3655443', ownEmail: 'ersonmark', bank: '55912345610', address: '科创大厦6层', reseller: '渠湾双生数据',
 }
 /** A person of each role, one with a custom role, and one with two roles. */
 export type Persona = Role | 'custom role' | 'manager and operator'
@@ -89,7 +89,7 @@ export async function newWorld(app: TestApp): Promise<World> {
   const specialist = await boundSpecialist(app, partner, { name: `郑${marks.manager}`, mobile: `+86138776656${String(worlds).padStart(2, '0')}`, account: `zq${marks.account}s${worlds}` })
   const incentives = await newIncentives(app, partner, manager, customer.id)
   const payouts = await newPayouts(app, partner)
-  const { sides, sideIds } = await newSides(app, { company: marks.customer, account: `zq${marks.account}w${worlds}` })
+  const { sides, sideIds } = await newSides(app, { company: marks.customer, reseller: marks.reseller, account: `zq${marks.account}w${worlds}` })
   const link = await customLink(manager, 'REFERRAL', '展会')
   const peer = await partner.addMember({ role: 'manager', directorId: director.memberId, name: `郑${marks.manager}` })
   const tomorrow = await app.inTenant(partner.id, async (_tx, now) => new Date(now.getTime() + 32 * 3_600_000).toISOString().slice(0, 10))
@@ -188,7 +188,7 @@ function sideReads(world: World): Call[] {
   const at = <E extends Endpoint>(side: Side, endpoint: E, input: Input<E>): Call => ({ endpoint, send: (client) => standIn(world, side, client).call(endpoint, input) })
   return [
     at(subsidy, queryWhitelist, { body: { lookup: { name: marks.customer } } }), at(subsidy, queryWhitelistPreview, { params: { id: ids.preview }, body: {} }),
-    at(distributor, queryResellers, { body: { lookup: { name: marks.customer } } }), at(distributor, queryIssuedQuotas, { body: { lookup: { name: marks.customer } } }),
+    at(distributor, queryResellers, { body: { lookup: { name: marks.reseller } } }), at(distributor, queryIssuedQuotas, { body: { lookup: { name: marks.reseller } } }),
     at(distributor, expectQuotaReclaim, { body: { quotaIds: [ids.shared] } }),
   ]
 }
