@@ -7,10 +7,11 @@ import type { ListFigure } from './lists.ts'
 import type { Idle, Soak } from './memory.ts'
 import type { Mix } from './mix.ts'
 import type { HandoverFigure, OrganizationFigure } from './organization.ts'
+import type { WhitelistFigure } from './whitelist.ts'
 
 /** Operations per second of each turn: through HTTP, and of the functions written by hand. */
 export type Duel = { who: string; product: number[]; oneCall: number[]; twoCalls: number[] }
-export type Results = { machine: ReturnType<typeof machineFacts>; lists?: ListFigure[]; records?: RecordFigure[]; incentives?: IncentiveFigure[]; coupons?: CouponFigure[]; organization?: OrganizationFigure[]; handover?: HandoverFigure; duels?: Duel[]; mix?: Mix; idle?: Idle; soak?: Soak }
+export type Results = { machine: ReturnType<typeof machineFacts>; lists?: ListFigure[]; records?: RecordFigure[]; incentives?: IncentiveFigure[]; coupons?: CouponFigure[]; whitelist?: WhitelistFigure[]; organization?: OrganizationFigure[]; handover?: HandoverFigure; duels?: Duel[]; mix?: Mix; idle?: Idle; soak?: Soak }
 
 /** What the figures depend on. @param postgres version of the database. */
 export function machineFacts(postgres: string) {
@@ -27,7 +28,7 @@ const held = (isHeld: boolean) => (isHeld ? 'yes' : 'no')
 const figure = (values: readonly number[]) => `${median(values).toFixed(0)} (${Math.min(...values).toFixed(0)}–${Math.max(...values).toFixed(0)})`
 
 /** The results as markdown: the machine, the figures, their ratios, and what is to be held. */
-export function report({ machine, lists, records, incentives, coupons, organization, handover, duels, mix, idle, soak }: Results): string {
+export function report({ machine, lists, records, incentives, coupons, whitelist, organization, handover, duels, mix, idle, soak }: Results): string {
   const lines = [`${machine.date}: ${machine.cores} cores ${machine.cpu}, ${machine.memoryGb} GB, load ${machine.loadAtStart} at the start, Node ${machine.node}, PostgreSQL ${machine.postgres} with fsync. Server, database and clients share this machine.`, '']
   if (lists) {
     lines.push(...table(['customer list, median ms', '1,000 customers', '100,000 customers', 'ratio', 'at most 2'], lists.map(({ view, small, large, smallTotal, largeTotal }) =>
@@ -44,6 +45,10 @@ export function report({ machine, lists, records, incentives, coupons, organizat
   if (coupons) {
     lines.push(...table(['issued coupons, median ms', '2,000 coupons', '200,000 coupons', 'ratio', 'at most 2'], coupons.map(({ view, small, large, smallTotal, largeTotal }) =>
       [view, `${small.toFixed(1)} (${smallTotal} rows)`, `${large.toFixed(1)} (${largeTotal} rows)`, (large / small).toFixed(2), held(large / small <= 2)])))
+  }
+  if (whitelist) {
+    lines.push(...table(['whitelist of 10,000 rows, median ms', 'upload to preview', 'first page of rows', 'import', 'together', 'below 3,000'], whitelist.map(({ what, upload, read, confirm }) =>
+      [what, upload.toFixed(0), read.toFixed(0), confirm?.toFixed(0) ?? '', (upload + read + (confirm ?? 0)).toFixed(0), held(upload + read + (confirm ?? 0) < 3_000)])))
   }
   if (organization) {
     lines.push(...table(['organization, median ms', '1,000 customers, 20 managers', '100,000 customers, 200 managers', 'ratio', 'at most 2'], organization.map(({ what, small, large }) => [what, small.toFixed(1), large.toFixed(1), (large / small).toFixed(2), held(large / small <= 2)])))

@@ -15,9 +15,10 @@ import { measureIdle, soakOf } from './memory.ts'
 import { runMix } from './mix.ts'
 import { clearByHand, installByHand, moversByHand, moversThroughHttp, throughput, type Place } from './money.ts'
 import { machineFacts, report, type Duel, type Results } from './report.ts'
+import { makeWhitelistPartner, measureWhitelist } from './whitelist.ts'
 import { startWorld, type World } from './world.ts'
 
-const parts = ['lists', 'records', 'coupons', 'organization', 'incentives', 'money', 'mix', 'memory'] as const
+const parts = ['lists', 'records', 'coupons', 'whitelist', 'organization', 'incentives', 'money', 'mix', 'memory'] as const
 const clients = 16
 const topUpMinor = 1_000_000_000_00n
 
@@ -73,6 +74,7 @@ async function measureWorld(results: Results): Promise<void> {
     if (wanted.has('records')) await makeRecordPartners(database)
     if (wanted.has('incentives')) await makeIncentivePartners(database)
     if (wanted.has('coupons')) await makeCouponPartners(database)
+    if (wanted.has('whitelist')) await makeWhitelistPartner(database)
     for (let place = 1; place <= clients; place++) many.push(await makeLoadPartner(database, { account: `many-${place}`, members: 1, customers: 50, topUpMinor }))
     alone.push(await makeLoadPartner(database, { account: 'alone', members: clients, customers: clients * 50, topUpMinor }))
     await installByHand(database)
@@ -82,6 +84,7 @@ async function measureWorld(results: Results): Promise<void> {
     results.machine = machineFacts(String(version?.['server_version']))
     if (wanted.has('lists')) results.lists = await measureLists(world.database, world.server.url, Number(options.samples))
     if (wanted.has('coupons')) results.coupons = await measureCoupons(world.database, world.server.url, Number(options.samples))
+    if (wanted.has('whitelist')) results.whitelist = await measureWhitelist(world.database, world.server.url)
     if (wanted.has('records')) results.records = await measureRecords(world.database, world.server.url, Number(options.samples))
     if (wanted.has('organization')) {
       results.organization = await measureOrganization(world.database, world.server.url, Number(options.samples))
@@ -106,7 +109,7 @@ async function measureWorld(results: Results): Promise<void> {
 }
 
 const results: Results = { machine: machineFacts('') }
-if (['lists', 'records', 'coupons', 'organization', 'incentives', 'money', 'mix'].some((name) => wanted.has(name))) await measureWorld(results)
+if (['lists', 'records', 'coupons', 'whitelist', 'organization', 'incentives', 'money', 'mix'].some((name) => wanted.has(name))) await measureWorld(results)
 if (wanted.has('memory')) results.idle = await measureIdle()
 const text = report(results)
 if (options.md) writeFileSync(options.md, text)

@@ -46,6 +46,24 @@ test('facts come and go one by one; of a partner\'s customer the change stands i
   expect((await admin(['account:set', '--name', 'nobody.here', '--no-fact', 'CASH_SPEND', ...by])).errors).toContain('There is no account nobody.here.')
 })
 
+test('an enterprise has a name and members, on one level; a member is let go by naming itself', async () => {
+  const belongs = async (name: string) => (await app.database.inGlobal((tx) => tx.rows<Record<string, unknown>>(sql`select a.company, m.name as master from cloud_accounts a left join cloud_accounts m on m.id = a.master_id where a.name = ${name}`)))[0]
+  expect(await admin(['account:create', '--name', 'group.head', '--company', '霁川集团有限公司'])).toMatchObject({ code: 0, errors: '' })
+  expect(await admin(['account:create', '--name', 'group.north', '--company', '霁川北方有限公司', '--member-of', 'Group.Head'])).toMatchObject({ code: 0, errors: '' })
+  expect(await belongs('group.north')).toEqual({ company: '霁川北方有限公司', master: 'group.head' })
+  await admin(['account:create', '--name', 'group.south'])
+  expect(await admin(['account:set', '--name', 'group.south', '--company', '霁川南方有限公司', '--member-of', 'group.head', ...by])).toMatchObject({ code: 0, errors: '' })
+  expect(await belongs('group.south')).toEqual({ company: '霁川南方有限公司', master: 'group.head' })
+  const refused = async (name: string, master: string) => (await admin(['account:set', '--name', name, '--member-of', master, ...by])).errors
+  expect(await refused('group.south', 'group.north')).toContain('group.north is a member of an enterprise itself')
+  await admin(['account:create', '--name', 'group.other'])
+  expect(await refused('group.head', 'group.other')).toContain('group.head is a master account with members')
+  expect(await refused('group.south', 'group.none')).toContain('There is no account group.none.')
+  expect(await belongs('group.south')).toMatchObject({ master: 'group.head' })
+  expect(await admin(['account:set', '--name', 'group.south', '--member-of', 'group.south', ...by])).toMatchObject({ code: 0, errors: '' })
+  expect(await belongs('group.south')).toEqual({ company: '霁川南方有限公司', master: null })
+})
+
 test('an activity runs from the first to the last day in mainland China; grants of a partner count at once and are logged', async () => {
   expect(await admin(['activity:create', '--name', '冬季上云', '--type', 'RESALE', '--from', '2026-12-01', '--to', '2099-12-31'])).toMatchObject({ code: 0, errors: '' })
   const partner = await app.newPartner()

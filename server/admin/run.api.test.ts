@@ -209,6 +209,25 @@ test('a reseller gets quotas, and the budgets of its customers stay within them;
   expect(await admin(['partner:set', '--partner', provider, '--one-time-quota', '1.00'])).toMatchObject({ code: 1, errors: expect.stringContaining('no reseller') })
 })
 
+test('a reseller gets its distributor, another one and none; whoever is no reseller has none, and nobody but a distributor is one', async () => {
+  const names = ['reseller', 'delta', 'other'].map((name) => `${name}-${randomUUID().slice(0, 8)}`)
+  const [reseller = '', distributor = '', other = ''] = names
+  for (const [place, type] of ['RESELLER', 'DISTRIBUTOR', 'DISTRIBUTOR'].entries()) expect(await admin(['partner:create', '--account', names[place] ?? '', '--name', '云桥渠道', '--type', type])).toMatchObject({ code: 0, errors: '' })
+  const { account: provider } = await newPartner()
+  const set = (account: string, to: string) => admin(['partner:set', '--partner', account, '--distributor', to])
+  const distributorOf = async () => (await app.database.inGlobal((tx) => tx.rows<{ account: string | null }>(sql`select d.account from partners r left join partners d on d.id = r.distributor_id where r.account = ${reseller}`)))[0]?.account
+  expect(await set(reseller, distributor)).toMatchObject({ code: 0, errors: '' })
+  expect(await distributorOf()).toBe(distributor)
+  expect(await set(reseller, other)).toMatchObject({ code: 0, errors: '' })
+  expect(await distributorOf()).toBe(other)
+  expect(await set(reseller, provider)).toMatchObject({ code: 1, errors: `${provider} is no distributor.` })
+  expect(await set(reseller, 'nobody-at-all')).toMatchObject({ code: 1 })
+  expect(await set(provider, distributor)).toMatchObject({ code: 1, errors: expect.stringContaining('only resellers have a distributor') })
+  expect(await distributorOf()).toBe(other)
+  expect(await set(reseller, 'none')).toMatchObject({ code: 0, errors: '' })
+  expect(await distributorOf()).toBe(null)
+})
+
 test('books that do not balance are told and stay closed until they do', async () => {
   const { account, id } = await newPartner()
   await admin(['post:top-up', '--partner', account, '--amount', '100'])

@@ -8,6 +8,7 @@ import * as business from '#contract/business.ts'
 import * as company from '#contract/company.ts'
 import * as coupons from '#contract/coupons.ts'
 import * as issuedCoupons from '#contract/coupons-issued.ts'
+import * as couponWhitelist from '#contract/coupon-whitelist.ts'
 import * as customers from '#contract/customers.ts'
 import * as exportTasks from '#contract/exports.ts'
 import * as funds from '#contract/funds.ts'
@@ -22,6 +23,7 @@ import * as operationLog from '#contract/operation-log.ts'
 import * as profile from '#contract/profile.ts'
 import * as proofs from '#contract/proofs.ts'
 import * as prospects from '#contract/prospects.ts'
+import * as resellerQuotas from '#contract/reseller-quotas.ts'
 import * as reveals from '#contract/reveals.ts'
 import * as ownRoles from '#contract/roles.ts'
 import * as search from '#contract/search.ts'
@@ -35,20 +37,26 @@ import { features } from '#server/app.ts'
 import { grantable, rolePermissions } from '#server/auth/permissions.ts'
 import { list, sql } from '#server/db/query.ts'
 import { createApi } from '#server/http/app.ts'
-import { createTestApp, type Client, type TestApp } from '#server/testing/app.ts'
+import { createTestApp, type Client, type TestApp, type TestPartner } from '#server/testing/app.ts'
 
 const roles: readonly Role[] = ['administrator', 'director', 'manager', 'operator']
 const isEndpoint = (value: unknown): value is Endpoint => typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'response' in value
-const declared = [acceptance, assignments, business, company, coupons, coupons.issueCoupons, issuedCoupons, issuedCoupons.reclaimCoupons, my, customers, exportTasks, funds, home, incentiveInvoices, incentivePayments, incentives, invites, members, operationLog, profile, prospects, proofs, reveals, ownRoles, search, security, session, specialists].flatMap((part): unknown[] => Object.values(part)).filter(isEndpoint)
+const declared = [acceptance, assignments, business, company, coupons, coupons.issueCoupons, issuedCoupons, issuedCoupons.reclaimCoupons, couponWhitelist, my, customers, exportTasks, funds, home, incentiveInvoices, incentivePayments, incentives, invites, members, operationLog, profile, prospects, proofs, resellerQuotas, reveals, ownRoles, search, security, session, specialists].flatMap((part): unknown[] => Object.values(part)).filter(isEndpoint)
 const nameOf = ({ method, path }: Endpoint) => `${method} ${path}`
 const matrix = z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(new URL('./role-matrix.json', import.meta.url), 'utf8')))
 
 let app: TestApp
 const people = new Map<Role, Client>()
+/** Of a subsidy partner: an address without a body has nothing that could be refused before the type of the partner is looked at. */
+const subsidyPeople = new Map<Role, Client>()
+const isOfSubsidy = ({ path }: Endpoint) => path.startsWith('/api/coupons/whitelist')
 beforeAll(async () => {
   app = await createTestApp(features)
-  const partner = await app.newPartner()
-  for (const role of roles) people.set(role, await partner.addMember({ role }))
+  const [partner, subsidy] = [await app.newPartner(), await app.newPartner({ type: 'SUBSIDY' })]
+  for (const role of roles) {
+    people.set(role, await partner.addMember({ role }))
+    subsidyPeople.set(role, await subsidy.addMember({ role }))
+  }
 })
 afterAll(() => app.close())
 
@@ -71,7 +79,7 @@ test('every endpoint of the contract is mounted, once, and nothing else is', () 
 
 test('every sensitive endpoint takes a request key, and every change but sign-in a CSRF value', () => {
   expect(declared.filter(({ proof, idempotent }) => proof !== undefined && !idempotent).map(nameOf)).toEqual([])
-  expect(declared.filter(({ reads, method, path }) => reads && (method !== 'POST' || !(path.endsWith('/query') || ['/api/search', '/api/invite/view', '/api/specialist-invite/view', '/api/invitations/preview', '/api/profile/preview', '/api/assignments/preview', '/api/handovers/preview', '/api/incentives/confirmations/preview', '/api/invite-links/:id/address'].includes(path)))).map(nameOf)).toEqual([])
+  expect(declared.filter(({ reads, method, path }) => reads && (method !== 'POST' || !(path.endsWith('/query') || ['/api/search', '/api/invite/view', '/api/specialist-invite/view', '/api/invitations/preview', '/api/profile/preview', '/api/assignments/preview', '/api/handovers/preview', '/api/incentives/confirmations/preview', '/api/coupons/quota-reclaims/expected', '/api/invite-links/:id/address'].includes(path)))).map(nameOf)).toEqual([])
   expect(declared.filter((endpoint) => endpoint.isPublic).map(nameOf).toSorted()).toEqual([
     'DELETE /api/my/session', 'GET /api/my/bills', 'GET /api/my/coupons', 'GET /api/my/notices', 'GET /api/my/partner', 'GET /api/my/session', 'GET /api/my/specialist', 'GET /api/session/ways', 'POST /api/invite/accept', 'POST /api/invite/code', 'POST /api/invite/open', 'POST /api/invite/register', 'POST /api/invite/view', 'POST /api/my/session',
     'POST /api/password-reset', 'POST /api/password-reset/send', 'POST /api/session', 'POST /api/set-up', 'POST /api/specialist-invite/accept', 'POST /api/specialist-invite/view', 'PUT /api/my/notices', 'PUT /api/my/specialist',
@@ -89,7 +97,7 @@ test('the matrix of roles has a row for every endpoint, and every cell is as the
   for (const endpoint of declared.filter(({ isPublic, path, method }) => !isPublic && !(path === '/api/session' && method === 'DELETE'))) {
     const allowed: string[] = []
     for (const role of roles) {
-      const { code } = await send(endpoint, people.get(role), { unknownField: true })
+      const { code } = await send(endpoint, (isOfSubsidy(endpoint) ? subsidyPeople : people).get(role), { unknownField: true })
       if (code !== 'no_permission') allowed.push(role)
     }
     expect([nameOf(endpoint), allowed.join(' ')]).toEqual([nameOf(endpoint), matrix[nameOf(endpoint)]])
@@ -97,15 +105,18 @@ test('the matrix of roles has a row for every endpoint, and every cell is as the
 })
 
 test('further roles add what they have and nothing else: a custom role what it holds, and two roles what either has', async () => {
-  const partner = await app.newPartner()
-  const roleWith = (permissions: readonly Permission[]) => app.inTenant(partner.id, async (tx, now) => {
-    const id = randomUUID()
-    await tx.run(sql`insert into custom_roles (partner_id, id, name, description, permissions, created_at, changed_at, changed_by_id)
-      values (${partner.id}, ${id}, ${id.slice(0, 8)}, '', ${list(permissions)}::text[], ${now}, ${now}, ${partner.admin.memberId})`)
-    return id
-  })
-  const [full, empty, both] = [await partner.addMember({ customRoleIds: [await roleWith(Permission.options)] }), await partner.addMember({ customRoleIds: [await roleWith([])] }), await partner.addMember({ roles: ['manager', 'operator'] })]
+  const peopleOf = async (partner: TestPartner) => {
+    const roleWith = (permissions: readonly Permission[]) => app.inTenant(partner.id, async (tx, now) => {
+      const id = randomUUID()
+      await tx.run(sql`insert into custom_roles (partner_id, id, name, description, permissions, created_at, changed_at, changed_by_id)
+        values (${partner.id}, ${id}, ${id.slice(0, 8)}, '', ${list(permissions)}::text[], ${now}, ${now}, ${partner.admin.memberId})`)
+      return id
+    })
+    return { full: await partner.addMember({ customRoleIds: [await roleWith(Permission.options)] }), empty: await partner.addMember({ customRoleIds: [await roleWith([])] }), both: await partner.addMember({ roles: ['manager', 'operator'] }) }
+  }
+  const [own, ofSubsidy] = [await peopleOf(await app.newPartner()), await peopleOf(await app.newPartner({ type: 'SUBSIDY' }))]
   for (const { endpoint, permission } of createApi(app.deps, features).mounted.filter(({ permission: by, endpoint: { path, method } }) => by !== 'public' && by !== 'customer' && !(path === '/api/session' && method === 'DELETE'))) {
+    const { full, empty, both } = isOfSubsidy(endpoint) ? ofSubsidy : own
     const isOpen = async (client: Client) => (await send(endpoint, client, { unknownField: true })).code !== 'no_permission'
     const holds = (permissions: readonly string[]) => permission === 'signed_in' || permissions.includes(permission)
     expect([nameOf(endpoint), await isOpen(full), await isOpen(empty), await isOpen(both)]).toEqual([nameOf(endpoint), holds(grantable), holds(defaultPermissions), holds([...rolePermissions.manager.has, ...rolePermissions.operator.has])])

@@ -4,6 +4,7 @@ import { assignCustomers, cancelHandover, changeHandover, planHandover, previewA
 import { documentPath, withdrawCompanyChange } from '#contract/company.ts'
 import { getCustomer, listLots, putCustomerTag, queryCustomers } from '#contract/customers.ts'
 import type { Endpoint, Input } from '#contract/endpoint.ts'
+import { importWhitelist, queryWhitelistPreview, removeFromWhitelist } from '#contract/coupon-whitelist.ts'
 import { createExport, deleteExport, exportFilePath, retryExport } from '#contract/exports.ts'
 import { allocateFunds, getAdjustment, getFundsTargets, queryAdjustments, reclaimFunds } from '#contract/funds.ts'
 import { getInvoice, getInvoiceList, submitInvoice } from '#contract/incentive-invoices.ts'
@@ -15,6 +16,7 @@ import { Amount } from '#contract/money.ts'
 import { getLogEntry, queryLog } from '#contract/operation-log.ts'
 import { askPasskey, checkCode, checkPasskey, checkTotp, sendCode } from '#contract/proofs.ts'
 import { getProspect, putProspectEmail } from '#contract/prospects.ts'
+import { expectQuotaReclaim, issueQuotas, queryIssuedQuotas, queryResellers, reclaimQuotas } from '#contract/reseller-quotas.ts'
 import { revealFields } from '#contract/reveals.ts'
 import { deleteRole, putRole } from '#contract/roles.ts'
 import { findObjects } from '#contract/search.ts'
@@ -28,9 +30,10 @@ import { createApi } from '#server/http/app.ts'
 import { createTestApp, type Client, type TestApp } from '#server/testing/app.ts'
 import { issueOf } from '#server/testing/coupons.ts'
 import { paperInvoice } from '#server/testing/payouts.ts'
+import { shareOf } from '#server/testing/resellers.ts'
 import { softPasskey } from '#server/testing/soft-authenticators.ts'
 import { timeApart } from '#server/testing/timing.ts'
-import { newWorld, readsOf, roles, type Ids, type World } from '#server/testing/world.ts'
+import { newWorld, readsOf, roles, standIn, type Ids, type World } from '#server/testing/world.ts'
 
 let app: TestApp
 let mine: World
@@ -123,22 +126,40 @@ const probes = (own: Ids): Probe[] => [
   probe(queryCouponRecords, ({ customer: customerId }) => ({ body: { filter: { customerId } } }), ' of a customer'), probe(queryCouponRecords, ({ manager: operatorId }) => ({ body: { filter: { operatorId } } }), ' of an operator'),
   probe(queryQuotas, ({ quotaNumber: number }) => ({ body: { filter: { number } } }), ' of a number'), probe(findObjects, ({ couponNumber: text }) => ({ body: { text } }), ' a coupon'), probe(findObjects, ({ quotaNumber: text }) => ({ body: { text } }), ' a quota'),
   probe(createExport, ({ view }) => ({ body: { request: { content: 'coupons' as const, view }, language: 'en-US' as const } }), ' of coupons, by view'),
+  ...sideProbes(own),
 ]
-const unknown = (): Ids => ({ customer: randomUUID(), number: '1', unassigned: randomUUID(), adjustment: randomUUID(), lot: randomUUID(), logEntry: randomUUID(), exportTask: randomUUID(), view: randomUUID(), session: randomUUID(), proof: randomUUID(), authenticator: randomUUID(), manager: randomUUID(), role: randomUUID(), prospect: randomUUID(), invitation: randomUUID(), link: randomUUID(), peer: randomUUID(), handover: randomUUID(), handoverNumber: 'HO000000999999', tomorrow: '2026-01-01', change: randomUUID(), licence: randomUUID(), file: randomUUID(), specialist: randomUUID(), quota: randomUUID(), quotaNumber: 'CQ000000999999', coupon: randomUUID(), couponNumber: 'CP000000999999', statement: randomUUID(), statementNumber: 'IS000000999999', incentiveLine: randomUUID(), business: randomUUID(), payment: randomUUID(), paymentNumber: 'PR000000999999', payable: randomUUID() })
+/** What partners of another type are asked, by whoever stands there for the person. */
+function sideProbes(own: Ids): Probe[] {
+  const at = (side: keyof World['sides'], { ask, ...rest }: Probe): Probe => ({ ...rest, ask: (client, ids) => ask(standIn(mine, mine.sides[side], client), ids) })
+  return [
+    ...[
+      probe(removeFromWhitelist, ({ entry: id }) => ({ params: { id } })), probe(queryWhitelistPreview, ({ preview: id }) => ({ params: { id }, body: {} })), probe(importWhitelist, ({ preview: previewId }) => ({ body: { previewId } })),
+      probe(revealFields, ({ entry }) => ({ body: { subject: 'whitelist' as const, ids: [own.entry, entry], fields: ['name' as const], page: '/coupons/whitelist' } }), ', whitelist'),
+    ].map((one) => at('subsidy', one)),
+    ...[
+      probe(issueQuotas, ({ share }) => shareOf(share, [[own.reseller, '1.00']])), probe(issueQuotas, ({ reseller }) => shareOf(own.share, [[own.reseller, '1.00'], [reseller, '1.00']]), ', batch'),
+      probe(reclaimQuotas, ({ shared }) => ({ body: { quotaIds: [own.shared, shared] } }), ', batch'), probe(expectQuotaReclaim, ({ shared }) => ({ body: { quotaIds: [own.shared, shared] } })),
+      probe(queryResellers, ({ reseller }) => ({ body: { resellerIds: [reseller] } }), ' of a reseller'), probe(queryIssuedQuotas, ({ reseller: resellerId }) => ({ body: { filter: { resellerId } } }), ' of a reseller'),
+      probe(queryIssuedQuotas, ({ sharedNumber: number }) => ({ body: { filter: { number } } }), ' of a number'), probe(queryIssuedQuotas, ({ shareNumber: quotaNumber }) => ({ body: { filter: { quotaNumber } } }), ' of a quota'),
+      probe(revealFields, ({ reseller }) => ({ body: { subject: 'reseller' as const, ids: [own.reseller, reseller], fields: ['name' as const], page: '/coupons/issued-quotas' } }), ', resellers'),
+    ].map((one) => at('distributor', one)),
+  ]
+}
+const unknown = (): Ids => ({ customer: randomUUID(), number: '1', unassigned: randomUUID(), adjustment: randomUUID(), lot: randomUUID(), logEntry: randomUUID(), exportTask: randomUUID(), view: randomUUID(), session: randomUUID(), proof: randomUUID(), authenticator: randomUUID(), manager: randomUUID(), role: randomUUID(), prospect: randomUUID(), invitation: randomUUID(), link: randomUUID(), peer: randomUUID(), handover: randomUUID(), handoverNumber: 'HO000000999999', tomorrow: '2026-01-01', change: randomUUID(), licence: randomUUID(), file: randomUUID(), specialist: randomUUID(), quota: randomUUID(), quotaNumber: 'CQ000000999999', coupon: randomUUID(), couponNumber: 'CP000000999999', statement: randomUUID(), statementNumber: 'IS000000999999', incentiveLine: randomUUID(), business: randomUUID(), payment: randomUUID(), paymentNumber: 'PR000000999999', payable: randomUUID(), entry: randomUUID(), preview: randomUUID(), share: randomUUID(), shareNumber: 'CQ000000999998', shared: randomUUID(), sharedNumber: 'CQ000000999997', reseller: randomUUID() })
 /** What may differ between two answers to the same question: the request's id and the time. */
 const same = ({ status, text }: Answer) => `${status} ${text.replace(/"requestId":"[^"]*"/, '').replace(/"asOf":"[^"]*"/, '')}`
 
 /** Everything of a partner, so that any effect on it shows. */
-const stateOf = async (partnerId: string) => await app.inTenant(partnerId, async (tx) => {
+const stateOf = async ({ partner, sides: { subsidy, distributor } }: World) => await app.database.inTenant([partner.id, subsidy.partner.id, distributor.partner.id], async (tx) => {
   const { rows } = await tx.raw(`select md5(string_agg(t::text, '|' order by t::text)) as hash from (
     select c::text as t from customers c union all select a::text from accounts a union all select p::text from proofs p union all select x::text from export_tasks x union all select l::text from log_entries l union all select r::text from request_keys r
-    union all select o::text from prospects o union all select i::text from invitations i union all select k::text from invite_links k union all select m::text from members m union all select u::text from set_ups u union all select s::text from assignments s union all select h::text from handovers h union all select w::text from handover_customers w union all select g::text from company_changes g union all select y::text from files y union all select z::text from customer_contacts z union all select e::text from authenticators e union all select v::text from specialists v union all select q::text from coupon_quotas q union all select k::text from coupons k union all select d::text from coupon_records d,  union all select n::text from incentive_statements n union all select q::text from incentive_lines q union all select b::text from incentive_feedbacks b union all select f::text from incentive_freezes f union all select b::text from businesses b union all select b::text from business_submissions b union all select r::text from payment_requests r union all select i::text from payment_items i
+    union all select o::text from prospects o union all select i::text from invitations i union all select k::text from invite_links k union all select m::text from members m union all select u::text from set_ups u union all select s::text from assignments s union all select h::text from handovers h union all select w::text from handover_customers w union all select g::text from company_changes g union all select y::text from files y union all select z::text from customer_contacts z union all select e::text from authenticators e union all select v::text from specialists v union all select q::text from coupon_quotas q union all select k::text from coupons k union all select d::text from coupon_records d union all select w::text from coupon_whitelists w union all select e::text from coupon_whitelist e union all select w::text from whitelist_previews w union all select n::text from incentive_statements n union all select q::text from incentive_lines q union all select b::text from incentive_feedbacks b union all select f::text from incentive_freezes f union all select b::text from businesses b union all select b::text from business_submissions b union all select r::text from payment_requests r union all select i::text from payment_items i
     union all select s::text from payment_steps s union all select v::text from incentive_invoices v union all select n::text from invoice_numbers n) all_rows`)
   return JSON.stringify(rows)
 })
 
 test('an id of another partner answers like one that nobody has, wherever an id is taken, and has no effect there', async () => {
-  const before = await stateOf(foreign.partner.id)
+  const before = await stateOf(foreign)
   for (const { name, ask } of probes(mine.ids)) {
     const [theirs, nobodys] = [await ask(mine.people.administrator, foreign.ids), await ask(mine.people.administrator, unknown())]
     expect([name, same(theirs)]).toEqual([name, same(nobodys)])
@@ -146,7 +167,7 @@ test('an id of another partner answers like one that nobody has, wherever an id 
     expect([name, theirs.status]).toEqual([name, / (of|an|a) \w+$/.test(name) ? (name.endsWith(' from a lot') ? 409 : 200) : 404])
     expect([name, theirs.text.includes(foreign.ids.customer)]).toEqual([name, false])
   }
-  expect(await stateOf(foreign.partner.id)).toBe(before)
+  expect(await stateOf(foreign)).toBe(before)
 })
 
 test('every endpoint that takes an id in its path was asked', () => {
@@ -172,12 +193,12 @@ test('nobody learns from the time an answer takes whether an id belongs to someb
 })
 
 test('whatever only reads changes nothing of what it reads', async () => {
-  const before = await stateOf(mine.partner.id)
+  const before = await stateOf(mine)
   for (const { endpoint, send } of readsOf(mine)) {
-    expect([endpoint.path, (await send(mine.people.administrator)).status, await stateOf(mine.partner.id)]).toEqual([endpoint.path, 200, before])
+    expect([endpoint.path, (await send(mine.people.administrator)).status, await stateOf(mine)]).toEqual([endpoint.path, 200, before])
     const path = endpoint.path.replace(':id', mine.ids.customer)
     for (const method of ['HEAD', 'OPTIONS']) await app.request(path, { method, headers: { cookie: `session=${mine.people.administrator.token}` } })
-    expect([endpoint.path, await stateOf(mine.partner.id)]).toEqual([endpoint.path, before])
+    expect([endpoint.path, await stateOf(mine)]).toEqual([endpoint.path, before])
   }
 })
 

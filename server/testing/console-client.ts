@@ -5,7 +5,7 @@ export type Answer = { status: number; text: string; headers: Record<string, str
 
 /** One person's browser, as far as the API sees it: connections that are kept, the session's cookie, the CSRF value. */
 export type ConsoleClient = {
-  /** @returns the whole answer. Throws when the connection breaks before its end: then nobody knows what the server did. */
+  /** @param body bytes go as they are, with the type that `headers` say; anything else as JSON. @returns the whole answer. Throws when the connection breaks before its end: then nobody knows what the server did. */
   send(method: 'GET' | 'POST', path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
   close(): void
 }
@@ -29,7 +29,7 @@ const Session = z.object({ csrf: z.string() })
 
 function exchange({ url, agent, headers }: Fixed, method: string, path: string, body?: unknown, more?: Record<string, string>): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const payload = body === undefined ? undefined : JSON.stringify(body)
+    const payload = body === undefined || Buffer.isBuffer(body) ? body : JSON.stringify(body)
     const sent = request(url + path, { method, agent, headers: { ...headers, ...(payload !== undefined && { 'content-length': String(Buffer.byteLength(payload)) }), ...more } }, (answer) => {
       const chunks: Buffer[] = []
       answer.on('data', (chunk: Buffer) => chunks.push(chunk))

@@ -5,6 +5,7 @@ import { expectReclaim, getCoupon, getCouponChoices, queryCouponRecords, queryCo
 import { getBusiness } from '#contract/business.ts'
 import { getCompany, getCustomerBills, getCustomerContacts, getCustomerNotices, listAgreements, putCustomerContacts, queryCases, queryCompanyChanges, submitCompanyChange } from '#contract/company.ts'
 import { getCustomer, getCustomerChoices, listLots, putCustomerTag, queryCustomers } from '#contract/customers.ts'
+import { queryWhitelist, queryWhitelistPreview } from '#contract/coupon-whitelist.ts'
 import type { Endpoint, Input } from '#contract/endpoint.ts'
 import { createExport, queryExports } from '#contract/exports.ts'
 import { allocateFunds, getAccounts, getAdjustment, getFundsTargets, queryAdjustments, queryTransactions, reclaimFunds } from '#contract/funds.ts'
@@ -19,6 +20,7 @@ import { getLogChoices, getLogEntry, queryLog, queryRevealRecords } from '#contr
 import type { Role } from '#contract/people.ts'
 import { getBudgetQuota, getProfile } from '#contract/profile.ts'
 import { getProspect, queryProspects } from '#contract/prospects.ts'
+import { expectQuotaReclaim, queryIssuedQuotas, queryResellers } from '#contract/reseller-quotas.ts'
 import { revealFields } from '#contract/reveals.ts'
 import { createRole, listRoles } from '#contract/roles.ts'
 import { findObjects } from '#contract/search.ts'
@@ -40,17 +42,18 @@ import { firstApp } from './soft-authenticators.ts'
 import { licenceCode, png } from './files.ts'
 import { boundSpecialist } from './specialists.ts'
 import { customLink, mailInvite } from './visitor.ts'
+import { newSides, type Side, type SideIds, type Sides } from './world-sides.ts'
 
 /** What nobody but the answer to a reveal may ever say: each value is looked for as it stands here. */
 export const marks = {
-  customer: '云梯孪生数据', account: 'markeraccount', mobile: '3877665', email: 'arkerbox@', administrator: '记号甲', director: '记号乙', manager: '记号丙', operator: '记号丁', own: '3655443', ownEmail: 'ersonmark', bank: '55912345610', address: '科创大厦6层',
+  customer: '云梯孪生数据', account: 'markeraccount', mobile: '3877665', email: 'arkerbox@', administrator: '记号甲', director: '记号乙', manager: '记号丙', operator: '记号丁', own: '3655443', ownEmail: 'ersonmark', bank: '55912345610', address: '科创大厦6层', reseller: '渠湾双生数据',
 }
 /** A person of each role, one with a custom role, and one with two roles. */
 export type Persona = Role | 'custom role' | 'manager and operator'
 export const roles: readonly Persona[] = ['administrator', 'director', 'manager', 'operator', 'custom role', 'manager and operator']
 
-export type Ids = { customer: string; number: string; unassigned: string; adjustment: string; lot: string; logEntry: string; exportTask: string; view: string; session: string; proof: string; authenticator: string; manager: string; role: string; prospect: string; invitation: string; link: string; peer: string; handover: string; handoverNumber: string; tomorrow: string; change: string; licence: string; file: string; specialist: string; quota: string; quotaNumber: string; coupon: string; couponNumber: string; statement: string; statementNumber: string; incentiveLine: string; business: string; payment: string; paymentNumber: string; payable: string }
-export type World = { partner: TestPartner; people: Record<Persona, Client>; ids: Ids }
+export type Ids = { customer: string; number: string; unassigned: string; adjustment: string; lot: string; logEntry: string; exportTask: string; view: string; session: string; proof: string; authenticator: string; manager: string; role: string; prospect: string; invitation: string; link: string; peer: string; handover: string; handoverNumber: string; tomorrow: string; change: string; licence: string; file: string; specialist: string; quota: string; quotaNumber: string; coupon: string; couponNumber: string; statement: string; statementNumber: string; incentiveLine: string; business: string; payment: string; paymentNumber: string; payable: string } & SideIds
+export type World = { partner: TestPartner; people: Record<Persona, Client>; /** What only partners of another type have. */ sides: Sides; ids: Ids }
 
 /** A partner with everything in it: a person of each role, customers and prospects with marked data, a link, moved money, lots, reveals, an export, an open proof. */
 export async function newWorld(app: TestApp): Promise<World> {
@@ -86,6 +89,7 @@ export async function newWorld(app: TestApp): Promise<World> {
   const specialist = await boundSpecialist(app, partner, { name: `郑${marks.manager}`, mobile: `+86138776656${String(worlds).padStart(2, '0')}`, account: `zq${marks.account}s${worlds}` })
   const incentives = await newIncentives(app, partner, manager, customer.id)
   const payouts = await newPayouts(app, partner)
+  const { sides, sideIds } = await newSides(app, { company: marks.customer, reseller: marks.reseller, account: `zq${marks.account}w${worlds}` })
   const link = await customLink(manager, 'REFERRAL', '展会')
   const peer = await partner.addMember({ role: 'manager', directorId: director.memberId, name: `郑${marks.manager}` })
   const tomorrow = await app.inTenant(partner.id, async (_tx, now) => new Date(now.getTime() + 32 * 3_600_000).toISOString().slice(0, 10))
@@ -98,14 +102,14 @@ export async function newWorld(app: TestApp): Promise<World> {
     return first
   }
   return {
-    partner, people: { administrator: admin, director, manager, operator, 'custom role': custom, 'manager and operator': both },
+    partner, people: { administrator: admin, director, manager, operator, 'custom role': custom, 'manager and operator': both }, sides,
     ids: {
       customer: customer.id, number: customer.number, unassigned: unassigned.id, manager: manager.memberId, role: role.id,
       adjustment: one((await admin.call(queryAdjustments, { body: { filter: { customerId: customer.id } } })).body.items).id,
       lot: one((await admin.call(listLots, { params: { id: customer.id }, body: {} })).body.items).id,
       logEntry: one((await admin.call(queryLog, { body: { filter: { operation: 'funds.allocate' } } })).body.items).id,
       exportTask: task.body.id, view: found.body.view ?? '', session: admin.sessionId, proof: problem.proof?.proofId ?? '', authenticator: authenticator.id,
-      prospect: invited.prospectId, invitation: invited.id, link: link.id, peer: peer.memberId, handover: handover.id, handoverNumber: handover.number, tomorrow, specialist, ...company, ...coupons, ...incentives, ...payouts,
+      prospect: invited.prospectId, invitation: invited.id, link: link.id, peer: peer.memberId, handover: handover.id, handoverNumber: handover.number, tomorrow, specialist, ...company, ...coupons, ...incentives, ...payouts, ...sideIds,
     },
   }
 }
@@ -170,8 +174,26 @@ async function move<E extends typeof allocateFunds | typeof reclaimFunds | typeo
 type Call = { endpoint: Endpoint; send(client: Client): Promise<{ status: number; text: string; body: unknown }> }
 const call = <E extends Endpoint>(endpoint: E, input: Input<E>): Call => ({ endpoint, send: (client) => client.call(endpoint, input) })
 
+/** @returns who stands on another side for one of the world's people: whoever has its role there; for a custom role or two roles the operator, who has least. */
+export function standIn({ people }: World, { people: there }: Side, client: Client): Client {
+  const role = roles.find((one) => people[one] === client)
+  return role === undefined || role === 'custom role' || role === 'manager and operator' ? there.operator : there[role]
+}
+
 /** Every endpoint that only reads, asked so that it finds something. */
-export const readsOf = ({ ids }: Pick<World, 'ids'>): Call[] => [
+export const readsOf = (world: World): Call[] => [...ownReads(world), ...sideReads(world)]
+
+function sideReads(world: World): Call[] {
+  const { ids, sides: { subsidy, distributor } } = world
+  const at = <E extends Endpoint>(side: Side, endpoint: E, input: Input<E>): Call => ({ endpoint, send: (client) => standIn(world, side, client).call(endpoint, input) })
+  return [
+    at(subsidy, queryWhitelist, { body: { lookup: { name: marks.customer } } }), at(subsidy, queryWhitelistPreview, { params: { id: ids.preview }, body: {} }),
+    at(distributor, queryResellers, { body: { lookup: { name: marks.reseller } } }), at(distributor, queryIssuedQuotas, { body: { lookup: { name: marks.reseller } } }),
+    at(distributor, expectQuotaReclaim, { body: { quotaIds: [ids.shared] } }),
+  ]
+}
+
+const ownReads = ({ ids }: World): Call[] => [
   call(getSession, {}), call(getSignInWays, {}), call(listSignIns, {}), call(getPreferences, {}), call(getProfile, {}), call(getBudgetQuota, {}), call(listAuthenticators, {}), call(getHome, {}), call(getCustomerChoices, {}), call(getAccounts, {}), call(getLogChoices, {}),
   call(queryCustomers, { body: { lookup: { name: marks.customer, mobile: '13877665544', email: 'markerbox@clear.example' }, pageSize: 100 } }),
   call(queryCustomers, { body: { view: ids.view } }), call(getCustomer, { params: { id: ids.customer } }), call(listLots, { params: { id: ids.customer }, body: {} }),

@@ -120,6 +120,12 @@ test('a preview is no good any more once the list was changed, and none of it is
   await partner.admin.call(addToWhitelist, { body: { value: two?.name ?? '' } })
   expect((await partner.admin.call(importWhitelist, { body: { previewId: first.body.id } })).problem).toMatchObject({ code: 'stale' })
   expect(await listOf(partner.admin)).toMatchObject({ version: 1, size: 1 })
+  // A list that was there already, too, and whatever the change is.
+  const second = await uploadWhitelist(app, partner.admin, csv([[one?.name ?? '', '']]))
+  const [entry] = (await listOf(partner.admin)).items
+  await partner.admin.call(removeFromWhitelist, { params: { id: entry?.id ?? '' } })
+  expect((await partner.admin.call(importWhitelist, { body: { previewId: second.body.id } })).problem).toMatchObject({ code: 'stale' })
+  expect(await listOf(partner.admin)).toMatchObject({ version: 1, size: 0 })
 })
 
 test('a preview is its uploader’s alone, is replaced by the next file, and ends after half an hour', async () => {

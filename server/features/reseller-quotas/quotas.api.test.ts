@@ -188,7 +188,8 @@ test('the list is filtered by number, source, reseller, state and day, sorted by
   await confirm(distributor.admin, reclaimQuotas, { body: { quotaIds: [a?.id ?? ''] } })
   const numbers = async (body: Parameters<typeof list>[1]) => (await list(distributor, body)).items.map(({ number }) => number)
   expect(await numbers({ sort: '-left' })).toEqual([b?.number, c?.number, a?.number])
-  expect(await numbers({ sort: 'issuedAt', pageSize: 1 })).toEqual([a?.number])
+  // Of one issue the numbers follow the resellers' own order, not the form's.
+  expect(await numbers({ sort: 'issuedAt', pageSize: 1 })).toEqual([a?.number, b?.number].toSorted().slice(0, 1))
   expect(await numbers({ filter: { state: 'RECLAIMED' } })).toEqual([a?.number])
   expect(await numbers({ filter: { quotaNumber: second.number } })).toEqual([c?.number])
   expect(await numbers({ filter: { resellerId: other?.id } })).toEqual([b?.number])

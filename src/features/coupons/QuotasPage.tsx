@@ -25,6 +25,7 @@ import { QuotaActions } from './QuotaActions.tsx'
 import { QuotaDrawer } from './QuotaDrawer.tsx'
 import { quotaFilters, quotaSortFilter } from './quota-filters.ts'
 import { Totals } from '#src/coupons/Totals.tsx'
+import { useCouponRights } from '#src/coupons/use-coupon-rights.ts'
 import { useQuotaColumns } from './use-quota-columns.tsx'
 
 const ExportDialog = lazy(async () => ({ default: (await import('#src/components/ExportDialog.tsx')).ExportDialog }))
@@ -36,8 +37,9 @@ const OwnFilter = z.object(ownFields)
 export const QuotasPage = () => <CouponsFrame tab="quotas">{(kind) => <Quotas key={kind} kind={kind} />}</CouponsFrame>
 
 function Quotas({ kind }: { kind: CouponKind }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const isPhone = usePhone()
+  const { mayGive } = useCouponRights()
   const mayIssueKind = mayIssueKinds[useSession().partner.type].includes(kind)
   const list = useListState({ filter: OwnFilter, sort: { options: QuotaSort.options, initial: 'validTo' } })
   const result = useQuery(listQuery(queryQuotas, { body: { page: list.page, pageSize: list.pageSize, sort: list.sort, filter: { ...list.filter, kind } } }))
@@ -60,7 +62,7 @@ function Quotas({ kind }: { kind: CouponKind }) {
         <DataTable
           name="coupon-quotas" label={t('coupons.quota.list')} columns={columns} rowKey={(row) => row.id} rowLabel={(row) => row.number} result={result} list={list}
           filters={<FilterBar search={{ label: t('coupons.quota.search'), value: list.filter.number ?? '', onChange: (number) => list.setFilter({ number: number || undefined }) }} filters={isPhone ? [...filters, quotaSortFilter(list, t)] : filters} inLine={4} onClear={list.clearFilter} />}
-          actions={(row) => <QuotaActions row={row} />} actionsWidth={112}
+          actions={(row) => <QuotaActions row={row} />} actionsWidth={112 + (mayGive && kind === 'VOUCHER' ? (i18n.language === 'en-US' ? 92 : 72) : 0)}
           empty={mayIssueKind ? { title: t('coupons.quota.empty'), text: t('coupons.quota.empty_text') } : { title: t('coupons.quota.empty_view_only'), text: t('coupons.quota.empty_view_only_text') }}
           noMatch={{ title: t('coupons.no_match'), text: t('coupons.no_match_text'), chips: filters.filter(isSet).map((filter) => <SetFilter key={filter.key} filter={filter} />) }}
           foot={first && t('coupons.foot', { zone: zoneName(first.validTo) })}

@@ -9,18 +9,20 @@ import { Time } from '#src/components/Time.tsx'
 import { quotaLook } from '#src/coupons/looks.ts'
 import { ScopeText } from '#src/coupons/ScopeText.tsx'
 import { lastInstant } from '#src/coupons/last-day.ts'
+import { useCouponRights } from '#src/coupons/use-coupon-rights.ts'
 import { useOpenAddress } from './use-open-address.ts'
 
-/** @returns the columns of the quotas. Widths fit a 1440 wide screen in both languages. */
+/** @returns the columns of the quotas. Widths fit a 1440 wide screen in both languages; where a row has an action more, a column less is shown at first. */
 export function useQuotaColumns(): readonly Column<Quota>[] {
   const { t } = useTranslation()
+  const { mayGive } = useCouponRights()
   return [
     { key: 'number', header: t('coupons.quota.field.number'), width: 158, card: 'lead', isFixed: true, cell: (row) => <NumberCell row={row} /> },
     { key: 'source', header: t('coupons.quota.field.source'), width: 86, card: 'skip', cell: (row) => t(`coupons.quota.source.${row.source}`) },
     { key: 'left', header: t('coupons.quota.field.left'), width: 106, isNumber: true, sort: 'left', isFixed: true, cell: (row) => <MoneyText amount={row.left} isStrong /> },
     { key: 'granted', header: t('coupons.quota.field.granted'), width: 106, isNumber: true, sort: 'granted', cell: (row) => <MoneyText amount={row.granted} /> },
     { key: 'issued', header: t('coupons.quota.field.issued'), width: 98, isNumber: true, cell: (row) => <span className="quiet"><MoneyText amount={row.issued} /></span> },
-    { key: 'returned', header: t('coupons.quota.field.returned'), width: 92, isNumber: true, cell: (row) => <span className="quiet"><MoneyText amount={row.returned} /></span> },
+    { key: 'returned', header: t('coupons.quota.field.returned'), width: 92, isNumber: true, isHiddenByDefault: mayGive, cell: (row) => <span className="quiet"><MoneyText amount={row.returned} /></span> },
     { key: 'validity', header: t('coupons.quota.field.validity'), width: 110, sort: 'validTo', cell: (row) => <Validity row={row} /> },
     { key: 'scope', header: t('coupons.quota.field.scope'), width: 116, card: 'full', cell: (row) => <ScopeCell row={row} /> },
     { key: 'invoice', header: t('coupons.quota.field.invoice'), width: 76, card: 'skip', cell: (row) => t(`coupons.quota.invoice.${row.invoiceRecipient}`) },

@@ -17,7 +17,7 @@ export function useIssuedColumns(rows: readonly IssuedQuota[]): readonly Column<
   const { t } = useTranslation()
   const name = t('reseller_quotas.field.reseller')
   return [
-    { key: 'number', header: t('reseller_quotas.field.number'), width: 168, card: 'lead', isFixed: true, cell: (row) => <span className="cell">{row.number}<CopyButton text={row.number} what={t('reseller_quotas.field.number')} /></span> },
+    { key: 'number', header: t('reseller_quotas.field.number'), width: 160, card: 'lead', isFixed: true, cell: (row) => <span className="cell">{row.number}<CopyButton text={row.number} what={t('reseller_quotas.field.number')} /></span> },
     {
       key: 'reseller', header: name, width: 136, card: 'full', isFixed: true, tools: <ColumnEye ids={[...new Set(rows.map(({ reseller }) => reseller.id))]} fields={['name']} column={name} />,
       cell: ({ reseller }) => <span className="stack"><MaskedText id={reseller.id} field="name" masked={reseller.nameMasked} label={name} /><span className="cell">{reseller.account}<CopyButton text={reseller.account} what={t('reseller_quotas.field.account')} /></span></span>,
@@ -28,6 +28,6 @@ export function useIssuedColumns(rows: readonly IssuedQuota[]): readonly Column<
     { key: 'source', header: t('reseller_quotas.field.source'), width: 148, cell: (row) => <Link to={paths.coupons({ number: row.source.number })}>{row.source.number}</Link> },
     { key: 'validTo', header: t('reseller_quotas.field.valid_to'), width: 98, cell: (row) => <Time at={lastInstant(row.validTo)} look="day" /> },
     { key: 'issuedAt', header: t('reseller_quotas.field.issued_at'), width: 104, sort: 'issuedAt', cell: (row) => <Time at={row.issuedAt} /> },
-    { key: 'state', header: t('reseller_quotas.field.state'), width: 84, card: 'state', isFixed: true, cell: (row) => <StatusTag {...quotaLook[row.state]}>{t(`reseller_quotas.state.${row.state}`)}</StatusTag> },
+    { key: 'state', header: t('reseller_quotas.field.state'), width: 98, card: 'state', isFixed: true, cell: (row) => <StatusTag {...quotaLook[row.state]}>{t(`reseller_quotas.state.${row.state}`)}</StatusTag> },
   ]
 }

@@ -28,7 +28,7 @@ export const resellerQuotas: Shape<typeof zh> = {
     done: 'Quota issued', done_text_one: 'Issued {{total}} CNY to {{count}} reseller. {{left}} CNY of {{quota}} are left.', done_text_other: 'Issued {{total}} CNY in total to {{count}} resellers. {{left}} CNY of {{quota}} are left.', done_list: 'Issued quota', see: 'See issued quota',
   },
   picking: {
-    title: 'Add resellers', search: 'Part of the name, or the whole reseller ID', list: 'Resellers to choose', left: 'Quota left', state: { ACTIVE: 'Active', RESTRICTED: 'Restricted', FROZEN: 'Frozen', LEFT: 'Left' },
+    title: 'Add resellers', search: 'Part of name, or whole ID', list: 'Resellers to choose', left: 'Quota left', state: { ACTIVE: 'Active', RESTRICTED: 'Restricted', FROZEN: 'Frozen', LEFT: 'Left' },
     chosen: '{{count}} of {{max}} chosen', full: 'No more can be chosen', done: 'Done', back: 'Back', no_match: 'No reseller matches', no_match_text: 'Try another word, or clear the search.', never: 'No resellers yet', never_text: 'Once a reseller works with you, quota can be issued to it.',
   },
   reclaiming: {
