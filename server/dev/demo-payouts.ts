@@ -60,7 +60,7 @@ async function seedBusiness(tx: Tx, now: Date, { partner, partnerId, memberIds }
   const document = takeDocument(png(480, 320))
   if (typeof document === 'string') throw new Error(document)
   const byId = memberIds.get('') ?? null
-  const certificateId = await insertFile(tx, at, { partnerId, kind: 'certificate', name: '一般纳税人证明.png', document, byId, isKept: true })
+  const certificateId = await insertFile(tx, at, { partnerId, kind: 'certificate', name: '纳税人证明.png', document, byId, isKept: true })
   await tx.run(sql`insert into business_submissions (partner_id, id, company_name, credit_code, address, contact_name, contact_mobile, account_name, bank_sealed, bank_masked, bank_name, branch, taxpayer_status, rate_basis_points, certificate_id, by_id, at, decided_at)
     values (${partnerId}::uuid, ${id}::uuid, ${partner.name}, ${creditCode}, ${address}, ${contact}, ${mobile}, ${partner.name}, ${seal(account)}, ${maskAccountNumber(account)}, ${bank}, ${branch}, ${tax.status}, ${tax.rateBasisPoints}::int, ${certificateId}::uuid,
       ${byId}::uuid, ${at}::timestamptz, ${state === 'UNDER_REVIEW' ? null : new Date(at.getTime() + dayMs)}::timestamptz)`)
