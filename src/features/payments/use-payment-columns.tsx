@@ -50,7 +50,7 @@ function StatementsCell({ row }: { row: Payment }) {
 function ReasonCell({ row }: { row: Payment }) {
   const { t } = useTranslation()
   const mayInvoice = useCan('incentive.invoice')
-  if (row.reason === null) return row.state === 'AWAITING_INVOICE' && mayInvoice && !row.may.invoice ? <span className="second">{t('payments.list_waiting')}</span> : <span className="quiet">–</span>
+  if (row.reason === null) return row.state === 'AWAITING_INVOICE' && mayInvoice && !row.may.invoice ? <span className="payment-reason second">{t('payments.list_waiting')}</span> : <span className="quiet">–</span>
   return <span className="payment-reason"><Icon name="danger" /><span>{row.reason}</span></span>
 }
 
