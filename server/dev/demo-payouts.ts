@@ -112,10 +112,10 @@ function pathTo(state: PaymentState, option: PayoutOption): PaymentState[] {
   return path.slice(0, path.indexOf(state) + 1)
 }
 
-/** Writes a request as it would stand after its steps, an hour apart, with its invoice where it has one. */
+/** Writes a request as it would stand after its steps, with its invoice where it has one. They are an hour apart; a voucher quota is under review at once. */
 async function seedRequest(tx: Tx, desk: Desk, { id, at, state, option, items, quarter, reason, isCountersigned = false, submissionId }: Request): Promise<Logged[]> {
   const { partnerId, timeZone, memberIds } = desk
-  const steps = pathTo(state, option).map((step, place) => ({ state: step, at: new Date(at.getTime() + place * 3_600_000) }))
+  const steps = pathTo(state, option).map((step, place) => ({ state: step, at: new Date(at.getTime() + place * (option === 'VOUCHER_QUOTA' && state !== 'COMPLETED' ? 0 : 3_600_000)) }))
   const total = items.reduce((sum, { amount }) => sum + amount, 0n)
   const payout = option === 'VOUCHER_QUOTA' ? total : deriveInvoice(items, tax).total
   const periods = items.map(({ period }) => `${period}-01`).toSorted()
