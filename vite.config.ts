@@ -30,11 +30,20 @@ const pages: readonly [pattern: string, sources: readonly string[]][] = [
   ['^/funds$', ['features/funds/FundsPage.tsx']],
   ['^/funds/adjustments$', ['features/funds/AdjustmentsPage.tsx']],
   ['^/funds/transactions$', ['features/funds/TransactionsPage.tsx']],
-  ['^/coupons(/issue-coupons)?$', ['features/coupons/QuotasPage.tsx']],
-  ['^/coupons/issued', ['features/coupons/IssuedPage.tsx']],
+  ['^/coupons(/issue-coupons|/issue-quota)?$', ['features/coupons/QuotasPage.tsx']],
+  ['^/coupons/issued(/|$)', ['features/coupons/IssuedPage.tsx']],
   ['^/coupons/records$', ['features/coupons/RecordsPage.tsx']],
+  ['^/coupons/issued-quotas', ['features/reseller-quotas/IssuedQuotasPage.tsx']],
+  ['/issue-quota$', ['features/reseller-quotas/IssueQuotaModal.tsx']],
+  ['/reclaim-quota$', ['features/reseller-quotas/ReclaimQuotaModal.tsx']],
+  ['^/coupons/whitelist$', ['features/coupon-whitelist/WhitelistPage.tsx']],
   ['^/incentives$', ['features/incentives/IncentivesPage.tsx']],
-  ['^/incentives/projects$', ['features/incentives/ProjectsPage.tsx', 'features/incentives/ProjectStatements.tsx']],
+  ['^/incentives/projects', ['features/incentives/ProjectsPage.tsx']],
+  ['^/incentives/projects$', ['features/incentives/ProjectStatements.tsx']],
+  ['^/incentives/projects/requests$', ['features/payments/QuartersTab.tsx']],
+  ['^/incentives/payments$', ['features/payments/PaymentsPage.tsx']],
+  ['^/incentives/invoices$', ['features/incentive-invoices/InvoicesPage.tsx']],
+  ['^/incentives/invoices/[0-9a-f-]{36}/list$', ['features/incentive-invoices/InvoiceListPage.tsx']],
   ['^/incentives/[0-9a-f-]{36}$', ['features/incentives/StatementPage.tsx']],
   ['^/exports$', ['features/exports/ExportsPage.tsx']],
   ['^/organization/members$', ['features/members/MembersPage.tsx']],
@@ -42,6 +51,7 @@ const pages: readonly [pattern: string, sources: readonly string[]][] = [
   ['^/organization/specialists$', ['features/specialists/SpecialistsPage.tsx']],
   ['^/operation-log$', ['features/operation-log/OperationLogPage.tsx']],
   ['^/profile$', ['features/profile/ProfilePage.tsx']],
+  ['^/profile/business$', ['features/business/BusinessPage.tsx']],
   ['^/profile/cases$', ['features/cases/CasesPage.tsx']],
   ['^/profile/agreements$', ['features/agreements/AgreementsPage.tsx']],
 ]
@@ -54,14 +64,15 @@ function bootScript(): Plugin {
       order: 'post',
       handler(html, { bundle }) {
         const source = readFileSync(new URL('src/boot/boot.js', import.meta.url), 'utf8')
-        const script = bundle ? source.replace('/* CHUNKS */ { routes: [], languages: {} }', JSON.stringify(chunkMap(bundle))).replace(/^\s*\/\/.*$/gm, '').replace(/\n\s*/g, '\n').trim() : source
+        const script = bundle ? source.replace('/* CHUNKS */ { files: [], routes: [], languages: {} }', JSON.stringify(chunkMap(bundle))).replace(/^\s*\/\/.*$/gm, '').replace(/\n\s*/g, '\n').trim() : source
         return { html, tags: [{ tag: 'script', children: script, injectTo: 'head-prepend' }] }
       },
     },
   }
 }
 
-function chunkMap(bundle: Bundle): { routes: [string, string[]][]; languages: Record<string, string[][]> } {
+/** Files by their place in one list: nearly every page names the same ones, and each name holds a hash that does not compress. */
+function chunkMap(bundle: Bundle): { files: string[]; routes: [string, number[]][]; languages: Record<string, number[][]> } {
   const chunks = Object.values(bundle).filter((one): one is Chunk => one.type === 'chunk')
   const byFile = new Map(chunks.map((chunk) => [chunk.fileName, chunk]))
   const withImports = (fileName: string, found = new Set<string>()): Set<string> => {
@@ -78,15 +89,16 @@ function chunkMap(bundle: Bundle): { routes: [string, string[]][]; languages: Re
     // A page waits for its styles before it runs, so they must not start only when its code is there.
     return [...scripts, ...scripts.flatMap((file) => [...(byFile.get(file)?.viteMetadata?.importedCss ?? [])])]
   }
+  const named: string[] = []
+  const places = (list: string[]): number[] => [...new Set(list)].map((file) => named.includes(file) ? named.indexOf(file) : named.push(file) - 1)
   // Of the sign-in page, of the customer list, of every other page, of the pages for customers, of the page for a forgotten password.
-  const language = (name: string): string[][] => {
+  const language = (name: string): number[][] => {
     const [core = [], frame = [], rest = [], customer = [], forgotten = []] = ['core', 'frame', 'rest', 'customer', 'forgotten'].map((part) => files(`i18n/${name}/${part}.ts`))
-    return [core, [...core, ...frame], [...core, ...frame, ...rest], [...core, ...customer], [...core, ...forgotten]]
+    return [core, [...core, ...frame], [...core, ...frame, ...rest], [...core, ...customer], [...core, ...forgotten]].map(places)
   }
-  return {
-    routes: pages.map(([pattern, sources]) => [pattern, sources.flatMap(files)]),
-    languages: { 'zh-CN': language('zh-CN'), 'en-US': language('en-US') },
-  }
+  const routes = pages.map(([pattern, sources]): [string, number[]] => [pattern, places(sources.flatMap(files))])
+  const languages = { 'zh-CN': language('zh-CN'), 'en-US': language('en-US') }
+  return { files: named, routes, languages }
 }
 
 /** What pages share, in few files: each one costs a request and its headers, and a small file compresses badly. In this order each takes what it

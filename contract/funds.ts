@@ -1,11 +1,10 @@
 import * as z from 'zod/mini'
 import { FundsSource, Reclaimable } from './customers.ts'
 import { endpoint } from './endpoint.ts'
+import { batchMax } from './limits.ts'
 import { Masked } from './masked.ts'
 import { Amount, Figure, PositiveAmount } from './money.ts'
 import { Day, Id, Instant, listOf, pageFields } from './page.ts'
-
-export const batchMax = 100
 
 export const getAccounts = endpoint({
   method: 'GET', path: '/api/funds/accounts',

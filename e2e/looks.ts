@@ -31,7 +31,7 @@ async function findings(axe: AxeBuilder): Promise<string[]> {
 /** A text that is missing shows as its key, such as `funds.title`. */
 async function expectNoKeys(page: Page, what: string): Promise<void> {
   const words = await page.locator('body').innerText()
-  expect.soft(words.match(/\b(assignments|authenticators|code|common|company|coupons|customer_settings|errors|session|customers|certification|development|documents|forgotten_page|invite_page|invites|my_specialist|my|exports|funds|home|incentives|log|members|palette|partner_documents|permissions|profile|proof|reseller_quotas|roles|specialists|shell|unified|whitelist)\.[a-z_]+(\.[\w-]+)*|\{\{\w*\}\}|undefined|NaN/g), `texts: ${what}`).toBeNull()
+  expect.soft(words.match(/\b(assignments|authenticators|code|common|company|coupons|customer_settings|errors|session|customers|customer_page|certification|development|documents|forgotten_page|invite_page|invites|my_specialist|my|exports|funds|home|incentives|log|members|palette|partner_documents|permissions|profile|proof|reseller_quotas|roles|specialists|shell|unified|whitelist)\.[a-z_]+(\.[\w-]+)*|\{\{\w*\}\}|undefined|NaN/g), `texts: ${what}`).toBeNull()
 }
 
 /** Tables may scroll in their own box; the page never does. */

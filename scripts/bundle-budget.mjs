@@ -19,7 +19,7 @@ const framePattern = /^src\/(layout|boot|session)\/.*\.tsx?$/
 const coreTextsPattern = /^src\/i18n\/[\w-]+\/core\.ts$/
 const frameTextsPattern = /^src\/i18n\/[\w-]+\/frame\.ts$/
 // Texts of their own that some pages wait for, as src/routes.tsx says.
-const ownTexts = [[/^src\/features\/(members|roles|specialists)\//, ['people']], [/^src\/features\/(cases|agreements)\//, ['partner']], [/^src\/features\/coupons\//, ['coupon-pages']], [/^src\/features\/, incentives\//, ['incentive-pages']], [/^src\/features\/(payments|incentive-invoices|business)\//, ['payouts']], [/^src\/features\/profile\//, ['partner', 'confirming']]]
+const ownTexts = [[/^src\/features\/(members|roles|specialists)\//, ['people']], [/^src\/features\/(cases|agreements)\//, ['partner']], [/^src\/features\/coupons\//, ['coupon-pages']], [/^src\/features\/incentives\//, ['incentive-pages']], [/^src\/features\/(payments|incentive-invoices|business)\//, ['payouts']], [/^src\/features\/profile\//, ['partner', 'confirming']]]
 const restTextsPattern = /^src\/i18n\/[\w-]+\/rest\.ts$/
 
 /**

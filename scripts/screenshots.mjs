@@ -27,6 +27,10 @@ const pictures = [
   { name: 'link-dark-en', path: '/invites?tab=custom', language: 'en-US', theme: 'dark', viewport: desk, act: openLink },
   { name: 'accept-phone', path: '/invites?tab=custom', language: 'zh-CN', theme: 'light', viewport: phone, act: followLink },
   { name: 'security-check-light-zh', path: '/customers?todo=arrears', language: 'zh-CN', theme: 'light', viewport: desk, act: askForCode },
+  { name: 'coupons-light-zh', path: '/coupons/issued', language: 'zh-CN', theme: 'light', viewport: desk },
+  { name: 'issue-coupons-light-zh', path: '/customers?associationType=RESALE', language: 'zh-CN', theme: 'light', viewport: desk, act: issueCoupons },
+  { name: 'incentives-dark-en', path: '/incentives', language: 'en-US', theme: 'dark', viewport: desk },
+  { name: 'payments-light-zh', path: '/incentives/payments', language: 'zh-CN', theme: 'light', viewport: desk },
 ]
 
 await runMain(async () => {
@@ -120,4 +124,14 @@ async function askForCode(page) {
   await page.getByRole('dialog').locator('button[type=submit]').last().click()
   await page.getByRole('button', { name: '获取验证码' }).click()
   await page.locator('.ref').waitFor()
+}
+
+/** Three customers ticked, a quota chosen, a face value filled in: what will be left of the quota. */
+async function issueCoupons(page) {
+  const boxes = page.locator('tbody tr').getByRole('checkbox')
+  for (const place of [0, 1, 2]) await boxes.nth(place).check()
+  await page.getByRole('link', { name: '发放券' }).click()
+  const form = page.getByRole('dialog')
+  await form.getByRole('combobox').first().selectOption({ index: 3 })
+  await form.locator('.amount input').first().fill('500')
 }

@@ -60,7 +60,7 @@ async function seedBusiness(tx: Tx, now: Date, { partner, partnerId, memberIds }
   const document = takeDocument(png(480, 320))
   if (typeof document === 'string') throw new Error(document)
   const byId = memberIds.get('') ?? null
-  const certificateId = await insertFile(tx, at, { partnerId, kind: 'certificate', name: '一般纳税人证明.png', document, byId, isKept: true })
+  const certificateId = await insertFile(tx, at, { partnerId, kind: 'certificate', name: '纳税人证明.png', document, byId, isKept: true })
   await tx.run(sql`insert into business_submissions (partner_id, id, company_name, credit_code, address, contact_name, contact_mobile, account_name, bank_sealed, bank_masked, bank_name, branch, taxpayer_status, rate_basis_points, certificate_id, by_id, at, decided_at)
     values (${partnerId}::uuid, ${id}::uuid, ${partner.name}, ${creditCode}, ${address}, ${contact}, ${mobile}, ${partner.name}, ${seal(account)}, ${maskAccountNumber(account)}, ${bank}, ${branch}, ${tax.status}, ${tax.rateBasisPoints}::int, ${certificateId}::uuid,
       ${byId}::uuid, ${at}::timestamptz, ${state === 'UNDER_REVIEW' ? null : new Date(at.getTime() + dayMs)}::timestamptz)`)
@@ -112,10 +112,10 @@ function pathTo(state: PaymentState, option: PayoutOption): PaymentState[] {
   return path.slice(0, path.indexOf(state) + 1)
 }
 
-/** Writes a request as it would stand after its steps, an hour apart, with its invoice where it has one. */
+/** Writes a request as it would stand after its steps, with its invoice where it has one. They are an hour apart; a voucher quota is under review at once. */
 async function seedRequest(tx: Tx, desk: Desk, { id, at, state, option, items, quarter, reason, isCountersigned = false, submissionId }: Request): Promise<Logged[]> {
   const { partnerId, timeZone, memberIds } = desk
-  const steps = pathTo(state, option).map((step, place) => ({ state: step, at: new Date(at.getTime() + place * 3_600_000) }))
+  const steps = pathTo(state, option).map((step, place) => ({ state: step, at: new Date(at.getTime() + place * (option === 'VOUCHER_QUOTA' && state !== 'COMPLETED' ? 0 : 3_600_000)) }))
   const total = items.reduce((sum, { amount }) => sum + amount, 0n)
   const payout = option === 'VOUCHER_QUOTA' ? total : deriveInvoice(items, tax).total
   const periods = items.map(({ period }) => `${period}-01`).toSorted()

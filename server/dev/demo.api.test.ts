@@ -167,6 +167,7 @@ test('the demo has incentive statements of eighteen months in every state, and w
     expect(payable).toBe((await readPayable(tx, now, demoId)).reduce((sum, one) => sum + one.payable, 0n))
     // Payment requests in every state agree with the statements, and three partners are at different steps of their certification.
     expect(await all(sql`select distinct state as one from payment_requests where partner_id = ${demoId} order by 1`)).toEqual(PaymentState.options.toSorted())
+    expect(await all(sql`select number as one from payment_requests where state_at > now()`)).toEqual([])
     expect(await all(sql`select s.number as one from incentive_statements s where s.partner_id = ${demoId} and (s.requested <> coalesce((select sum(i.amount) from payment_items i where i.partner_id = s.partner_id and i.statement_id = s.id and i.is_open), 0)
       or s.paid <> coalesce((select sum(i.amount) from payment_items i join payment_requests r on r.partner_id = i.partner_id and r.id = i.request_id where i.partner_id = s.partner_id and i.statement_id = s.id and r.state = 'COMPLETED'), 0))`)).toEqual([])
     expect([payable > 0n, bars.filter(({ amount }) => amount === 0n).map(({ key }) => key)]).toEqual([true, ['carried']])

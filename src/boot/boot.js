@@ -37,14 +37,15 @@
     if (path === '/my/partner') ask('GET', '/api/my/partner', null)
   }
 
-  // Filled in by the build: [pattern of the address, files], and the files of each language by what needs them.
-  var chunks = /* CHUNKS */ { routes: [], languages: {} }
+  // Filled in by the build: the files; [pattern of the address, places in them]; and those of each language by what needs them.
+  var chunks = /* CHUNKS */ { files: [], routes: [], languages: {} }
   var wanted = (chunks.languages[root.lang] || [])[path === '/forgotten' ? 4 : isDoor ? 0 : isForCustomers ? 3 : path === '/customers' ? 1 : 2] || []
   for (var i = 0; i < chunks.routes.length; i += 1) {
     if (new RegExp(chunks.routes[i][0]).test(path)) wanted = wanted.concat(chunks.routes[i][1])
   }
-  wanted.forEach(function (file, index) {
-    if (wanted.indexOf(file) !== index) return
+  wanted.forEach(function (place, index) {
+    if (wanted.indexOf(place) !== index) return
+    var file = chunks.files[place]
     var link = document.createElement('link')
     var isStyle = file.endsWith('css')
     link.rel = isStyle ? 'preload' : 'modulepreload'

@@ -8,7 +8,8 @@ import { sql } from '#server/db/query.ts'
 import { admin, vendor } from '#server/testing/admin.ts'
 import { createTestApp, type TestApp, type TestPartner } from '#server/testing/app.ts'
 import { certify } from '#server/testing/business.ts'
-import { confirmNow } from '#server/testing/incentives.ts'
+import { freeze } from '#server/operations/incentive-freezes.ts'
+import { confirmNow, newStatement, toldOf } from '#server/testing/incentives.ts'
 import { amountOf, clockwork, decide, invoiced, request, statement } from '#server/testing/payouts.ts'
 
 let app: TestApp
@@ -65,6 +66,15 @@ test('a quarter whose payment failed goes on as it was, although a negative ince
   expect((await partner.admin.call(getPayment, { params: { id: body.id } })).body).toMatchObject({ state: 'COMPLETED', payout: '100.00' })
   const later = await statement(app, partner, { period: '2026-09' })
   expect((await request(partner, [later], 'TOP_UP', 70_00n)).body).toMatchObject({ total: '70.00', statements: 2 })
+})
+
+test('what is frozen of a quarter is told beside its months, so that the figures add up to what can be requested', async () => {
+  const half = await newStatement(app, partner, { period: '2026-05', lines: [{ incentive: 60_00n }, { incentive: 15_00n }] })
+  await confirmNow(app, partner, half.id)
+  await project('2026-06')
+  await app.inTenant(partner.id, (tx, now) => freeze(tx, now, toldOf(partner), { statementId: half.id, which: sql`l.net = 1500`, cause: 'VENDOR_DECISION', explanation: '核查中', customerId: null }))
+  const [quarter] = await quarters()
+  expect([quarter?.months.map(({ amount }) => amount), quarter?.frozen, quarter?.total]).toEqual([['0.00', '75.00', '100.00'], '15.00', '160.00'])
 })
 
 test('a quarter waits for every month, for payment of bills and for certification, and says which', async () => {

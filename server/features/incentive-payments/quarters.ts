@@ -30,12 +30,13 @@ export async function judgeQuarters({ tx, now, actor: { partner }, request: { lo
     const own = candidates.filter(({ id, payable }) => payable > 0n && statements.some((one) => one.id === id))
     const held = own.length === 0 ? [] : [...own, ...candidates.filter(({ isNegative }) => isNegative)]
     const total = held.reduce((sum, { payable }) => sum + payable, 0n)
+    const frozen = own.reduce((sum, { id, payable }) => sum + (statements.find((one) => one.id === id)?.net ?? payable) - payable, 0n)
     const blocks = [...quarterBlocks(quarter, statements, total, chinaDayOf(now).slice(0, 7)), ...general.map((block: PaymentBlock) => ({ block, month: null }))]
     const request = requests.find((one) => one.quarter === quarter)
     return {
       quarter, statements, held, total,
       row: {
-        quarter, months: months.map((month) => monthSum(month, statements)), items: held.map((one) => presentStatement(one, one.payable, locale)), total: fromMinor(total),
+        quarter, months: months.map((month) => monthSum(month, statements)), items: held.map((one) => presentStatement(one, one.payable, locale)), frozen: fromMinor(frozen), total: fromMinor(total),
         options: PayoutOption.options.filter((option) => own.every(({ options }) => options.includes(option))), blocks, isRequestable: blocks.length === 0,
         request: request ? { id: request.id, number: request.number, state: request.state } : null,
       },

@@ -14,28 +14,28 @@ export function BalancePanel({ customer, reclaimable }: { customer: Customer; re
   const { balance, own, held, unsettled, arrears, asOf } = reclaimable
   const minus = [['own', own], ['held', held], ['unsettled', unsettled], ['arrears', arrears]] as const
   return (
-    <section className="panel balance" aria-label={t('customers.balance_panel')}>
+    <section className="panel balance" aria-label={t('customer_page.balance_panel')}>
       <div className="left">
-        <span className="caption">{t('customers.account_balance')}</span>
+        <span className="caption">{t('customer_page.account_balance')}</span>
         <BigFigure amount={balance} />
-        <p className="caption">{t('customers.balance_parts', { allocated: formatMoney(customer.balance ?? '0.00'), own: formatMoney(own) })}</p>
+        <p className="caption">{t('customer_page.balance_parts', { allocated: formatMoney(customer.balance ?? '0.00'), own: formatMoney(own) })}</p>
         <dl className="pair">
           <div><dt className="caption">{t('customers.field.expenditure')}</dt><dd><MoneyText amount={customer.monthExpenditure} /></dd></div>
           <div><dt className="caption">{t('customers.field.budget_used')}</dt><dd>{customer.budget ? <Meter percent={customer.budget.usedPercent} /> : <span className="quiet">{t('customers.no_budget')}</span>}</dd></div>
-          <div><dt className="caption">{t('customers.allocations')}</dt><dd>{t('customers.allocations_count', { count: customer.allocations })}</dd></div>
-          <div><dt className="caption">{t('customers.open_lots')}</dt><dd>{t('customers.open_lots_count', { count: customer.openLots })}</dd></div>
+          <div><dt className="caption">{t('customer_page.allocations')}</dt><dd>{t('customer_page.allocations_count', { count: customer.allocations })}</dd></div>
+          <div><dt className="caption">{t('customer_page.open_lots')}</dt><dd>{t('customer_page.open_lots_count', { count: customer.openLots })}</dd></div>
         </dl>
       </div>
       <div className="right">
         <Ledger
           lines={[
-            { key: 'balance', label: <Link to={paths.customer(customer.id, 'funds')}>{t('customers.account_balance')}</Link>, amount: balance },
-            ...minus.map(([key, amount]) => ({ key, label: t(`customers.minus_${key}`), amount, isMinus: true })),
+            { key: 'balance', label: <Link to={paths.customer(customer.id, 'funds')}>{t('customer_page.account_balance')}</Link>, amount: balance },
+            ...minus.map(([key, amount]) => ({ key, label: t(`customer_page.minus_${key}`), amount, isMinus: true })),
           ]}
-          sum={{ label: t('customers.reclaimable'), amount: reclaimable.reclaimable }}
+          sum={{ label: t('customer_page.reclaimable'), amount: reclaimable.reclaimable }}
           note={<>
-            {isBelowZero(reclaimable) && <>{t('customers.reclaimable_none')} </>}
-            {t('customers.reclaimable_as_of', { time: `${formatClock(asOf)} (${zoneName(asOf)})` })}
+            {isBelowZero(reclaimable) && <>{t('customer_page.reclaimable_none')} </>}
+            {t('customer_page.reclaimable_as_of', { time: `${formatClock(asOf)} (${zoneName(asOf)})` })}
           </>}
         />
       </div>

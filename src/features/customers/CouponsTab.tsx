@@ -22,6 +22,7 @@ import { Time } from '#src/components/Time.tsx'
 import { useListState } from '#src/components/use-list-state.ts'
 import { overPage } from '#src/components/use-modal-route.ts'
 import { lastInstant } from '#src/coupons/last-day.ts'
+import { zoneName } from '#src/lib/format.ts'
 import { couponLook } from '#src/coupons/looks.ts'
 import { ScopeText } from '#src/coupons/ScopeText.tsx'
 import { useCouponRights } from '#src/coupons/use-coupon-rights.ts'
@@ -48,6 +49,7 @@ function Coupons({ customer }: { customer: Customer }) {
   const { kinds } = useCouponRights()
   const list = useListState({ filter: OwnFilter, sort: { options: CouponSort.options, initial: '-issuedAt' }, prefix: 'cp-' })
   const result = useQuery(listQuery(queryCoupons, { body: { page: list.page, pageSize: list.pageSize, sort: list.sort, filter: { ...list.filter, customerId: customer.id } } }))
+  const first = result.data?.items[0]
   const columns = useColumns()
   const { kind, state } = list.filter
   const filters: Filter[] = [
@@ -61,7 +63,7 @@ function Coupons({ customer }: { customer: Customer }) {
       actions={(row) => <Actions row={row} />} actionsWidth={120}
       empty={{ title: t('coupons.coupon.customer_empty'), text: t('coupons.coupon.customer_empty_text') }}
       noMatch={{ title: t('coupons.no_match'), chips: filters.filter(isSet).map((filter) => <SetFilter key={filter.key} filter={filter} />) }}
-      foot={t('common.amounts_in')}
+      foot={first ? t('coupons.foot', { zone: zoneName(first.issuedAt) }) : t('common.amounts_in')}
     />
   )
 }

@@ -16,7 +16,7 @@ export function CustomerFacts({ customer, onEditTag }: { customer: Customer; onE
   const dash = <span className="quiet">–</span>
   return (
     <aside>
-      <Part title={t('customers.contact')}>
+      <Part title={t('customer_page.contact')}>
         <Facts facts={[
           { key: 'account', label: t('customers.field.account_name'), value: <MaskedText id={customer.id} field="accountName" masked={customer.accountNameMasked} label={t('customers.field.account_name')} /> },
           { key: 'mobile', label: t('customers.field.mobile'), value: customer.mobileMasked === null
@@ -26,20 +26,20 @@ export function CustomerFacts({ customer, onEditTag }: { customer: Customer; onE
         ]}
         />
       </Part>
-      <Part title={t('customers.association')}>
+      <Part title={t('customer_page.association')}>
         <Facts facts={[
           { key: 'type', label: t('customers.field.type'), value: t(`customers.type.${customer.associationType}`) },
           { key: 'at', label: t('customers.field.associated_at'), value: <Time at={customer.associatedAt} look="day" /> },
           { key: 'tag', label: t('customers.field.tag'), value: <>
-            {customer.tag === '' ? <span className="quiet">{t('customers.no_tag')}</span> : <StatusTag isLabel>{customer.tag}</StatusTag>}
+            {customer.tag === '' ? <span className="quiet">{t('customer_page.no_tag')}</span> : <StatusTag isLabel>{customer.tag}</StatusTag>}
             {mayTag && <button type="button" className="row-action" aria-label={t('customers.edit_tag')} onClick={onEditTag}>{t('customers.edit_tag')}</button>}
           </> },
           { key: 'expiry', label: t('customers.field.next_expiry'), value: customer.nextExpiry ? <Time at={customer.nextExpiry} look="day" /> : dash },
         ]}
         />
       </Part>
-      <Part title={t('customers.budget')}><Budget customer={customer} /></Part>
-      {customer.reclaimable && <Part title={t('customers.pending')}><Pending reclaimable={customer.reclaimable} /></Part>}
+      <Part title={t('customer_page.budget')}><Budget customer={customer} /></Part>
+      {customer.reclaimable && <Part title={t('customer_page.pending')}><Pending reclaimable={customer.reclaimable} /></Part>}
     </aside>
   )
 }
@@ -50,13 +50,13 @@ const Part = ({ title, children }: { title: string; children: React.ReactNode })
 
 function Budget({ customer: { budget, budgetWhenUsedUp, associationType } }: { customer: Customer }) {
   const { t } = useTranslation()
-  if (!budget) return <p className="aside-text">{t(associationType === 'REFERRAL' ? 'customers.budget_referral' : 'customers.budget_none')}</p>
+  if (!budget) return <p className="aside-text">{t(associationType === 'REFERRAL' ? 'customer_page.budget_referral' : 'customer_page.budget_none')}</p>
   return (
     <Facts facts={[
-      { key: 'type', label: t('customers.budget_type'), value: t(`customers.budget_types.${budget.type}`) },
-      { key: 'amount', label: t('customers.budget_amount'), value: <MoneyText amount={budget.amount} /> },
+      { key: 'type', label: t('customer_page.budget_type'), value: t(`customer_page.budget_types.${budget.type}`) },
+      { key: 'amount', label: t('customer_page.budget_amount'), value: <MoneyText amount={budget.amount} /> },
       { key: 'used', label: t('customers.field.budget_used'), value: <Meter percent={budget.usedPercent} /> },
-      ...(budgetWhenUsedUp ? [{ key: 'then', label: t('customers.budget_when_used_up'), value: t(`customers.budget_then.${budgetWhenUsedUp}`) }] : []),
+      ...(budgetWhenUsedUp ? [{ key: 'then', label: t('customer_page.budget_when_used_up'), value: t(`customer_page.budget_then.${budgetWhenUsedUp}`) }] : []),
     ]}
     />
   )
@@ -65,6 +65,6 @@ function Budget({ customer: { budget, budgetWhenUsedUp, associationType } }: { c
 function Pending({ reclaimable }: { reclaimable: Reclaimable }) {
   const { t } = useTranslation()
   const facts = (['held', 'unsettled', 'arrears'] as const).filter((key) => reclaimable[key] !== '0.00')
-  if (facts.length === 0) return <p className="aside-text">{t('customers.pending_none')}</p>
-  return <Facts facts={facts.map((key) => ({ key, label: t(`customers.pending_${key}`), value: <MoneyText amount={reclaimable[key]} /> }))} />
+  if (facts.length === 0) return <p className="aside-text">{t('customer_page.pending_none')}</p>
+  return <Facts facts={facts.map((key) => ({ key, label: t(`customer_page.pending_${key}`), value: <MoneyText amount={reclaimable[key]} /> }))} />
 }

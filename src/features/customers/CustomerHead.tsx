@@ -34,11 +34,11 @@ export function CustomerHead({ customer, reclaimable }: { customer: CustomerRow 
         {customer.tag !== '' && <StatusTag isLabel>{customer.tag}</StatusTag>}
       </>}
       meta={<>
-        <span className="cell">{t('customers.id')}&nbsp;<NumberText number={customer.number} what={t('customers.copy_number')} /></span>
+        <span className="cell">{t('customer_page.id')}&nbsp;<NumberText number={customer.number} what={t('customer_page.copy_number')} /></span>
         <span>{t(`customers.type.${customer.associationType}`)}</span>
         <span><AssociatedOn at={customer.associatedAt} /></span>
         <span className="cell">
-          {t('customers.manager_is')}
+          {t('customer_page.manager_is')}
           {customer.manager ? <MaskedText id={customer.id} field="manager" masked={customer.manager.nameMasked} label={t('customers.field.manager')} /> : t('customers.unassigned')}
           <ManagerLink customer={customer} />
         </span>
@@ -59,7 +59,7 @@ function ManagerLink({ customer }: { customer: CustomerRow }) {
 
 function AssociatedOn({ at }: { at: string }) {
   const { t } = useTranslation()
-  const [before = '', after = ''] = t('customers.associated_on', { day: '\n' }).split('\n')
+  const [before = '', after = ''] = t('customer_page.associated_on', { day: '\n' }).split('\n')
   return <>{before}<Time at={at} look="day" />{after}</>
 }
 

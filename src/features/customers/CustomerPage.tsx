@@ -87,7 +87,7 @@ function CustomerTabs({ id, tab }: { id: string; tab: Tab }) {
   const maySeeLog = useCan('log.view')
   const maySeeCoupons = useCouponRights().kinds.length > 0
   const shown = tabs.filter((one) => (one !== 'log' || maySeeLog) && (one !== 'coupons' || maySeeCoupons))
-  return <Tabs label={t('customers.tabs')} tabs={shown.map((one) => ({ key: one, to: paths.customer(id, one === 'overview' ? undefined : one), label: t(`customers.tab.${one}`), isCurrent: one === tab }))} />
+  return <Tabs label={t('customer_page.tabs')} tabs={shown.map((one) => ({ key: one, to: paths.customer(id, one === 'overview' ? undefined : one), label: t(`customer_page.tab.${one}`), isCurrent: one === tab }))} />
 }
 
 function useTab(): Tab {

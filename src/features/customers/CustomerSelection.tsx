@@ -1,7 +1,7 @@
 import { useTranslation } from '#src/i18n/use-translation.ts'
 import { assignmentBatchMax } from '#contract/page.ts'
 import { issueMax } from '#contract/coupon-kinds.ts'
-import { batchMax } from '#contract/funds.ts'
+import { batchMax } from '#contract/limits.ts'
 import { Button } from '#src/components/Button.tsx'
 import { ButtonLink } from '#src/components/ButtonLink.tsx'
 import { overPage } from '#src/components/use-modal-route.ts'

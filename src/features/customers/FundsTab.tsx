@@ -12,12 +12,12 @@ import { LotsList } from './LotsList.tsx'
 export function FundsTab({ customer }: { customer: Customer }) {
   const { t } = useTranslation()
   const maySeeFunds = useCan('funds.view')
-  if (!customer.reclaimable) return <EmptyState kind="nothing" title={t('customers.referral_title')} text={t('customers.referral_text')} />
+  if (!customer.reclaimable) return <EmptyState kind="nothing" title={t('customer_page.referral_title')} text={t('customer_page.referral_text')} />
   return (
     <div className="funds-tab">
-      <Section title={t('customers.lots')} note={t('customers.lots_note')}><LotsList customer={customer} /></Section>
+      <Section title={t('customer_page.lots')} note={t('customer_page.lots_note')}><LotsList customer={customer} /></Section>
       {maySeeFunds && (
-        <Section title={t('customers.adjustments')} action={<Link to={paths.adjustments({ customerNumber: customer.number })}>{t('customers.adjustments_all')}</Link>}>
+        <Section title={t('customer_page.adjustments')} action={<Link to={paths.adjustments({ customerNumber: customer.number })}>{t('customer_page.adjustments_all')}</Link>}>
           <CustomerAdjustments customer={customer} />
         </Section>
       )}

@@ -33,19 +33,19 @@ export function LogTab({ customer }: { customer: Customer }) {
   const columns = useColumns()
   const { from, to, operation, result: outcome } = list.filter
   const filters: Filter[] = [
-    { kind: 'days', key: 'time', label: t('customers.log.time'), from, to, onChange: (range) => list.setFilter(range) },
-    { kind: 'choice', key: 'operation', label: t('customers.log.operation'), value: operation, options: ofCustomers.map((value) => ({ value, label: operationText(value) })), onChange: (value) => list.setFilter({ operation: LoggedOperation.options.find((one) => one === value) }) },
-    { kind: 'choice', key: 'result', label: t('customers.log.result'), value: outcome, options: LogResult.options.map((value) => ({ value, label: t(`customers.log.results.${value}`) })), onChange: (value) => list.setFilter({ result: LogResult.options.find((one) => one === value) }) },
+    { kind: 'days', key: 'time', label: t('customer_page.log.time'), from, to, onChange: (range) => list.setFilter(range) },
+    { kind: 'choice', key: 'operation', label: t('customer_page.log.operation'), value: operation, options: ofCustomers.map((value) => ({ value, label: operationText(value) })), onChange: (value) => list.setFilter({ operation: LoggedOperation.options.find((one) => one === value) }) },
+    { kind: 'choice', key: 'result', label: t('customer_page.log.result'), value: outcome, options: LogResult.options.map((value) => ({ value, label: t(`customer_page.log.results.${value}`) })), onChange: (value) => list.setFilter({ result: LogResult.options.find((one) => one === value) }) },
   ]
   const first = result.data?.items[0]
   return (
     <DataTable
-      name="operation-log" label={t('customers.log.label')} columns={columns} rowKey={(entry) => entry.id} rowLabel={(entry) => formatFull(entry.at)} result={result} list={list}
+      name="operation-log" label={t('customer_page.log.label')} columns={columns} rowKey={(entry) => entry.id} rowLabel={(entry) => formatFull(entry.at)} result={result} list={list}
       filters={<FilterBar filters={filters} onClear={list.clearFilter} />}
       actions={(entry) => <Link className="row-action" to={paths.operationLog({ customerNumber: customer.number, open: entry.id })}>{t('common.details')}</Link>} actionsWidth={80}
-      empty={{ title: t('customers.log.never'), text: t('customers.log.never_text') }}
+      empty={{ title: t('customer_page.log.never'), text: t('customer_page.log.never_text') }}
       noMatch={{ chips: filters.filter(isSet).map((filter) => <SetFilter key={filter.key} filter={filter} />) }}
-      foot={<>{first && zoneName(first.at)} <Link to={paths.operationLog({ customerNumber: customer.number })}>{t('customers.log.all')}</Link></>}
+      foot={<>{first && zoneName(first.at)} <Link to={paths.operationLog({ customerNumber: customer.number })}>{t('customer_page.log.all')}</Link></>}
     />
   )
 }
@@ -55,12 +55,12 @@ const operationText = (operation: LoggedOperation): string => translateKey(`log.
 function useColumns(): readonly Column<LogEntry>[] {
   const { t } = useTranslation()
   return [
-    { key: 'at', header: t('customers.log.time'), width: 124, isFixed: true, cell: (entry) => <Time at={entry.at} /> },
-    { key: 'operation', header: t('customers.log.operation'), width: 160, card: 'lead', isFixed: true, cell: (entry) => <span className="strong">{operationText(entry.operation)}</span> },
-    { key: 'operator', header: t('customers.log.operator'), width: 90, isFixed: true, cell: (entry) => entry.operatorMasked ?? <span className="quiet">{t('customers.log.system')}</span> },
-    { key: 'object', header: t('customers.log.object'), width: 160, isFixed: true, cell: (entry) => entry.objectNumber ?? <span className="quiet">–</span> },
-    { key: 'amount', header: t('customers.log.amount'), width: 120, isNumber: true, isFixed: true, cell: (entry) => <MoneyText amount={entry.amount} /> },
-    { key: 'result', header: t('customers.log.result'), width: 96, card: 'state', isFixed: true, cell: (entry) => <StatusTag tone={resultTone[entry.result]} isPlain={entry.result === 'success'}>{t(`customers.log.results.${entry.result}`)}</StatusTag> },
-    { key: 'confirmedBy', header: t('customers.log.confirmed_by'), width: 110, isFixed: true, cell: (entry) => t(`customers.log.confirmed.${entry.confirmedBy}`) },
+    { key: 'at', header: t('customer_page.log.time'), width: 124, isFixed: true, cell: (entry) => <Time at={entry.at} /> },
+    { key: 'operation', header: t('customer_page.log.operation'), width: 160, card: 'lead', isFixed: true, cell: (entry) => <span className="strong">{operationText(entry.operation)}</span> },
+    { key: 'operator', header: t('customer_page.log.operator'), width: 90, isFixed: true, cell: (entry) => entry.operatorMasked ?? <span className="quiet">{t('customer_page.log.system')}</span> },
+    { key: 'object', header: t('customer_page.log.object'), width: 160, isFixed: true, cell: (entry) => entry.objectNumber ?? <span className="quiet">–</span> },
+    { key: 'amount', header: t('customer_page.log.amount'), width: 120, isNumber: true, isFixed: true, cell: (entry) => <MoneyText amount={entry.amount} /> },
+    { key: 'result', header: t('customer_page.log.result'), width: 96, card: 'state', isFixed: true, cell: (entry) => <StatusTag tone={resultTone[entry.result]} isPlain={entry.result === 'success'}>{t(`customer_page.log.results.${entry.result}`)}</StatusTag> },
+    { key: 'confirmedBy', header: t('customer_page.log.confirmed_by'), width: 110, isFixed: true, cell: (entry) => t(`customer_page.log.confirmed.${entry.confirmedBy}`) },
   ]
 }

@@ -27,18 +27,18 @@ export function LotsList({ customer }: { customer: Customer }) {
   const columns = useLotColumns()
   const { source, state, from, to } = list.filter
   const filters: Filter[] = [
-    { kind: 'choice', key: 'source', label: t('customers.lot.source'), value: source, options: FundsSource.options.map((value) => ({ value, label: t(`customers.source.${value}`) })), onChange: (value) => list.setFilter({ source: FundsSource.options.find((one) => one === value) }) },
-    { kind: 'choice', key: 'state', label: t('customers.lot.state'), value: state, options: LotState.options.map((value) => ({ value, label: t(`customers.lot_state.${value}`) })), onChange: (value) => list.setFilter({ state: LotState.options.find((one) => one === value) }) },
-    { kind: 'days', key: 'time', label: t('customers.lot.time'), from, to, onChange: (range) => list.setFilter(range) },
+    { kind: 'choice', key: 'source', label: t('customer_page.lot.source'), value: source, options: FundsSource.options.map((value) => ({ value, label: t(`customer_page.source.${value}`) })), onChange: (value) => list.setFilter({ source: FundsSource.options.find((one) => one === value) }) },
+    { kind: 'choice', key: 'state', label: t('customer_page.lot.state'), value: state, options: LotState.options.map((value) => ({ value, label: t(`customer_page.lot_state.${value}`) })), onChange: (value) => list.setFilter({ state: LotState.options.find((one) => one === value) }) },
+    { kind: 'days', key: 'time', label: t('customer_page.lot.time'), from, to, onChange: (range) => list.setFilter(range) },
   ]
   return (
     <DataTable
-      name="lots" label={t('customers.lots')} columns={columns} rowKey={(lot) => lot.id} rowLabel={(lot) => lot.number} result={result} list={list}
+      name="lots" label={t('customer_page.lots')} columns={columns} rowKey={(lot) => lot.id} rowLabel={(lot) => lot.number} result={result} list={list}
       filters={<FilterBar filters={filters} onClear={list.clearFilter} />}
       actions={(lot) => <ReclaimLot customer={customer} lot={lot} />} actionsWidth={124}
-      empty={{ title: t('customers.lots_never'), text: t('customers.lots_never_text') }}
-      noMatch={{ title: t('customers.lots_no_match'), chips: filters.filter(isSet).map((filter) => <SetFilter key={filter.key} filter={filter} />) }}
-      foot={result.data && t('customers.lots_foot', { amount: formatMoney(result.data.remaining) })}
+      empty={{ title: t('customer_page.lots_never'), text: t('customer_page.lots_never_text') }}
+      noMatch={{ title: t('customer_page.lots_no_match'), chips: filters.filter(isSet).map((filter) => <SetFilter key={filter.key} filter={filter} />) }}
+      foot={result.data && t('customer_page.lots_foot', { amount: formatMoney(result.data.remaining) })}
     />
   )
 }
@@ -46,13 +46,13 @@ export function LotsList({ customer }: { customer: Customer }) {
 function useLotColumns(): readonly Column<Lot>[] {
   const { t } = useTranslation()
   const money = (key: 'granted' | 'spent' | 'reclaimed' | 'remaining', more: Partial<Column<Lot>> = {}): Column<Lot> => (
-    { key, header: t(`customers.lot.${key}`), width: 108, isNumber: true, cell: (lot) => <MoneyText amount={lot[key]} isStrong={key === 'remaining'} />, ...more })
+    { key, header: t(`customer_page.lot.${key}`), width: 108, isNumber: true, cell: (lot) => <MoneyText amount={lot[key]} isStrong={key === 'remaining'} />, ...more })
   return [
-    { key: 'number', header: t('customers.lot.number'), width: 160, card: 'lead', isFixed: true, cell: (lot) => <LotNumber number={lot.number} /> },
-    { key: 'at', header: t('customers.lot.time'), width: 120, sort: 'at', cell: (lot) => <Time at={lot.at} /> },
-    { key: 'source', header: t('customers.lot.source'), width: 110, cell: (lot) => t(`customers.source.${lot.source}`) },
+    { key: 'number', header: t('customer_page.lot.number'), width: 160, card: 'lead', isFixed: true, cell: (lot) => <LotNumber number={lot.number} /> },
+    { key: 'at', header: t('customer_page.lot.time'), width: 120, sort: 'at', cell: (lot) => <Time at={lot.at} /> },
+    { key: 'source', header: t('customer_page.lot.source'), width: 110, cell: (lot) => t(`customer_page.source.${lot.source}`) },
     money('granted'), money('spent'), money('reclaimed'), money('remaining', { sort: 'remaining' }),
-    { key: 'state', header: t('customers.lot.state'), width: 90, card: 'state', cell: (lot) => <StatusTag tone={lot.state === 'OPEN' ? 'success' : 'neutral'} isPlain>{t(`customers.lot_state.${lot.state}`)}</StatusTag> },
-    { key: 'operator', header: t('customers.lot.operator'), width: 84, cell: (lot) => lot.operatorMasked },
+    { key: 'state', header: t('customer_page.lot.state'), width: 90, card: 'state', cell: (lot) => <StatusTag tone={lot.state === 'OPEN' ? 'success' : 'neutral'} isPlain>{t(`customer_page.lot_state.${lot.state}`)}</StatusTag> },
+    { key: 'operator', header: t('customer_page.lot.operator'), width: 84, cell: (lot) => lot.operatorMasked },
   ]
 }

@@ -16,16 +16,16 @@ export function LotsPreview({ customer }: { customer: Customer }) {
   const { data, error, refetch } = useQuery(query(listLots, { params: { id: customer.id }, body: { pageSize: 5, sort: '-at', state: 'OPEN' } }))
   if (error && !data) return <ErrorState isInline error={error} onRetry={() => void refetch()} />
   if (!data) return <Skeleton lines={3} />
-  if (data.total === 0) return <p className="quiet lots-none">{t('customers.lots_none')}</p>
+  if (data.total === 0) return <p className="quiet lots-none">{t('customer_page.lots_none')}</p>
   const columns = ['granted', 'spent', 'reclaimed', 'remaining'] as const
   return (
     <div className="lots-box">
-      <table className="plain-table compact lots" aria-label={t('customers.lots')}>
+      <table className="plain-table compact lots" aria-label={t('customer_page.lots')}>
         <thead>
           <tr>
-            {(['number', 'time', 'source'] as const).map((key) => <th key={key} scope="col">{t(`customers.lot.${key}`)}</th>)}
-            {columns.map((key) => <th key={key} scope="col" className="num">{t(`customers.lot.${key}`)}</th>)}
-            <th scope="col">{t('customers.lot.state')}</th>
+            {(['number', 'time', 'source'] as const).map((key) => <th key={key} scope="col">{t(`customer_page.lot.${key}`)}</th>)}
+            {columns.map((key) => <th key={key} scope="col" className="num">{t(`customer_page.lot.${key}`)}</th>)}
+            <th scope="col">{t('customer_page.lot.state')}</th>
             <th scope="col" className="num">{t('common.actions')}</th>
           </tr>
         </thead>
@@ -33,15 +33,15 @@ export function LotsPreview({ customer }: { customer: Customer }) {
           {data.items.map((lot) => (
             <tr key={lot.id}>
               <td className="full"><LotNumber number={lot.number} /></td>
-              <td className="second" data-label={t('customers.lot.time')}><Time at={lot.at} /></td>
-              <td data-label={t('customers.lot.source')}>{t(`customers.source.${lot.source}`)}</td>
-              {columns.map((key) => <td key={key} className="num" data-label={t(`customers.lot.${key}`)}><MoneyText amount={lot[key]} isStrong={key === 'remaining'} /></td>)}
-              <td data-label={t('customers.lot.state')}><StatusTag tone="success" isPlain>{t(`customers.lot_state.${lot.state}`)}</StatusTag></td>
+              <td className="second" data-label={t('customer_page.lot.time')}><Time at={lot.at} /></td>
+              <td data-label={t('customer_page.lot.source')}>{t(`customer_page.source.${lot.source}`)}</td>
+              {columns.map((key) => <td key={key} className="num" data-label={t(`customer_page.lot.${key}`)}><MoneyText amount={lot[key]} isStrong={key === 'remaining'} /></td>)}
+              <td data-label={t('customer_page.lot.state')}><StatusTag tone="success" isPlain>{t(`customer_page.lot_state.${lot.state}`)}</StatusTag></td>
               <td className="full"><div className="row-actions"><ReclaimLot customer={customer} lot={lot} /></div></td>
             </tr>
           ))}
         </tbody>
-        <tfoot><tr><td colSpan={6}>{t('customers.lots_left')}</td><td className="num"><MoneyText amount={data.remaining} isStrong /></td><td colSpan={2} /></tr></tfoot>
+        <tfoot><tr><td colSpan={6}>{t('customer_page.lots_left')}</td><td className="num"><MoneyText amount={data.remaining} isStrong /></td><td colSpan={2} /></tr></tfoot>
       </table>
     </div>
   )

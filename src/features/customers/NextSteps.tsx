@@ -30,24 +30,24 @@ export function NextSteps({ customer, steps, onDismiss }: { customer: Customer; 
   const reason = whyNot(mover, 'allocate', customer)
   const present = steps.find((step) => !step.isDone && step.key !== 'budget')?.key
   const states: Record<NextStep['key'], string> = {
-    manager: customer.manager?.nameMasked ?? t('customers.next.manager_none'),
-    budget: customer.budget ? t('customers.next.budget_is', { type: t(`customers.budget_types.${customer.budget.type}`), amount: formatMoney(customer.budget.amount) }) : t('customers.next.budget_none'),
-    unfreeze: t(customer.state === 'NORMAL' ? 'customers.next.unfrozen' : 'customers.next.frozen'),
-    allocate: customer.allocations > 0 ? t('customers.next.allocated', { count: customer.allocations }) : t('customers.next.allocated_none'),
+    manager: customer.manager?.nameMasked ?? t('customer_page.next.manager_none'),
+    budget: customer.budget ? t('customer_page.next.budget_is', { type: t(`customer_page.budget_types.${customer.budget.type}`), amount: formatMoney(customer.budget.amount) }) : t('customer_page.next.budget_none'),
+    unfreeze: t(customer.state === 'NORMAL' ? 'customer_page.next.unfrozen' : 'customer_page.next.frozen'),
+    allocate: customer.allocations > 0 ? t('customer_page.next.allocated', { count: customer.allocations }) : t('customer_page.next.allocated_none'),
   }
   return (
     <section className="next panel" aria-labelledby="next-title">
       <header>
-        <h2 id="next-title">{t('customers.next.title')}</h2>
-        <span className="caption">{t('customers.next.note')}</span>
-        <IconButton icon="close" label={t('customers.next.dismiss')} onPress={onDismiss} />
+        <h2 id="next-title">{t('customer_page.next.title')}</h2>
+        <span className="caption">{t('customer_page.next.note')}</span>
+        <IconButton icon="close" label={t('customer_page.next.dismiss')} onPress={onDismiss} />
       </header>
       <ol>
         {steps.map(({ key, isDone }) => (
           <li key={key} className={isDone ? 'done' : key === present ? 'now' : undefined}>
             <i aria-hidden="true">{isDone && <Icon name="check" />}</i>
-            <span className="stack"><span>{t(`customers.next.${key}`)}{isDone && <span className="hidden-text">{t('customers.next.done')}</span>}</span><span>{states[key]}</span></span>
-            {key === 'manager' && !isDone && mayAssign && <ButtonLink isSmall to={paths.assign({ ids: [customer.id], over: 'customer' })} state={overPage}>{t('customers.next.assign')}</ButtonLink>}
+            <span className="stack"><span>{t(`customer_page.next.${key}`)}{isDone && <span className="hidden-text">{t('customer_page.next.done')}</span>}</span><span>{states[key]}</span></span>
+            {key === 'manager' && !isDone && mayAssign && <ButtonLink isSmall to={paths.assign({ ids: [customer.id], over: 'customer' })} state={overPage}>{t('customer_page.next.assign')}</ButtonLink>}
             {key === 'allocate' && !isDone && (
               <ButtonLink isSmall to={paths.allocate({ ids: [customer.id], over: 'customer' })} state={overPage} disabledReason={reason && t(reason, { max: 100 })}>{t('customers.allocate')}</ButtonLink>
             )}

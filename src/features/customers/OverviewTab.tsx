@@ -22,7 +22,7 @@ export function OverviewTab({ customer, onEditTag }: { customer: Customer; onEdi
         <div>
           {customer.reclaimable ? <BalancePanel customer={customer} reclaimable={customer.reclaimable} /> : <ReferralPanel customer={customer} />}
           {customer.reclaimable && (
-            <Section title={t('customers.lots')} note={t('customers.lots_note')} action={<Link to={paths.customer(customer.id, 'funds')}>{t('customers.lots_all')}</Link>}>
+            <Section title={t('customer_page.lots')} note={t('customer_page.lots_note')} action={<Link to={paths.customer(customer.id, 'funds')}>{t('customer_page.lots_all')}</Link>}>
               <LotsPreview customer={customer} />
             </Section>
           )}
@@ -41,8 +41,8 @@ function Frozen({ customer: { state, freezeCause } }: { customer: Customer }) {
   return (
     <div className="frozen-note">
       <Notice tone={state === 'RESOURCES_FROZEN' ? 'danger' : 'warning'}>
-        {freezeCause && <b className="strong">{t('customers.frozen_title', { state: t(`customers.state.${state}`), cause: t(`customers.cause.${freezeCause}`) })}</b>}
-        {t(state === 'RESOURCES_FROZEN' ? 'customers.frozen_RESOURCES' : 'customers.frozen_ACCOUNT')}
+        {freezeCause && <b className="strong">{t('customer_page.frozen_title', { state: t(`customers.state.${state}`), cause: t(`customers.cause.${freezeCause}`) })}</b>}
+        {t(state === 'RESOURCES_FROZEN' ? 'customer_page.frozen_RESOURCES' : 'customer_page.frozen_ACCOUNT')}
       </Notice>
     </div>
   )
@@ -52,8 +52,8 @@ function ReferralPanel({ customer }: { customer: Customer }) {
   const { t } = useTranslation()
   return (
     <section className="panel panel-body referral" aria-labelledby="referral-title">
-      <h2 id="referral-title">{t('customers.referral_title')}</h2>
-      <p className="second">{t('customers.referral_text')}</p>
+      <h2 id="referral-title">{t('customer_page.referral_title')}</h2>
+      <p className="second">{t('customer_page.referral_text')}</p>
       <dl className="pair"><div><dt className="caption">{t('customers.field.expenditure')}</dt><dd><MoneyText amount={customer.monthExpenditure} /></dd></div></dl>
     </section>
   )

@@ -16,7 +16,7 @@ export function ReclaimLot({ customer, lot }: { customer: Customer; lot: Pick<Lo
   const reason = whyNot(mover, 'reclaim', customer) ?? (customer.reclaimable?.reclaimable === '0.00' ? 'customers.reason.nothing_reclaimable' : undefined)
   return (
     <ButtonLink variant="row" to={paths.reclaim({ ids: [customer.id], lot: lot.id, over: 'customer', keep: search.toString() })} state={overPage} disabledReason={reason && t(reason, { max: 100 })}>
-      {t('customers.lot_reclaim')}
+      {t('customer_page.lot_reclaim')}
     </ButtonLink>
   )
 }

@@ -21,7 +21,7 @@ export function TagDialog({ customer, suggestions, onClose }: Props) {
   const save = useApiMutation(putCustomerTag, {
     invalidates: [queryCustomers, getCustomer, getCustomerChoices, queryLog],
     onSuccess: (answer) => {
-      showToast({ tone: 'success', title: answer.tag === '' ? t('customers.tag_removed') : t('customers.tag_saved'), isBrief: true })
+      showToast({ tone: 'success', title: answer.tag === '' ? t('customer_page.tag_removed') : t('customer_page.tag_saved'), isBrief: true })
       onClose()
     },
   })
@@ -33,8 +33,8 @@ export function TagDialog({ customer, suggestions, onClose }: Props) {
   const others = suggestions.filter((one) => one !== tag).slice(0, 12)
   return (
     <ModalShell
-      title={t('customers.tag_title')} onClose={onClose} size="question" isDirty={tag !== customer.tag && !save.isBusy} isLocked={save.isBusy}
-      footer={(close) => <><Button onPress={close}>{t('common.cancel')}</Button><Button variant="primary" type="submit" form="tag-form" isBusy={save.isBusy}>{t('customers.tag_save')}</Button></>}
+      title={t('customer_page.tag_title')} onClose={onClose} size="question" isDirty={tag !== customer.tag && !save.isBusy} isLocked={save.isBusy}
+      footer={(close) => <><Button onPress={close}>{t('common.cancel')}</Button><Button variant="primary" type="submit" form="tag-form" isBusy={save.isBusy}>{t('customer_page.tag_save')}</Button></>}
     >
       <form
         id="tag-form" className="form" noValidate
@@ -44,13 +44,13 @@ export function TagDialog({ customer, suggestions, onClose }: Props) {
           else save.submit({ params: { id: customer.id }, body: { tag: tag.trim() } })
         }}
       >
-        <p className="second">{t('customers.tag_of', { name: customer.nameMasked })}</p>
-        <Labelled label={t('customers.field.tag')} hint={t('customers.tag_hint')} error={atField || isTooLong ? t('customers.tag_invalid') : undefined}>
+        <p className="second">{t('customer_page.tag_of', { name: customer.nameMasked })}</p>
+        <Labelled label={t('customers.field.tag')} hint={t('customer_page.tag_hint')} error={atField || isTooLong ? t('customer_page.tag_invalid') : undefined}>
           {(wiring) => <TextInput {...wiring} ref={field} value={tag} onChange={setTag} spellCheck={false} />}
         </Labelled>
         {others.length > 0 && (
           <div>
-            <p className="caption" id="tag-suggestions">{t('customers.tag_suggestions')}</p>
+            <p className="caption" id="tag-suggestions">{t('customer_page.tag_suggestions')}</p>
             <div className="tag-suggestions" role="group" aria-labelledby="tag-suggestions">
               {others.map((one) => <Button key={one} isSmall onPress={() => setTag(one)}>{one}</Button>)}
             </div>

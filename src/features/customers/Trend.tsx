@@ -12,11 +12,11 @@ export function Trend({ customer: { expenditureTrend: trend, asOf } }: { custome
   const highest = trend.reduce((best, one) => (Number(one.amount) > Number(best.amount) ? one : best), trend[0] ?? { month: '', amount: '0.00' })
   const top = Number(highest.amount)
   return (
-    <Section title={t('customers.expenditure_trend')} note={t('customers.trend_note', { time: `${formatClock(asOf).slice(0, 5)} (${zoneName(asOf)})` })}>
-      {top <= 0 ? <p className="quiet lots-none">{t('customers.trend_none')}</p> : (
+    <Section title={t('customer_page.expenditure_trend')} note={t('customer_page.trend_note', { time: `${formatClock(asOf).slice(0, 5)} (${zoneName(asOf)})` })}>
+      {top <= 0 ? <p className="quiet lots-none">{t('customer_page.trend_none')}</p> : (
         <>
-          <p className="caption trend-top">{t('customers.trend_highest', { amount: formatMoney(highest.amount) })}</p>
-          <svg className="trend" viewBox={`0 0 ${trend.length * 10} ${height}`} preserveAspectRatio="none" role="img" aria-label={t('customers.trend_chart', { month: formatMonth(highest.month), amount: formatMoney(highest.amount) })}>
+          <p className="caption trend-top">{t('customer_page.trend_highest', { amount: formatMoney(highest.amount) })}</p>
+          <svg className="trend" viewBox={`0 0 ${trend.length * 10} ${height}`} preserveAspectRatio="none" role="img" aria-label={t('customer_page.trend_chart', { month: formatMonth(highest.month), amount: formatMoney(highest.amount) })}>
             {trend.map((one, index) => {
               const tall = Math.max(Number(one.amount) > 0 ? 2 : 0.5, (Math.max(0, Number(one.amount)) / top) * (height - 1))
               return <rect key={one.month} className={index === trend.length - 1 ? 'present' : undefined} x={index * 10 + 2.8} width={4.4} y={height - tall} height={tall}><title>{`${formatMonth(one.month)} ${formatMoney(one.amount)}`}</title></rect>
@@ -24,12 +24,12 @@ export function Trend({ customer: { expenditureTrend: trend, asOf } }: { custome
           </svg>
           <div className="trend-months" aria-hidden="true">{trend.map((one) => <span key={one.month}>{one.month.slice(5).replace(/^0/, '') === '1' ? one.month.slice(0, 4) : one.month.slice(5)}</span>)}</div>
           <details className="trend-table">
-            <summary>{t('customers.trend_table')}</summary>
-            <table className="plain-table compact" aria-label={t('customers.expenditure_trend')}>
-              <thead><tr><th scope="col">{t('customers.month')}</th><th scope="col" className="num">{t('customers.month_amount')}</th></tr></thead>
+            <summary>{t('customer_page.trend_table')}</summary>
+            <table className="plain-table compact" aria-label={t('customer_page.expenditure_trend')}>
+              <thead><tr><th scope="col">{t('customer_page.month')}</th><th scope="col" className="num">{t('customer_page.month_amount')}</th></tr></thead>
               <tbody>
                 {trend.map((one, index) => (
-                  <tr key={one.month}><td>{index === trend.length - 1 ? t('customers.so_far', { month: formatMonth(one.month) }) : formatMonth(one.month)}</td><td className="num"><MoneyText amount={one.amount} /></td></tr>
+                  <tr key={one.month}><td>{index === trend.length - 1 ? t('customer_page.so_far', { month: formatMonth(one.month) }) : formatMonth(one.month)}</td><td className="num"><MoneyText amount={one.amount} /></td></tr>
                 ))}
               </tbody>
             </table>

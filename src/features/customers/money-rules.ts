@@ -1,5 +1,5 @@
 import type { CustomerRow } from '#contract/customers.ts'
-import { batchMax } from '#contract/funds.ts'
+import { batchMax } from '#contract/limits.ts'
 import type { PartnerState, Permission } from '#contract/people.ts'
 import type { Key } from '#src/i18n/i18n.ts'
 

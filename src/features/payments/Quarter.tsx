@@ -1,6 +1,7 @@
 import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Link } from 'react-router'
 import type { QuarterBlock, QuarterRow } from '#contract/incentive-payments.ts'
+import { toMinor } from '#contract/money.ts'
 import { Button } from '#src/components/Button.tsx'
 import { MoneyText } from '#src/components/MoneyText.tsx'
 import { Notice } from '#src/components/Notice.tsx'
@@ -32,6 +33,7 @@ export function Quarter({ row, isFirst, onRequest }: Props) {
       <div className="quarter">
         <Months row={row} />
         <dl className="quarter-sum">
+          {toMinor(row.frozen) !== 0n && <div><dt>{t('payments.quarters.frozen')}</dt><dd><MoneyText amount={row.frozen} isMinus /></dd></div>}
           {negative !== 0n && <div><dt>{t('payments.form.set_off')}</dt><dd><MoneyText amount={figureOf(-negative)} isMinus /></dd></div>}
           <div><dt>{t('payments.quarters.total')}</dt><dd><MoneyText amount={row.total} isStrong /></dd></div>
         </dl>

@@ -62,7 +62,7 @@ export function RequestForm({ requestable: { items, blocks, options }, edited, s
               lines={[{ key: 'positive', label: t('payments.form.positive'), amount: figureOf(positive) }, ...(negative === 0n ? [] : [{ key: 'negative', label: t('payments.form.set_off'), amount: figureOf(-negative), isMinus: true }])]}
               sum={{ label: t('payments.form.total'), amount: figureOf(total) }}
             />
-            {why === 'not_positive' && <p className="field-error">{t('payments.form.not_positive')}</p>}
+            {why !== undefined && <p className={why === 'not_positive' ? 'field-error' : 'field-hint'}>{t(`payments.form.${why}`, { max: requestMax })}</p>}
           </div>
           <OutcomeNotice outcome={act.outcome} onAskAgain={act.askAgain} />
           <RequestProblems error={act.error} items={items} sent={sent?.statementIds ?? []} onDrop={(dropped) => { act.reset(); pick(new Set([...picked].filter((id) => !dropped.includes(id)))) }} onReload={() => { act.reset(); onReload() }} />

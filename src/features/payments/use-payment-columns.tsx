@@ -7,6 +7,7 @@ import { MoneyText } from '#src/components/MoneyText.tsx'
 import type { Column } from '#src/components/table-types.ts'
 import { Time } from '#src/components/Time.tsx'
 import { formatTime } from '#src/lib/format.ts'
+import { useCan } from '#src/session/use-session.ts'
 import { PaymentSteps } from './PaymentSteps.tsx'
 import { Periods } from '#src/components/Periods.tsx'
 import { useOpenAddress } from './use-open-address.ts'
@@ -45,8 +46,11 @@ function StatementsCell({ row }: { row: Payment }) {
   return <span className="stack"><span>{t('payments.statements', { count: row.statements })}</span><span><Periods from={row.periodFrom} to={row.periodTo} /></span></span>
 }
 
+/** Why it was stopped, or why its invoice cannot be filled in yet. */
 function ReasonCell({ row }: { row: Payment }) {
-  if (row.reason === null) return <span className="quiet">–</span>
+  const { t } = useTranslation()
+  const mayInvoice = useCan('incentive.invoice')
+  if (row.reason === null) return row.state === 'AWAITING_INVOICE' && mayInvoice && !row.may.invoice ? <span className="payment-reason second">{t('payments.list_waiting')}</span> : <span className="quiet">–</span>
   return <span className="payment-reason"><Icon name="danger" /><span>{row.reason}</span></span>
 }
 

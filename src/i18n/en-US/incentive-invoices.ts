@@ -16,7 +16,7 @@ export const incentive_invoices: Shape<typeof zhCN> = {
   no_match: 'No invoices match',
   foot: 'Amounts in CNY. Times in {{zone}}',
   field: {
-    request: 'Request number', period: 'Period', toInvoice: 'Amount to invoice', kind: 'Invoice kind', number: 'Invoice number', code: 'Invoice code', state: 'State', reason: 'Returned because', tracking: 'Tracking number', carrier: 'Carrier', date: 'Invoice date', net: 'Amount without tax', tax: 'Tax', total: 'Total', file: 'Invoice file', option: 'Payout option', submitted: 'Handed in at',
+    request: 'Request number', period: 'Period', toInvoice: 'Amount to invoice', kind: 'Invoice kind', number: 'Invoice number', code: 'Invoice code', state: 'State', reason: 'Reason', tracking: 'Tracking number', carrier: 'Carrier', date: 'Invoice date', net: 'Amount without tax', tax: 'Tax', total: 'Total', file: 'Invoice file', option: 'Payout option', submitted: 'Handed in at',
   },
   kind: { SPECIAL: 'Special VAT invoice (paper)', ELECTRONIC_SPECIAL: 'Electronic special invoice', ORDINARY: 'Ordinary VAT invoice' },
   kind_short: { SPECIAL: 'Special', ELECTRONIC_SPECIAL: 'Electronic special', ORDINARY: 'Ordinary' },

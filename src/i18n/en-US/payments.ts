@@ -129,7 +129,9 @@ export const payments: Shape<typeof zhCN> = {
     changed: 'Changed by {{by}} at {{time}}',
     stale: 'A colleague has just changed this. What is saved now is shown; check it and save again.',
   },
+  list_waiting: 'The invoice can be filled in once its list is published',
   quarters: {
+    frozen: 'Frozen',
     empty_title: 'No project incentives yet',
     empty_text: 'Once project incentives are confirmed, payment is requested here by quarter.',
     quarter: 'Q{{n}} {{year}}',

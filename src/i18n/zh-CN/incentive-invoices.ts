@@ -12,7 +12,7 @@ export const incentive_invoices = {
   no_match: '没有符合条件的开票记录',
   foot: '金额单位：元。时间为 {{zone}}',
   field: {
-    request: '申请编号', period: '账期', toInvoice: '应开票金额', kind: '发票类型', number: '发票号码', code: '发票代码', state: '状态', reason: '退回原因', tracking: '快递单号', carrier: '快递公司', date: '开票日期', net: '不含税金额', tax: '税额', total: '价税合计', file: '发票文件', option: '发放方式', submitted: '提交时间',
+    request: '申请编号', period: '账期', toInvoice: '应开票金额', kind: '发票类型', number: '发票号码', code: '发票代码', state: '状态', reason: '原因', tracking: '快递单号', carrier: '快递公司', date: '开票日期', net: '不含税金额', tax: '税额', total: '价税合计', file: '发票文件', option: '发放方式', submitted: '提交时间',
   },
   kind: { SPECIAL: '增值税专用发票（纸质）', ELECTRONIC_SPECIAL: '电子专票', ORDINARY: '增值税普通发票' },
   kind_short: { SPECIAL: '专用发票', ELECTRONIC_SPECIAL: '电子专票', ORDINARY: '普通发票' },

@@ -121,7 +121,9 @@ export const payments = {
     changed: '{{by}} 于 {{time}} 修改',
     stale: '其他同事刚修改了此设置，已显示最新内容，请核对后再保存。',
   },
+  list_waiting: '开票清单发布后才能填写发票',
   quarters: {
+    frozen: '扣除冻结',
     empty_title: '还没有项目激励',
     empty_text: '项目激励确认后，可在此按季度申请付款。',
     quarter: '{{year}} 年第 {{n}} 季度',

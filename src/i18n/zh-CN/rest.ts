@@ -1,5 +1,6 @@
 import { assignments } from './assignments.ts'
 import { code } from './code.ts'
+import { customer_page } from './customer-page.ts'
 import { development } from './development.ts'
 import { exports } from './exports.ts'
 import { funds } from './funds.ts'
@@ -11,4 +12,4 @@ import { profile } from './profile.ts'
 import { proof } from './proof.ts'
 
 /** What the other pages, dialogs and the security check need besides. */
-export const rest = { assignments, code, development, exports, funds, home, invites, log, permissions, profile, proof }
+export const rest = { assignments, code, customer_page, development, exports, funds, home, invites, log, permissions, profile, proof }
