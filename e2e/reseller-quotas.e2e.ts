@@ -97,6 +97,7 @@ test('one row is reclaimed with the keyboard alone, and Escape leaves everything
   await proveByMail(page, mail, partner)
   await expect(page.getByRole('dialog', { name: 'Quota issued' })).toBeVisible()
   await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
   await page.goto('/coupons/issued-quotas')
   const reclaim = issued(page).getByRole('link', { name: 'Reclaim' })
   await reclaim.focus()

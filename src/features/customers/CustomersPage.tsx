@@ -1,5 +1,6 @@
 import './customers.css'
 import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react'
+import { loadRest } from '#src/i18n/i18n.ts'
 import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Outlet } from 'react-router'
 import { ApiError } from '#src/api/api-error.ts'
@@ -29,7 +30,11 @@ import { useMover } from './use-mover.ts'
 import { type CustomerList, useCustomerList } from './use-customer-list.ts'
 
 const ExportDialog = lazy(async () => ({ default: (await import('#src/components/ExportDialog.tsx')).ExportDialog }))
-const TagDialog = lazy(async () => ({ default: (await import('./TagDialog.tsx')).TagDialog }))
+// The list opens before all texts are there; the dialog has some of them.
+const TagDialog = lazy(async () => {
+  const [{ TagDialog: component }] = await Promise.all([import('./TagDialog.tsx'), loadRest()])
+  return { default: component }
+})
 
 type Open = { at: 'export'; ids: readonly string[] } | { at: 'tag'; row: FoundCustomer }
 
