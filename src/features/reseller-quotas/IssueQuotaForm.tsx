@@ -39,7 +39,7 @@ export function IssueQuotaForm({ quotas, quotaId, close, opener }: Props) {
   const title = { form: t('reseller_quotas.giving.title'), pick: t('reseller_quotas.picking.title'), done: t('reseller_quotas.giving.done') }[step.at]
   return (
     <ModalShell
-      title={title} size="wide" onClose={close} opener={opener} isLocked={issue.isBusy} isDirty={give.isDirty && !issue.isBusy && step.at !== 'done'}
+      title={title} size="wide" onClose={close} opener={opener} isLocked={issue.isBusy && step.at !== 'done'} isDirty={give.isDirty && !issue.isBusy && step.at !== 'done'}
       footer={(leave) => {
         switch (step.at) {
           case 'done': return <Button variant="primary" onPress={leave}>{t('common.close')}</Button>

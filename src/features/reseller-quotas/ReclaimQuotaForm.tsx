@@ -47,7 +47,7 @@ export function ReclaimQuotaForm({ items, onDrop, onRefused, close, opener }: Pr
   const total = fromMinor(expectedTotal(rows))
   return (
     <ModalShell
-      title={t(done ? 'reseller_quotas.reclaiming.done' : isBatch ? 'reseller_quotas.reclaiming.title_batch' : 'reseller_quotas.reclaiming.title')} size="wide" onClose={close} opener={opener} isLocked={reclaim.isBusy} isDirty={remark !== '' && !done && !reclaim.isBusy}
+      title={t(done ? 'reseller_quotas.reclaiming.done' : isBatch ? 'reseller_quotas.reclaiming.title_batch' : 'reseller_quotas.reclaiming.title')} size="wide" onClose={close} opener={opener} isLocked={reclaim.isBusy && !done} isDirty={remark !== '' && !done && !reclaim.isBusy}
       footer={(leave) => done ? <Button variant="primary" onPress={leave}>{t('common.close')}</Button> : (
         <>
           <Button onPress={leave}>{t('common.cancel')}</Button>
