@@ -5,7 +5,8 @@ import { delimiter, join } from 'node:path'
 import { Stop } from './install.mjs'
 
 const postgresMajorMin = 15
-const browserNames = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome']
+// The shell without windows comes first: it draws the same pages with a fifth less work.
+const browserNames = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome']
 const browserFiles = ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', '/Applications/Chromium.app/Contents/MacOS/Chromium']
 
 /**
@@ -19,7 +20,8 @@ export function ensureChromium() {
     if (works(given)) return given
     throw new Stop(`CHROMIUM_PATH names ${given}, which does not start.`)
   }
-  if (!findChromium() || !hasChineseFont()) installPackages(['chromium', 'fonts-noto-cjk'])
+  if (!hasChineseFont()) installPackages(['fonts-noto-cjk'])
+  for (const name of ['chromium-headless-shell', 'chromium']) if (!findChromium()) installPackages([name])
   const found = findChromium()
   if (found) return found
   throw new Stop('No Chromium was found, and none could be installed. Install Chromium (Debian: apt-get install chromium fonts-noto-cjk), or set CHROMIUM_PATH.')

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, inject, onTestFinished, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, inject, onTestFinished, test, vi } from 'vitest'
 import * as z from 'zod/mini'
 import { demoAccounts, demoPassword } from '#server/dev/demo-people.ts'
 import { createTestDatabase } from '#server/testing/postgres.ts'
@@ -13,15 +13,23 @@ import { startServerProcess, type ServerProcess } from '#server/testing/server-p
 const faulty = `data:text/javascript,process.on('SIGUSR2',()=>void Promise.reject(new Error('a planted fault')))`
 const minute = { timeout: 120_000 }
 
-async function start(env: Record<string, string> = {}): Promise<ServerProcess & { log: () => string }> {
-  const directory = mkdtempSync(join(tmpdir(), 'process-'))
-  onTestFinished(() => rmSync(directory, { recursive: true, force: true }))
-  const database = inject('engine') === 'postgres' ? await createTestDatabase(inject('postgresUrl')) : undefined
-  if (database) onTestFinished(database.drop)
-  const logFile = join(directory, 'log')
-  const server = await startServerProcess({
-    env: { DATA_DIR: join(directory, 'data'), DEMO: '1', ...(database && { DATABASE_URL: database.url }), ...env }, nodeArguments: ['--import', faulty], logFile,
-  })
+const home = mkdtempSync(join(tmpdir(), 'process-'))
+let database: { url: string; drop(): Promise<void> } | undefined
+beforeAll(async () => {
+  database = inject('engine') === 'postgres' ? await createTestDatabase(inject('postgresUrl')) : undefined
+})
+afterAll(async () => {
+  await database?.drop()
+  rmSync(home, { recursive: true, force: true })
+})
+
+let starts = 0
+
+/** Starts the server; one after the other on the same data, because the demo takes long to make. */
+async function start(): Promise<ServerProcess & { log: () => string }> {
+  starts += 1
+  const logFile = join(home, `log-${starts}`)
+  const server = await startServerProcess({ env: { DATA_DIR: join(home, 'data'), DEMO: '1', ...(database && { DATABASE_URL: database.url }) }, nodeArguments: ['--import', faulty], logFile })
   onTestFinished(server.kill)
   return { ...server, log: () => readFileSync(logFile, 'utf8') }
 }
@@ -58,7 +66,7 @@ test('on SIGTERM the server says that it closes, finishes what it was asked, and
   const waiting = await beginSignIn(server.url)
   const from = performance.now()
   server.child.kill('SIGTERM')
-  await vi.waitFor(async () => expect(await isClosing(server.url)).toBe(true), { timeout: 1000, interval: 20 })
+  await vi.waitFor(async () => expect(await isClosing(server.url)).toBe(true), { timeout: 20_000, interval: 20 })
   for (const path of ['/api/session', '/api/customers/query', '/']) {
     const refused = await fetch(server.url + path)
     expect([path, refused.status, refused.headers.get('connection'), refused.headers.get('retry-after'), z.parse(z.object({ code: z.string() }), await refused.json()).code]).toEqual([path, 503, 'close', '5', 'closing'])
@@ -75,7 +83,7 @@ test('a fault that nobody caught is logged, what was under way is answered, and 
   const server = await start()
   const waiting = await beginSignIn(server.url)
   server.child.kill('SIGUSR2')
-  await vi.waitFor(async () => expect(await isClosing(server.url)).toBe(true), { timeout: 2000, interval: 20 })
+  await vi.waitFor(async () => expect(await isClosing(server.url)).toBe(true), { timeout: 20_000, interval: 20 })
   expect(await waiting.finish()).toBe(200)
   expect(await ended(server)).toBe(1)
   const [line = ''] = server.log().split('\n').filter((text) => text.includes('a planted fault'))

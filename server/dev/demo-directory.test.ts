@@ -16,7 +16,7 @@ import { demoPartners } from './demo-people.ts'
 import { readSecrets } from '#server/auth/secrets.ts'
 import { seedDemo } from './demo.ts'
 
-const minute = { timeout: 60_000 }
+const minute = { timeout: 240_000 }
 
 function newDirectory(): string {
   const directory = join(mkdtempSync(join(tmpdir(), 'demo-directory-')), 'data')
@@ -43,12 +43,12 @@ test('a demo whose making was interrupted is made again from the start, and one 
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
     const server = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'server/main.ts'], { env: { PATH: process.env['PATH'], DATA_DIR: directory, PORT: '0' }, stdio: 'ignore' })
     onTestFinished(() => void server.kill('SIGKILL'))
-    await vi.waitFor(() => expect(existsSync(join(directory, 'unfinished', 'pg', 'PG_VERSION'))).toBe(true), { timeout: 20_000, interval: 10 })
+    await vi.waitFor(() => expect(existsSync(join(directory, 'unfinished', 'pg', 'PG_VERSION'))).toBe(true), { timeout: 60_000, interval: 10 })
     const ended = once(server, 'exit')
     server.kill(signal)
     expect(await ended).toEqual([null, signal])
     // Whoever was making it is gone, too: the directory is free.
-    await vi.waitFor(() => lockDirectory(directory).close(), { timeout: 20_000, interval: 10 })
+    await vi.waitFor(() => lockDirectory(directory).close(), { timeout: 60_000, interval: 10 })
     expect(existsSync(join(directory, 'pg'))).toBe(false)
     rmSync(join(directory, 'unfinished', 'pg', 'PG_VERSION'))
   }

@@ -1,4 +1,5 @@
-import { inject, expect, test, onTestFinished } from 'vitest'
+import { openAsBlob } from 'node:fs'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { PaymentState } from '#contract/incentive-payments.ts'
 import { FeedbackState, StatementState } from '#contract/incentives.ts'
 import { InvitationState } from '#contract/invites.ts'
@@ -7,13 +8,12 @@ import { QualificationKind, SpecialistState } from '#contract/specialists.ts'
 import { isPassword } from '#server/auth/password.ts'
 import { configureSealing } from '#server/auth/seal.ts'
 import { readSecrets } from '#server/auth/secrets.ts'
-import { migrate } from '#server/db/migrate.ts'
 import { readSums } from '#server/features/incentives/bars.ts'
 import { barsOf } from '#server/features/incentives/rules.ts'
 import { findSpecialists, readKept } from '#server/features/specialists/store.ts'
 import { openEmbedded, openPostgres, type Engine } from '#server/db/open.ts'
 import { list, sql } from '#server/db/query.ts'
-import { createDatabase } from '#server/db/transaction.ts'
+import { createDatabase, type Database } from '#server/db/transaction.ts'
 import { createLicenceReader } from '#server/licences/reader.ts'
 import { isCreditCode } from '#server/licences/credit-code.ts'
 import { findWords } from '#server/licences/words.ts'
@@ -34,26 +34,33 @@ const secrets = readSecrets({ CODE_SECRET: 'c'.repeat(40), SEAL_SECRET: 's'.repe
 
 configureSealing(secrets.seal)
 
-async function openEmpty() {
+const closings: (() => Promise<void>)[] = []
+let database: Database
+let isSeeded: boolean
+// What the tests read takes much longer to make than to read.
+beforeAll(async () => {
+  database = await openEmpty()
+  isSeeded = await seedDemo(database, now, secrets)
+})
+afterAll(async () => {
+  for (const close of closings.toReversed()) await close()
+})
+
+async function openEmpty(): Promise<Database> {
   const engine = await openEngine()
-  onTestFinished(() => engine.close())
+  closings.push(() => engine.close())
   return createDatabase(engine)
 }
 
 async function openEngine(): Promise<Engine> {
-  if (inject('engine') === 'embedded') {
-    const engine = await openEmbedded(undefined)
-    await migrate(engine)
-    return engine
-  }
+  if (inject('engine') === 'embedded') return await openEmbedded(undefined, await openAsBlob(inject('embeddedTemplate')))
   const { url, drop } = await createTestDatabase(inject('postgresUrl'))
-  onTestFinished(drop)
+  closings.push(drop)
   return openPostgres(url, { poolMax: 4, onError: () => undefined })
 }
 
 test('the demo is seeded once, its books agree to the cent and its operation log is one unbroken chain', async () => {
-  const database = await openEmpty()
-  expect(await seedDemo(database, now, secrets)).toBe(true)
+  expect(isSeeded).toBe(true)
   expect(await seedDemo(database, now, secrets)).toBe(false)
   await database.inTenant(partnerIds, async (tx) => {
     expect(await findMismatches(tx)).toEqual([])
@@ -82,8 +89,6 @@ test('the demo is seeded once, its books agree to the cent and its operation log
 })
 
 test('everybody in the demo but the invited one has the same password, and the month-to-date figure is the sum of the month', async () => {
-  const database = await openEmpty()
-  await seedDemo(database, now, secrets)
   const hashes = await database.inGlobal((tx) => tx.rows<{ account: string; login: string; password_hash: string }>(sql`select account, login, password_hash from logins`))
   expect(hashes).toHaveLength(demoPartners.flatMap(({ members }) => members).length)
   const [invited, others] = [hashes.filter(({ login }) => login === 'operator.bai'), hashes.filter(({ login }) => login !== 'operator.bai')]
@@ -96,15 +101,13 @@ test('everybody in the demo but the invited one has the same password, and the m
 })
 
 test('an installation where somebody works is left alone', async () => {
-  const database = await openEmpty()
-  await database.inGlobal((tx) => tx.run(sql`insert into partners (id, account, name, type, state, verification_on, time_zone, created_at) values (${uuidFrom('somebody')}::uuid, 'somebody', 'Somebody', 'CSP', 'ACTIVE', true, 'Asia/Shanghai', ${now}::timestamptz)`))
-  expect(await seedDemo(database, now, secrets)).toBe(false)
-  expect(await database.inGlobal((tx) => tx.rows(sql`select account from partners`))).toEqual([{ account: 'somebody' }])
+  const other = await openEmpty()
+  await other.inGlobal((tx) => tx.run(sql`insert into partners (id, account, name, type, state, verification_on, time_zone, created_at) values (${uuidFrom('somebody')}::uuid, 'somebody', 'Somebody', 'CSP', 'ACTIVE', true, 'Asia/Shanghai', ${now}::timestamptz)`))
+  expect(await seedDemo(other, now, secrets)).toBe(false)
+  expect(await other.inGlobal((tx) => tx.rows(sql`select account from partners`))).toEqual([{ account: 'somebody' }])
 })
 
 test('prospects and invitations of every state and several causes can be found, and the customers of the docs can sign in', async () => {
-  const database = await openEmpty()
-  await seedDemo(database, now, secrets)
   await database.inTenant(demoId, async (tx) => {
     const all = async (query: ReturnType<typeof sql>) => (await tx.rows<{ one: string }>(query)).map(({ one }) => one)
     expect(await all(sql`select distinct ${prospectState(now)} as one from prospects p where p.partner_id = ${demoId} order by 1`)).toEqual(ProspectState.options.toSorted())
@@ -122,8 +125,6 @@ test('prospects and invitations of every state and several causes can be found, 
 })
 
 test('the demo has a project specialist in each state, and one whose qualifications can be read', async () => {
-  const database = await openEmpty()
-  await seedDemo(database, now, secrets)
   await database.inTenant(demoId, async (tx) => {
     const { rows } = await findSpecialists(tx, now, demoId, { filter: {}, sort: '-invitedAt', lookUp: undefined }, { offset: 0, limit: 100 })
     expect(rows.map(({ state }) => state).toSorted()).toEqual(SpecialistState.options.toSorted())
@@ -136,8 +137,6 @@ test('the demo has a project specialist in each state, and one whose qualificati
 })
 
 test('the partner of the demo has a company under review with its history, a licence that can be read, cases in each state and papers', async () => {
-  const database = await openEmpty()
-  await seedDemo(database, now, secrets)
   await database.inTenant(partnerIds, async (tx) => {
     const changes = await tx.rows<{ partner: string; state: string }>(sql`select p.account as partner, h.state from company_changes h join partners p on p.id = h.partner_id order by p.account, h.at`)
     expect(changes.map(({ partner, state }) => `${partner} ${state}`)).toEqual(['beacon REJECTED', 'demo APPROVED', 'demo WITHDRAWN', 'demo REJECTED', 'demo UNDER_REVIEW'])
@@ -153,8 +152,6 @@ test('the partner of the demo has a company under review with its history, a lic
 }, 120_000)
 
 test('the demo has incentive statements of eighteen months in every state, and what is frozen, asked and negative among them; its bars add up', async () => {
-  const database = await openEmpty()
-  await seedDemo(database, now, secrets)
   await database.inTenant(demoId, async (tx) => {
     const all = async (query: ReturnType<typeof sql>) => (await tx.rows<{ one: string }>(query)).map(({ one }) => one)
     expect(await all(sql`select distinct ${stateAt(now)} as one from incentive_statements s join incentive_programs p on p.id = s.program_id where s.partner_id = ${demoId} order by 1`)).toEqual(StatementState.options.toSorted())
@@ -178,8 +175,6 @@ test('the demo has incentive statements of eighteen months in every state, and w
 })
 
 test('the demo has coupons and quotas of every state, over most of a year, and delivery coupons of a government-cloud partner', async () => {
-  const database = await openEmpty()
-  await seedDemo(database, now, secrets)
   await database.inTenant(partnerIds, async (tx) => {
     expect(await findMismatches(tx)).toEqual([])
     const coupons = await tx.rows<{ account: string; kind: string; states: string[]; count: number; days: number }>(sql`

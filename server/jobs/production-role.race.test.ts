@@ -41,7 +41,7 @@ test('a server whose login owns nothing hands out jobs, does them and stops clea
   const handlers: JobHandlers = { 'message.send': async (jobs) => void done.push(...jobs.filter(({ partnerId }) => partnerId !== undefined)), 'export.build': nothing, 'export.expire': nothing, 'ledger.check': nothing, 'handover.run': nothing, 'coupon.end': nothing, 'payout.run': nothing, 'incentive.run': nothing, sweep: nothing }
   const [one, two] = [await startJobs(database, { handlers, onError: (error) => void errors.push(error) }), await startJobs(database, { handlers, onError: (error) => void errors.push(error) })]
   await Promise.all(Array.from({ length: 30 }, (_, place) => database.inGlobal((tx) => tx.job('message.send', { partnerId: `p${place}` }))))
-  await vi.waitFor(() => expect(done).toHaveLength(30), { timeout: 6000, interval: 20 })
+  await vi.waitFor(() => expect(done).toHaveLength(30), { timeout: 20_000, interval: 20 })
   expect(new Set(done.map(({ partnerId }) => partnerId)).size).toBe(30)
   await Promise.all([one.stop(), two.stop()])
   expect(errors).toEqual([])

@@ -3,6 +3,7 @@ import { customerSignIn } from '#contract/acceptance.ts'
 import { acceptSpecialistInvite, inviteSpecialist, type SpecialistState, type SpecialistWay } from '#contract/specialists.ts'
 import { sql } from '#server/db/query.ts'
 import { sendWaiting } from '#server/messages/worker.ts'
+import { hashToken } from '#server/operations/invite-tokens.ts'
 import type { Client, TestApp, TestPartner } from './app.ts'
 import { customerPassword, newAccount, newGuest, newMobile, type Guest } from './visitor.ts'
 
@@ -11,15 +12,17 @@ type Person = { way?: SpecialistWay; value?: string; name?: string }
 export async function inviteOne(app: TestApp, partner: TestPartner, { way = 'MOBILE', value = newMobile(), name = '郑思远' }: Person = {}, client: Client = partner.admin): Promise<{ id: string; token: string }> {
   const { body, status, text } = await client.call(inviteSpecialist, { body: { way, value, name, language: 'zh-CN' } })
   if (status !== 200) throw new Error(text)
-  return { id: body.id, token: await newestToken(app, partner.id) }
+  return { id: body.id, token: await newestToken(app, partner.id, body.id) }
 }
 
-/** Sends what waits. @returns the token that was among it. */
-export async function newestToken(app: TestApp, partnerId: string): Promise<string> {
+/** Sends what waits, which also holds what was sent to others before. @returns the token among it that opens the invitation. */
+export async function newestToken(app: TestApp, partnerId: string, specialistId: string): Promise<string> {
   const before = [app.sms.sent.length, app.email.sent.length]
   await sendWaiting({ database: app.database, channels: app.deps.channels, onError: () => undefined }, [partnerId])
   const sent = [...app.sms.sent.slice(before[0]), ...app.email.sent.slice(before[1])]
-  return sent.flatMap(({ text }) => /\/specialist\/([\w-]{22})/.exec(text)?.[1] ?? []).at(-1) ?? ''
+  const tokens = sent.flatMap(({ text }) => /\/specialist\/([\w-]{22})/.exec(text)?.[1] ?? [])
+  const [stands] = await app.database.inGlobal((tx) => tx.rows<{ hash: string }>(sql`select token_hash as hash from specialist_tokens where specialist_id = ${specialistId}::uuid`))
+  return tokens.find((token) => hashToken(token) === stands?.hash) ?? ''
 }
 
 /** A personal account at the vendor, signed in. @param isPersonal false for an enterprise's. */

@@ -38,7 +38,7 @@ export function TableGrid<Row>(props: Props<Row>) {
           <tr>
             {selection && (
               <th scope="col" className="pick">
-                <Checkbox isChecked={allChosen} isMixed={someChosen && !allChosen} label={t('common.table.select_page')} onChange={(on) => selection.togglePage(rows ?? [], on)} />
+                <Checkbox isChecked={allChosen} isMixed={someChosen && !allChosen} isDisabled={!rows?.length} label={t('common.table.select_page')} onChange={(on) => selection.togglePage(rows ?? [], on)} />
               </th>
             )}
             {shown.map((column) => <HeadCell key={column.key} column={column} list={list} />)}

@@ -134,7 +134,7 @@ test('who began to pay in time but got the coupon only after its end is refused'
   await app.inTenant(partner.id, async (tx) => {
     await tx.rows(sql`select 1 from coupons where partner_id = ${partner.id} and id = ${coupon?.id ?? ''} for update`)
     payment = spend(app, partner.id, coupon?.number ?? '', 1n).then(() => 'paid', (error: { code?: string }) => error.code ?? 'failed')
-    await vi.waitFor(async () => expect(await app.inTenant(partner.id, async (_tx, now) => now > until)).toBe(true), { timeout: 10_000, interval: 20 })
+    await vi.waitFor(async () => expect(await app.inTenant(partner.id, async (_tx, now) => now > until)).toBe(true), { timeout: 20_000, interval: 20 })
   })
   expect(await payment).toBe('conflict')
   expect(await couponOf(app, partner.id, coupon?.id ?? '')).toMatchObject({ state: 'ACTIVE', used: 0n })

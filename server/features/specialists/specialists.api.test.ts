@@ -82,7 +82,7 @@ test('a link lapses after seven days; sent again it is another link, and the ear
   const guest = await newPerson(app)
   expect((await guest.call(acceptSpecialistInvite, { body: { token } })).problem.code).toBe('link_closed')
   expect((await admin.call(resendSpecialist, { params: { id }, body: {} })).body.state).toBe('INVITED')
-  const fresh = await newestToken(app, partner.id)
+  const fresh = await newestToken(app, partner.id, id)
   expect([fresh === token, (await guest.call(acceptSpecialistInvite, { body: { token } })).status, (await guest.call(acceptSpecialistInvite, { body: { token: fresh } })).status]).toEqual([false, 409, 200])
   app.travel(-7 * 86_400 - 1)
 })
@@ -92,7 +92,7 @@ test('a cancelled invitation opens nothing and its waiting message never leaves;
   const { body: { id } } = await partner.admin.call(inviteSpecialist, { body: { way: 'MOBILE', value, name: '周岚', language: 'zh-CN' } })
   expect((await partner.admin.call(inviteSpecialist, { body: { way: 'MOBILE', value: value.slice(3), name: '周岚', language: 'zh-CN' } })).problem.detail).toContain('in the list already')
   expect((await partner.admin.call(cancelSpecialist, { params: { id }, body: {} })).body.state).toBe('CANCELLED')
-  expect(await newestToken(app, partner.id)).toBe('')
+  expect(await newestToken(app, partner.id, id)).toBe('')
   expect((await partner.admin.call(cancelSpecialist, { params: { id }, body: {} })).problem.code).toBe('conflict')
 
   const { id: bound, guest } = await specialist(app, partner)

@@ -124,6 +124,6 @@ test('a handover that runs is followed until it is over', async () => {
   }
   show('/organization/assignments?tab=handovers')
   expect(await screen.findByText('2,500 of 5,000 moved', { selector: '.caption' })).toBeTruthy()
-  expect(await screen.findByText('Done', { selector: '.tag' }, { timeout: 5000 })).toBeTruthy()
+  expect(await screen.findByText('Done', { selector: '.tag' })).toBeTruthy()
   expect(screen.queryByRole('progressbar')).toBeNull()
 })

@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import { createMemoryRouter, RouterProvider } from 'react-router'
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { type Bar, BarKey } from '#contract/incentives.ts'
@@ -17,9 +17,6 @@ vi.hoisted(() => {
   globalThis.matchMedia = (media) => Object.assign(new EventTarget(), { matches: false, media, onchange: null, addListener: () => undefined, removeListener: () => undefined })
 })
 
-// A busy machine draws a page with its menus slowly.
-configure({ asyncUtilTimeout: 5000 })
-vi.setConfig({ testTimeout: 20_000 })
 const now = '2026-11-20T06:00:00.000Z'
 const idOf = (number: number) => `0b9c2b0e-3f0a-4a7e-9a53-6f9bb1c1b1${String(number).padStart(2, '0')}`
 const [first, second] = [statement({ id: idOf(1), number: 'IS261101' }), statement({ id: idOf(2), number: 'IS261102', isNegative: true, amount: fromMinor(-50_00n) })]

@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { cleanup, configure, fireEvent, render, screen, waitFor } from '@testing-library/react'
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import type { ComponentProps } from 'react'
 import { createMemoryRouter, RouterProvider } from 'react-router'
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
@@ -13,8 +13,6 @@ import type { Open } from './open.ts'
 
 vi.hoisted(() => { globalThis.matchMedia = (media) => Object.assign(new EventTarget(), { matches: false, media, onchange: null, addListener: () => undefined, removeListener: () => undefined }) })
 
-// A busy machine draws a dialog with many ticks slowly.
-configure({ asyncUtilTimeout: 5000 })
 const id = '0b9c2b0e-3f0a-4a7e-9a53-6f9bb1c1b111'
 const directorId = '0b9c2b0e-3f0a-4a7e-9a53-6f9bb1c1b112'
 const supportId = '0b9c2b0e-3f0a-4a7e-9a53-6f9bb1c1b113'

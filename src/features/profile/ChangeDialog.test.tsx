@@ -138,7 +138,7 @@ test('the form closes when its minutes are over, and starts over with what was t
   answers['/api/profile/identity/check'] = { body: { openUntil: at(1) } }
   await toForm('email')
   await fill('New email', 'new@partner.example')
-  await screen.findByText(/counts no more. Nothing was changed/, {}, { timeout: 4000 })
+  await screen.findByText(/counts no more. Nothing was changed/)
   answers['/api/profile/identity/check'] = { body: { openUntil: at(600) } }
   await press(/^Verify now/)
   await press('Resend')
