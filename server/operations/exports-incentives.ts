@@ -41,5 +41,5 @@ export async function* lineChunks({ tx, now, actor, word }: Reading, { filter, s
   }
 }
 
-/** Each part reads the totals anew, so that there are few of them for a statement of many lines. */
-const linesAtOnce = 10 * chunkRows
+/** Each part reads the totals and passes the lines before it anew, so that there are few of them for a statement of many lines. */
+const linesAtOnce = 4 * chunkRows
