@@ -2,7 +2,7 @@ import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Link } from 'react-router'
 import type { Answer } from '#contract/endpoint.ts'
 import type { BarKey, IncentiveLine, queryLines } from '#contract/incentives.ts'
-import { fromMinor, toMinor } from '#contract/money.ts'
+import { type Figure, fromMinor, toMinor } from '#contract/money.ts'
 import { ApiError } from '#src/api/api-error.ts'
 import { Button } from '#src/components/Button.tsx'
 import { DataTable } from '#src/components/DataTable.tsx'
@@ -54,7 +54,7 @@ export function LinesTable({ lines, isOfStatement = false, selection, onExport, 
 }
 
 /** Figures that are taken off carry the minus, so that what is shown adds up to the net. */
-const minus = (amount: string): string => fromMinor(-toMinor(amount))
+const minus = (amount: Figure): Figure => fromMinor(-toMinor(amount))
 
 /** What all lines that match come to, and what they add to the bar that was opened. Its room stands from the start, so that the list does not jump. */
 function Totals({ totals, bar }: { totals: Answer<typeof queryLines>['totals'] | undefined; bar: BarKey | undefined }) {

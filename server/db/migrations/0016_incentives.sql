@@ -63,3 +63,18 @@ select set_config('app.partner_ids', coalesce((select array_agg(id)::text from p
 insert into incentive_customer_groups (partner_id, statement_id, customer_id, billing_mode, association_type, is_excluded, is_taxed, adjustments, freezes, payout_round, feedback, lines, incentive, tax, adjusted, net)
 select partner_id, statement_id, customer_id, billing_mode, association_type, is_excluded, tax <> 0, least(adjustments, 1), least(freezes, 1), payout_round, coalesce(feedback_state, ''), count(*), sum(incentive), sum(tax), sum(adjusted), sum(net)
   from incentive_lines where customer_id is not null group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11;
+--> statement-breakpoint
+ALTER TABLE "payment_requests" DROP CONSTRAINT "payment_requests_state";--> statement-breakpoint
+DROP INDEX "payment_requests_quarter";--> statement-breakpoint
+CREATE UNIQUE INDEX "payment_requests_quarter" ON "payment_requests" USING btree ("partner_id","quarter") WHERE state not in ('REJECTED','COMPLETED','WITHDRAWN');--> statement-breakpoint
+ALTER TABLE "payment_requests" ADD CONSTRAINT "payment_requests_state" CHECK ("payment_requests"."state" in ('SUBMITTED','UNDER_REVIEW','REJECTED','AWAITING_INVOICE','INVOICE_REVIEW','INVOICE_REJECTED','PAYING','COMPLETED','PAYMENT_FAILED','WITHDRAWN') and ("payment_requests"."state" in ('REJECTED','INVOICE_REJECTED','PAYMENT_FAILED')) = ("payment_requests"."reason" is not null));--> statement-breakpoint
+-- A request whose payment failed is paid once more or given up for good.
+create or replace function refuse_payment_state() returns trigger language plpgsql as $$
+begin
+  if not (case old.state when 'SUBMITTED' then new.state = 'UNDER_REVIEW' when 'UNDER_REVIEW' then new.state = case new.option when 'VOUCHER_QUOTA' then 'COMPLETED' else 'AWAITING_INVOICE' end or new.state = 'REJECTED'
+      when 'REJECTED' then new.state = 'SUBMITTED' when 'AWAITING_INVOICE' then new.state = 'INVOICE_REVIEW' when 'INVOICE_REVIEW' then new.state in ('INVOICE_REJECTED', 'PAYING') when 'INVOICE_REJECTED' then new.state = 'INVOICE_REVIEW'
+      when 'PAYING' then new.state in ('COMPLETED', 'PAYMENT_FAILED') when 'PAYMENT_FAILED' then new.state in ('PAYING', 'WITHDRAWN') else false end) then
+    raise exception 'payment request % cannot go from % to %', old.number, old.state, new.state using errcode = 'check_violation', constraint = 'payment_requests_states';
+  end if;
+  return new;
+end $$;
