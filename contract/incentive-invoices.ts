@@ -13,7 +13,7 @@ import { plainLine } from './text.ts'
 export const InvoiceKind = z.enum(['SPECIAL', 'ELECTRONIC_SPECIAL', 'ORDINARY'])
 export type InvoiceKind = z.infer<typeof InvoiceKind>
 /** Those of the payment's states that concern its invoice. */
-export const InvoiceState = z.enum(['AWAITING_INVOICE', 'INVOICE_REVIEW', 'INVOICE_REJECTED', 'PAYING', 'COMPLETED', 'PAYMENT_FAILED'])
+export const InvoiceState = z.enum(['AWAITING_INVOICE', 'INVOICE_REVIEW', 'INVOICE_REJECTED', 'PAYING', 'COMPLETED', 'PAYMENT_FAILED', 'WITHDRAWN'])
 export type InvoiceState = z.infer<typeof InvoiceState>
 /** Why the invoice list is not there yet. `countersigning`: of marketplace and procurement statements, which both sides sign first. */
 const ListWait = z.enum(['countersigning', 'preparing'])

@@ -8,7 +8,7 @@ import { Day, Id, Instant, listOf, pageFields } from './page.ts'
 
 // Payment requests: how confirmed incentives are paid out.
 
-export const PaymentState = z.enum(['SUBMITTED', 'UNDER_REVIEW', 'REJECTED', 'AWAITING_INVOICE', 'INVOICE_REVIEW', 'INVOICE_REJECTED', 'PAYING', 'COMPLETED', 'PAYMENT_FAILED'])
+export const PaymentState = z.enum(['SUBMITTED', 'UNDER_REVIEW', 'REJECTED', 'AWAITING_INVOICE', 'INVOICE_REVIEW', 'INVOICE_REJECTED', 'PAYING', 'COMPLETED', 'PAYMENT_FAILED', 'WITHDRAWN'])
 export type PaymentState = z.infer<typeof PaymentState>
 
 /** A calendar quarter as YYYY-Qn. */
@@ -49,7 +49,7 @@ export const Payment = z.object({
   /** When the present state began, and when each state was first reached. */ stateAt: Instant, steps: z.array(z.object({ state: PaymentState, at: Instant })),
   /** Why it was rejected, its invoice returned or its payment failed; only while it is so. */ reason: z.nullable(z.string()),
   /** An invoice that a top-up of resale incentives still owes. */ isInvoiceOwed: z.boolean(),
-  may: z.object({ edit: z.boolean(), invoice: z.boolean() }),
+  may: z.object({ edit: z.boolean(), invoice: z.boolean(), withdraw: z.boolean() }),
 })
 export type Payment = z.infer<typeof Payment>
 export const PaymentSort = z.enum(['-at', 'at'])
@@ -83,6 +83,9 @@ const requestBody = z.strictObject({
 export const createPayment = endpoint({ method: 'POST', path: '/api/incentive-payments', idempotent: true, body: requestBody, response: PaymentDetail })
 /** A rejected request, with statements and option chosen anew. */
 export const resendPayment = endpoint({ method: 'POST', path: '/api/incentive-payments/:id/resend', params: idParams, idempotent: true, body: requestBody, response: PaymentDetail })
+
+/** Gives a request up whose payment failed, for good: it is not paid once more, and its statements, which were given back when it failed, can be requested anew. Its invoice no longer counts. */
+export const withdrawPayment = endpoint({ method: 'POST', path: '/api/incentive-payments/:id/withdraw', params: idParams, idempotent: true, body: z.strictObject({}), response: PaymentDetail })
 
 /** Requests each statement once it is confirmed, with the preferred option where its program offers it. */
 export const getAutomaticPayment = endpoint({

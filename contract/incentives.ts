@@ -171,8 +171,8 @@ export const queryLines = endpoint({
   body: z.strictObject({ ...pageFields, sort: z._default(LineSort, '-incentive'), filter: z._default(LineFilter, {}), ...lookupFields, reseller: z.optional(ResellerPart) }),
   response: z.object({
     ...listOf(IncentiveLine).shape, ...lookupAnswer,
-    /** Of all lines that match. `bar` is what they add to the bar that the filter names; null without one. */
-    totals: z.object({ incentive: Figure, tax: Figure, adjustment: Figure, net: Figure, bar: z.nullable(Figure) }),
+    /** Of all lines that match: incentive − excluded − tax + adjustment = net. `bar` is what they add to the bar that the filter names; null without one. */
+    totals: z.object({ incentive: Figure, excluded: Figure, tax: Figure, adjustment: Figure, net: Figure, bar: z.nullable(Figure) }),
     asOf: Instant,
   }),
 })

@@ -23,7 +23,7 @@ export const LoggedOperation = z.enum([
   'specialist.invited', 'specialist.resent', 'specialist.cancelled', 'specialist.bound', 'specialist.unbound', 'specialist.reviewed',
   'coupon.issue', 'coupon.reclaim', 'coupon.return', 'coupon.redeem', 'coupon.activate', 'coupon.receive', 'quota.grant', 'quota.withdraw', 'quota.issue', 'quota.reclaim',
   'business.submitted', 'business.test_payment', 'business.reviewed', 'business.test_sent', 'business.unlocked', 'business.downloaded', 'business.shown',
-  'payment.requested', 'payment.resent', 'payment.step', 'payment.automatic', 'invoice.submitted', 'invoice.published', 'invoice.downloaded', 'partner.bills',
+  'payment.requested', 'payment.resent', 'payment.withdrawn', 'payment.step', 'payment.automatic', 'invoice.submitted', 'invoice.published', 'invoice.downloaded', 'partner.bills',
   'incentive.created', 'incentive.imported', 'incentive.published', 'incentive.confirmed', 'incentive.auto_confirmed', 'incentive.lapsed', 'incentive.deadline_moved', 'incentive.adjusted', 'incentive.excluded', 'incentive.frozen', 'incentive.customer_paid', 'incentive.released', 'incentive.feedback', 'incentive.answered', 'incentive.closed',
   'whitelist.added', 'whitelist.removed', 'whitelist.imported',
 ])

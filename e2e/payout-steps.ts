@@ -88,6 +88,39 @@ export async function certify(page: Page, backstage: Backstage, partner: TestPar
   await expect(page.locator('.page-head .tag')).toHaveText('Certified')
 }
 
+type Invoice = { total: string; net: string; tax: string; number: string; /** Electronic; on paper without it. */ file?: { name: string; bytes: Buffer } }
+/** Fills the open form of an invoice in English, electronic or on paper, and hands it in. */
+export async function handInInvoice(page: Page, { total, net, tax, number, file }: Invoice): Promise<void> {
+  const form = page.getByRole('dialog', { name: 'Fill in invoice' })
+  await form.getByRole('radio', { name: file ? 'Electronic special invoice' : 'Special VAT invoice (paper)' }).check()
+  await form.getByRole('textbox', { name: 'Invoice number' }).fill(number)
+  await form.getByLabel('Invoice date').fill('2026-11-01')
+  await form.getByRole('textbox', { name: 'Amount without tax' }).fill(net)
+  await form.getByRole('textbox', { name: 'Tax', exact: true }).fill(tax)
+  if (file) {
+    await form.locator('input[type=file]').setInputFiles({ name: file.name, mimeType: 'application/octet-stream', buffer: file.bytes })
+    await expect(form.getByText(`${file.name} was uploaded`)).toBeVisible()
+  } else {
+    await form.getByRole('textbox', { name: 'Invoice code' }).fill('4403213130')
+    await form.getByRole('textbox', { name: 'Carrier' }).fill('顺丰速运')
+    await form.getByRole('textbox', { name: 'Tracking number' }).fill('SF1234567890')
+  }
+  await expect(form.getByText('Equal to the amount to invoice')).toBeVisible()
+  await form.getByRole('button', { name: `Hand in invoice over ${total} CNY` }).click()
+  await expect(form).toHaveCount(0)
+}
+
+/** The signed-in person requests everything that can be, by bank transfer. @param total as the button says it. @returns the request's number. */
+export async function requestTransfer(page: Page, total: string): Promise<string> {
+  await page.goto('/incentives/payments')
+  await page.getByRole('button', { name: 'Request payment' }).click()
+  const form = page.getByRole('dialog', { name: 'Request payment', exact: true })
+  await form.getByRole('radio', { name: 'Bank transfer' }).check()
+  await form.getByRole('button', { name: `Request payment of ${total} CNY` }).click()
+  await expect(form).toHaveCount(0)
+  return /PR\d+/.exec(await page.getByRole('table', { name: 'List of payment requests' }).innerText())?.[0] ?? ''
+}
+
 /** A step of the vendor for a payment request. @param number as the console shows it. */
 export const step = (backstage: Backstage, { account }: TestPartner, command: 'payment:approve' | 'payment:reject' | 'payment:pay' | 'payment:fail' | 'invoice:approve' | 'invoice:reject' | 'invoice-list:publish', number: string, reason = 'e2e'): Promise<string> =>
   operate(backstage, [command, '--partner', account, '--request', number], reason)

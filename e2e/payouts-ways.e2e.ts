@@ -43,6 +43,10 @@ test('voucher quota is requested by keyboard alone and arrives by itself', async
   await page.getByRole('link', { name: /^View PR/ }).click()
   await expect(page.getByRole('dialog').getByText('Arrived as')).toBeVisible()
   await expectGoodLooks(page, 'arrived')
+  const arrived = page.getByRole('dialog').getByRole('link', { name: /^CQ\d+/ })
+  const quota = await arrived.innerText()
+  await arrived.click()
+  await expect(page.getByRole('main')).toContainText(quota)
 })
 
 test('project incentives are requested by quarter once every month of it is settled', async ({ signedInPage: page, partner, backstage }) => {

@@ -1,6 +1,6 @@
 import { cpus, loadavg, totalmem } from 'node:os'
 import { median } from './figures.ts'
-import type { IncentiveFigure } from './incentives.ts'
+import type { IncentiveFigure, LineExportFigure } from './incentives.ts'
 import type { CouponFigure } from './coupons.ts'
 import type { RecordFigure } from './invites.ts'
 import type { ListFigure } from './lists.ts'
@@ -11,7 +11,7 @@ import type { WhitelistFigure } from './whitelist.ts'
 
 /** Operations per second of each turn: through HTTP, and of the functions written by hand. */
 export type Duel = { who: string; product: number[]; oneCall: number[]; twoCalls: number[] }
-export type Results = { machine: ReturnType<typeof machineFacts>; lists?: ListFigure[]; records?: RecordFigure[]; incentives?: IncentiveFigure[]; coupons?: CouponFigure[]; whitelist?: WhitelistFigure[]; organization?: OrganizationFigure[]; handover?: HandoverFigure; duels?: Duel[]; mix?: Mix; idle?: Idle; soak?: Soak }
+export type Results = { machine: ReturnType<typeof machineFacts>; lists?: ListFigure[]; records?: RecordFigure[]; incentives?: IncentiveFigure[]; lineExports?: LineExportFigure[]; coupons?: CouponFigure[]; whitelist?: WhitelistFigure[]; organization?: OrganizationFigure[]; handover?: HandoverFigure; duels?: Duel[]; mix?: Mix; idle?: Idle; soak?: Soak }
 
 /** What the figures depend on. @param postgres version of the database. */
 export function machineFacts(postgres: string) {
@@ -28,7 +28,7 @@ const held = (isHeld: boolean) => (isHeld ? 'yes' : 'no')
 const figure = (values: readonly number[]) => `${median(values).toFixed(0)} (${Math.min(...values).toFixed(0)}–${Math.max(...values).toFixed(0)})`
 
 /** The results as markdown: the machine, the figures, their ratios, and what is to be held. */
-export function report({ machine, lists, records, incentives, coupons, whitelist, organization, handover, duels, mix, idle, soak }: Results): string {
+export function report({ machine, lists, records, incentives, lineExports, coupons, whitelist, organization, handover, duels, mix, idle, soak }: Results): string {
   const lines = [`${machine.date}: ${machine.cores} cores ${machine.cpu}, ${machine.memoryGb} GB, load ${machine.loadAtStart} at the start, Node ${machine.node}, PostgreSQL ${machine.postgres} with fsync. Server, database and clients share this machine.`, '']
   if (lists) {
     lines.push(...table(['customer list, median ms', '1,000 customers', '100,000 customers', 'ratio', 'at most 2'], lists.map(({ view, small, large, smallTotal, largeTotal }) =>
@@ -41,6 +41,11 @@ export function report({ machine, lists, records, incentives, coupons, whitelist
   if (incentives) {
     lines.push(...table(['incentive lines of one statement, median ms', '500 lines', '50,000 lines', 'ratio', 'at most 2'], incentives.map(({ view, small, large, smallTotal, largeTotal }) =>
       [view, `${small.toFixed(1)} (${smallTotal} rows)`, `${large.toFixed(1)} (${largeTotal} rows)`, (large / small).toFixed(2), held(large / small <= 2)])))
+  }
+  if (lineExports) {
+    const [small] = lineExports
+    lines.push(...table(['masked export of all lines of a statement', 'rows a second', 'time per row beside the small one', 'at most 2', 'resident memory grew by at most'], lineExports.map((one) =>
+      [`${one.lines} lines`, one.rowsPerSecond.toFixed(0), ((small?.rowsPerSecond ?? 0) / one.rowsPerSecond).toFixed(2), held((small?.rowsPerSecond ?? 0) / one.rowsPerSecond <= 2), `${mb(one.growth)} MB`])))
   }
   if (coupons) {
     lines.push(...table(['issued coupons, median ms', '2,000 coupons', '200,000 coupons', 'ratio', 'at most 2'], coupons.map(({ view, small, large, smallTotal, largeTotal }) =>

@@ -7,7 +7,7 @@ import type { Database } from '#server/db/transaction.ts'
 import { makeLoadPartner, type LoadPartner } from '#server/testing/load-partner.ts'
 import { makeCouponPartners, measureCoupons } from './coupons.ts'
 import { median } from './figures.ts'
-import { makeIncentivePartners, measureIncentives } from './incentives.ts'
+import { makeIncentivePartners, measureIncentives, measureLineExports } from './incentives.ts'
 import { makeRecordPartners, measureRecords } from './invites.ts'
 import { makeListPartners, measureLists } from './lists.ts'
 import { measureHandover, measureOrganization } from './organization.ts'
@@ -90,7 +90,10 @@ async function measureWorld(results: Results): Promise<void> {
       results.organization = await measureOrganization(world.database, world.server.url, Number(options.samples))
       results.handover = await measureHandover(world.database, world.server)
     }
-    if (wanted.has('incentives')) results.incentives = await measureIncentives(world.database, world.server.url, Number(options.samples))
+    if (wanted.has('incentives')) {
+      results.incentives = await measureIncentives(world.database, world.server.url, Number(options.samples))
+      results.lineExports = await measureLineExports(world.database, world.server, Number(options.turns))
+    }
     if (wanted.has('money')) {
       results.duels = [
         await duel(world, `${clients} partners, one client each`, many.map((partner) => ({ partner, member: 0, of: 1 }))),

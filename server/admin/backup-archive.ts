@@ -14,7 +14,7 @@ export const keptTables = [
   'reservations', 'prospects', 'invite_links', 'invitations', 'invite_tokens', 'agreements', 'expenditure_days', 'assignments', 'handovers', 'handover_customers',
   'identities', 'authenticators', 'custom_roles', 'files', 'companies', 'company_changes', 'customer_contacts', 'cases', 'case_materials', 'partner_agreements', 'customer_notices', 'notice_choices', 'customer_bills',
   'specialists', 'specialist_accounts', 'specialist_tokens',
-  'incentive_programs', 'incentive_statements', 'incentive_line_groups', 'incentive_lines', 'incentive_adjustments', 'incentive_freezes', 'incentive_frozen_lines', 'incentive_feedbacks', 'incentive_reminders',
+  'incentive_programs', 'incentive_statements', 'incentive_line_groups', 'incentive_customer_groups', 'incentive_lines', 'incentive_adjustments', 'incentive_freezes', 'incentive_frozen_lines', 'incentive_feedbacks', 'incentive_reminders',
   'coupon_quotas', 'coupons', 'coupon_redemptions', 'coupon_records', 'coupon_whitelists', 'coupon_whitelist',
   'business_submissions', 'businesses', 'payout_settings', 'payment_requests', 'payment_items', 'payment_steps', 'incentive_invoices', 'invoice_numbers',
 ] as const

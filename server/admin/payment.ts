@@ -41,7 +41,7 @@ const list = command({
     const partner = await findPartner(desk, account)
     const rows = await desk.database.inTenant(partner.id, (tx) => tx.rows<{ number: string; state: string; option: string; payout: bigint; at: Date; invoice: string | null; published: boolean }>(sql`
       select r.number, r.state, r.option, r.payout, r.at, r.list_published_at is not null as published, v.kind || ' ' || v.code || ' ' || v.number || ' ' || v.carrier || ' ' || v.tracking_number as invoice
-        from payment_requests r left join incentive_invoices v on v.partner_id = r.partner_id and v.request_id = r.id where r.partner_id = ${partner.id} and r.state not in ('COMPLETED', 'REJECTED') order by r.at, r.id limit 200`))
+        from payment_requests r left join incentive_invoices v on v.partner_id = r.partner_id and v.request_id = r.id where r.partner_id = ${partner.id} and r.state not in ('COMPLETED', 'REJECTED', 'WITHDRAWN') order by r.at, r.id limit 200`))
     if (rows.length === 0) desk.print(`No payment request of ${account} is open.`)
     for (const { number, state, option, payout, at, invoice, published } of rows) desk.print(`${number}  ${at.toISOString()}  ${state}${state === 'AWAITING_INVOICE' && !published ? ' (invoice list not published)' : ''}  ${option}  ${shown(payout)}${invoice === null ? '' : `  ${invoice}`}`)
   },

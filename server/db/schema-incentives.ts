@@ -64,6 +64,8 @@ export const incentiveLines = pgTable('incentive_lines', {
   unique('incentive_lines_seq').on(t.partnerId, t.statementId, t.seq), unique('incentive_lines_data').on(t.partnerId, t.statementId, t.dataNumber),
   index('incentive_lines_incentive').on(t.partnerId, t.statementId, t.incentive, t.id), index('incentive_lines_all').on(t.partnerId, t.incentive, t.id), index('incentive_lines_customer').on(t.partnerId, t.customerId, t.statementId), index('incentive_lines_order').on(t.partnerId, t.orderNumber),
   index('incentive_lines_number').on(t.partnerId, t.dataNumber), index('incentive_lines_product').on(t.partnerId, t.productType, t.statementId, t.incentive, t.id),
+  // For what few lines of a statement have; more are met soon enough in the order of the page.
+  index('incentive_lines_kinds').on(t.partnerId, t.statementId, t.billingMode, t.associationType),
   // Of what few lines have: found in the order of the page, without a look at all others.
   index('incentive_lines_feedback').on(t.partnerId, t.statementId, t.feedbackState, t.incentive, t.id).where(sql`feedback_state is not null`), index('incentive_lines_excluded').on(t.partnerId, t.statementId, t.incentive, t.id).where(sql`is_excluded`),
   index('incentive_lines_adjusted').on(t.partnerId, t.statementId, t.incentive, t.id).where(sql`adjustments > 0`), index('incentive_lines_frozen').on(t.partnerId, t.statementId, t.incentive, t.id).where(sql`freezes > 0`),
@@ -83,6 +85,18 @@ export const incentiveLineGroups = pgTable('incentive_line_groups', {
 }, (t) => [
   primaryKey({ name: 'incentive_line_groups_pk', columns: [t.partnerId, t.statementId, t.productType, t.billingMode, t.associationType, t.isExcluded, t.isTaxed, t.adjustments, t.freezes, t.payoutRound, t.feedback] }),
   foreignKey({ name: 'incentive_line_groups_statement', columns: [t.partnerId, t.statementId], foreignColumns: [incentiveStatements.partnerId, incentiveStatements.id] }),
+])
+
+/** The same per customer, without the product type: what a look-up of people, an account manager's customers or a person's own scope find is summed from these. Lines without
+ *  customer are in none. */
+export const incentiveCustomerGroups = pgTable('incentive_customer_groups', {
+  partnerId, statementId: uuid('statement_id').notNull(), customerId: uuid('customer_id').notNull(), billingMode: text('billing_mode').notNull(), associationType: text('association_type').notNull(),
+  isExcluded: boolean('is_excluded').notNull(), isTaxed: boolean('is_taxed').notNull(), /** 1: any. */ adjustments: smallint('adjustments').notNull(), /** 1: any. */ freezes: smallint('freezes').notNull(), payoutRound: smallint('payout_round').notNull(),
+  /** Empty: none. */ feedback: text('feedback').notNull(), feedbackState: text('feedback_state').generatedAlwaysAs(sql`nullif(feedback, '')`),
+  lines: integer('lines').notNull(), incentive: minor('incentive'), tax: minor('tax'), adjusted: minor('adjusted'), net: minor('net'),
+}, (t) => [
+  primaryKey({ name: 'incentive_customer_groups_pk', columns: [t.partnerId, t.statementId, t.customerId, t.billingMode, t.associationType, t.isExcluded, t.isTaxed, t.adjustments, t.freezes, t.payoutRound, t.feedback] }),
+  foreignKey({ name: 'incentive_customer_groups_statement', columns: [t.partnerId, t.statementId], foreignColumns: [incentiveStatements.partnerId, incentiveStatements.id] }), index('incentive_customer_groups_customer').on(t.partnerId, t.customerId, t.statementId),
 ])
 
 /** Append-only. */

@@ -53,8 +53,8 @@ export const paymentRequests = pgTable('payment_requests', {
   primaryKey({ columns: [t.partnerId, t.id] }), unique('payment_requests_number').on(t.partnerId, t.number), index('payment_requests_at').on(t.partnerId, t.at, t.id), index('payment_requests_state').on(t.partnerId, t.state, t.at),
   index('payment_requests_moving').on(t.stateAt).where(sql`state in ('SUBMITTED','UNDER_REVIEW')`),
   foreignKey({ columns: [t.partnerId, t.operatorId], foreignColumns: [members.partnerId, members.id] }), foreignKey({ columns: [t.partnerId, t.businessId], foreignColumns: [businessSubmissions.partnerId, businessSubmissions.id] }), foreignKey({ columns: [t.partnerId, t.paidToId], foreignColumns: [businessSubmissions.partnerId, businessSubmissions.id] }),
-  uniqueIndex('payment_requests_quarter').on(t.partnerId, t.quarter).where(sql`state not in ('REJECTED','COMPLETED')`),
-  check('payment_requests_state', sql`${t.state} in ('SUBMITTED','UNDER_REVIEW','REJECTED','AWAITING_INVOICE','INVOICE_REVIEW','INVOICE_REJECTED','PAYING','COMPLETED','PAYMENT_FAILED') and (${t.state} in ('REJECTED','INVOICE_REJECTED','PAYMENT_FAILED')) = (${t.reason} is not null)`),
+  uniqueIndex('payment_requests_quarter').on(t.partnerId, t.quarter).where(sql`state not in ('REJECTED','COMPLETED','WITHDRAWN')`),
+  check('payment_requests_state', sql`${t.state} in ('SUBMITTED','UNDER_REVIEW','REJECTED','AWAITING_INVOICE','INVOICE_REVIEW','INVOICE_REJECTED','PAYING','COMPLETED','PAYMENT_FAILED','WITHDRAWN') and (${t.state} in ('REJECTED','INVOICE_REJECTED','PAYMENT_FAILED')) = (${t.reason} is not null)`),
   check('payment_requests_option', sql`${t.option} in ('BANK_TRANSFER','TOP_UP','VOUCHER_QUOTA') and (${t.option} <> 'VOUCHER_QUOTA' or ${t.state} in ('SUBMITTED','UNDER_REVIEW','REJECTED','COMPLETED'))`),
   check('payment_requests_amounts', sql`${t.total} > 0 and ${t.payout} > 0`),
 ])

@@ -35,6 +35,7 @@ const stories: readonly Story[] = [
   { months: 5, amount: 12_500_50n, state: 'AWAITING_INVOICE', option: 'BANK_TRANSFER' }, { months: 6, amount: 9_999_99n, state: 'INVOICE_REVIEW', option: 'BANK_TRANSFER' }, { months: 7, amount: 7_421_00n, state: 'INVOICE_REJECTED', option: 'TOP_UP', reason: '发票章不清晰，请重新开具。' },
   { months: 8, amount: 15_060_00n, state: 'PAYING', option: 'BANK_TRANSFER' }, { months: 9, amount: 4_300_00n, state: 'PAYMENT_FAILED', option: 'BANK_TRANSFER', reason: '收款账户状态异常，请更正银行信息。' },
   { months: 5, amount: 23_700_00n, state: 'AWAITING_INVOICE', option: 'TOP_UP', kind: 'procurement' }, { months: 0, amount: 10_600_00n, state: 'AWAITING_INVOICE', option: 'BANK_TRANSFER', period: '2018-11' },
+  { months: 10, amount: 2_860_00n, state: 'WITHDRAWN', option: 'BANK_TRANSFER', reason: '收款账户已销户，请更正银行信息。' },
 ]
 const programs = {
   sales: { code: 'DEMO-REFERRAL', nameZh: '顾问销售激励', nameEn: 'Referral sales incentive', payoutOptions: ['BANK_TRANSFER', 'TOP_UP', 'VOUCHER_QUOTA'] }, procurement: { code: 'DEMO-PROCUREMENT', nameZh: '采购结算激励', nameEn: 'Procurement incentive', payoutOptions: ['BANK_TRANSFER', 'TOP_UP'] },
@@ -99,7 +100,7 @@ async function seedStory(tx: Tx, now: Date, desk: Desk, submissionId: string, { 
   await tx.run(sql`update incentive_statements set state = 'PENDING_CONFIRMATION', published_at = ${new Date(at.getTime() - 8 * dayMs)}::timestamptz, confirm_day = ${new Date(at.getTime() + 50 * dayMs).toISOString().slice(0, 10)}::date, confirm_until = ${new Date(at.getTime() + 50 * dayMs)}::timestamptz where ${only}`)
   await tx.run(sql`update incentive_statements set state = 'CONFIRMED', confirmed_at = ${confirmedAt}::timestamptz, confirmed_by_id = ${memberIds.get('') ?? null}::uuid, confirmed_amount = net where ${only}`)
   const id = uuidFrom(`payment story ${place}`)
-  if (state !== 'REJECTED' && state !== 'PAYMENT_FAILED') await tx.run(sql`update incentive_statements set state = 'ISSUING', requested = net, payment_request_id = ${id}::uuid where ${only}`)
+  if (state !== 'REJECTED' && state !== 'PAYMENT_FAILED' && state !== 'WITHDRAWN') await tx.run(sql`update incentive_statements set state = 'ISSUING', requested = net, payment_request_id = ${id}::uuid where ${only}`)
   return await seedRequest(tx, desk, { id, at, state, option, items: [{ statementId: made.id, number: made.number, period: month, amount }], submissionId, isCountersigned: kind === 'procurement', ...(reason !== undefined && { reason }) })
 }
 
@@ -109,6 +110,7 @@ function pathTo(state: PaymentState, option: PayoutOption): PaymentState[] {
   if (option === 'VOUCHER_QUOTA' && state === 'COMPLETED') return ['SUBMITTED', 'UNDER_REVIEW', 'COMPLETED']
   if (state === 'REJECTED') return ['SUBMITTED', 'UNDER_REVIEW', 'REJECTED']
   if (state === 'INVOICE_REJECTED' || state === 'PAYMENT_FAILED') return [...path.slice(0, state === 'INVOICE_REJECTED' ? 4 : 5), state]
+  if (state === 'WITHDRAWN') return [...path.slice(0, 5), 'PAYMENT_FAILED', state]
   return path.slice(0, path.indexOf(state) + 1)
 }
 
@@ -123,13 +125,13 @@ async function seedRequest(tx: Tx, desk: Desk, { id, at, state, option, items, q
   const listAt = !isCountersigned && steps.find((step) => step.state === 'AWAITING_INVOICE')?.at
   const [made] = await tx.rows<{ number: string }>(sql`insert into payment_requests (partner_id, id, number, at, state, state_at, option, quarter, total, payout, period_from, period_to, operator_id, reason, business_id, paid_to_id, is_countersigned, is_invoice_owed, list_published_at, due_at)
     values (${partnerId}::uuid, ${id}::uuid, ${nextNumber('PR', 'payment_numbers', dayPart(at, timeZone))}, ${at}::timestamptz, ${state}, ${steps.at(-1)?.at ?? at}::timestamptz, ${option}, ${quarter ?? null}::text, ${total}::bigint, ${payout}::bigint, ${periods[0]}::date, ${periods.at(-1)}::date,
-      ${byId}::uuid, ${reason ?? null}::text, ${submissionId}::uuid, ${state === 'COMPLETED' && option === 'BANK_TRANSFER' ? submissionId : null}::uuid, ${isCountersigned}::boolean, false, ${listAt || null}::timestamptz, ${option === 'VOUCHER_QUOTA' ? new Date(at.getTime() + voucherQuotaWait * 1000) : null}::timestamptz) returning number`)
+      ${byId}::uuid, ${state === 'WITHDRAWN' ? null : reason ?? null}::text, ${submissionId}::uuid, ${state === 'COMPLETED' && option === 'BANK_TRANSFER' ? submissionId : null}::uuid, ${isCountersigned}::boolean, false, ${listAt || null}::timestamptz, ${option === 'VOUCHER_QUOTA' ? new Date(at.getTime() + voucherQuotaWait * 1000) : null}::timestamptz) returning number`)
   if (!made) throw new Error('no request was made')
-  await tx.run(sql`insert into payment_items (partner_id, request_id, statement_id, amount, is_open) select ${partnerId}::uuid, ${id}::uuid, i.statement_id, i.amount, ${!['REJECTED', 'PAYMENT_FAILED', 'COMPLETED'].includes(state)}::boolean
+  await tx.run(sql`insert into payment_items (partner_id, request_id, statement_id, amount, is_open) select ${partnerId}::uuid, ${id}::uuid, i.statement_id, i.amount, ${!['REJECTED', 'PAYMENT_FAILED', 'WITHDRAWN', 'COMPLETED'].includes(state)}::boolean
     from unnest(${list(items.map(({ statementId }) => statementId))}::uuid[], ${list(items.map(({ amount }) => amount))}::bigint[]) as i(statement_id, amount)`)
   for (const [place, step] of steps.entries()) {
-    const isMember = step.state === 'SUBMITTED' || step.state === 'INVOICE_REVIEW'
-    await tx.run(sql`insert into payment_steps (partner_id, request_id, seq, state, at, reason, by, member_id) values (${partnerId}::uuid, ${id}::uuid, ${place + 1}::int, ${step.state}, ${step.at}::timestamptz, ${step.state === state ? reason ?? null : null}::text, ${isMember ? 'member' : 'vendor'}, ${isMember ? byId : null}::uuid)`)
+    const isMember = step.state === 'SUBMITTED' || step.state === 'INVOICE_REVIEW' || step.state === 'WITHDRAWN'
+    await tx.run(sql`insert into payment_steps (partner_id, request_id, seq, state, at, reason, by, member_id) values (${partnerId}::uuid, ${id}::uuid, ${place + 1}::int, ${step.state}, ${step.at}::timestamptz, ${step.state === (state === 'WITHDRAWN' ? 'PAYMENT_FAILED' : state) ? reason ?? null : null}::text, ${isMember ? 'member' : 'vendor'}, ${isMember ? byId : null}::uuid)`)
   }
   const invoicedAt = steps.find((step) => step.state === 'INVOICE_REVIEW')?.at
   if (invoicedAt) await seedInvoice(tx, desk, { id, payout, at: invoicedAt, isElectronic: state === 'INVOICE_REVIEW' })

@@ -8,7 +8,7 @@ import { importWhitelist, queryWhitelistPreview, removeFromWhitelist } from '#co
 import { createExport, deleteExport, exportFilePath, retryExport } from '#contract/exports.ts'
 import { allocateFunds, getAdjustment, getFundsTargets, queryAdjustments, reclaimFunds } from '#contract/funds.ts'
 import { getInvoice, getInvoiceList, submitInvoice } from '#contract/incentive-invoices.ts'
-import { createPayment, getPayment, resendPayment } from '#contract/incentive-payments.ts'
+import { createPayment, getPayment, resendPayment, withdrawPayment } from '#contract/incentive-payments.ts'
 import { confirmStatements, createFeedback, getLine, getStatement, previewConfirmation, queryFreezes, queryLines } from '#contract/incentives.ts'
 import { getInvitation, previewInvitation, queryInvitations, queryLinks, replaceLink, resendInvitations, revokeInvitation, revokeLink, sendInvitations, showLink } from '#contract/invites.ts'
 import { deleteMember, endMemberSignIns, getMember, putMember, putMemberRights, queryMembers, removeMemberAuthenticators, resetMemberPassword, setMemberState, unlockMember } from '#contract/members.ts'
@@ -115,7 +115,7 @@ const probes = (own: Ids): Probe[] => [
   probe(queryLines, ({ view }) => ({ body: { view } }), ', view'), probe(queryFreezes, ({ statement: statementId }) => ({ body: { statementId } }), ' of a statement'), probe(findObjects, ({ statementNumber: text }) => ({ body: { text } }), ' a statement'),
   ...[getPayment, getInvoice, getInvoiceList].map((endpoint) => probe(endpoint, ({ payment: id }) => ({ params: { id } }))), probe(submitInvoice, ({ payment: id }) => ({ params: { id }, body: paperInvoice(Amount.parse('100.00')) })),
   probe(createPayment, ({ payable }) => ({ body: { statementIds: [own.payable, payable], option: 'TOP_UP' as const, total: Amount.parse('200.00') } }), ', batch'),
-  probe(resendPayment, ({ payment: id }) => ({ params: { id }, body: { statementIds: [own.payable], option: 'TOP_UP' as const, total: Amount.parse('100.00') } })),
+  probe(resendPayment, ({ payment: id }) => ({ params: { id }, body: { statementIds: [own.payable], option: 'TOP_UP' as const, total: Amount.parse('100.00') } })), probe(withdrawPayment, ({ payment: id }) => ({ params: { id }, body: {} })),
   probe(revealFields, ({ business }) => ({ body: { subject: 'business' as const, ids: [business], fields: ['bankAccount' as const], page: '/profile/business' } }), ', business'), probe(findObjects, ({ paymentNumber: text }) => ({ body: { text } }), ' a payment'),
   probe(findObjects, ({ handoverNumber: text }) => ({ body: { text } }), ' a handover'),
   probe(getQuota, ({ quota: id }) => ({ params: { id } })), probe(getCoupon, ({ coupon: id }) => ({ params: { id } })), probe(queryCandidates, ({ quota: quotaId }) => ({ body: { quotaId } })),

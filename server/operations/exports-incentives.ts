@@ -17,7 +17,7 @@ export async function* statementChunks({ tx, now, actor, word, time }: Reading, 
     if (rows.length === 0) return
     yield rows.map((record) => presentStatement(record, now, actor, locale)).map((row) => [
       text(row.number), text(row.period), text(row.program.name), text(row.program.associationType === null ? null : word.value(row.program.associationType)), { amount: row.amount }, { amount: row.confirmedAmount },
-      text(word.value(`statement.${row.state}`)), time(row.deadline?.until ?? null), time(row.confirmedAt), { count: row.feedback.open + row.feedback.answered + row.feedback.closed }, { amount: row.frozen },
+      text(word.value(`statement.${row.state}`)), text(row.deadline === null ? null : `${row.deadline.day} 24:00 (GMT+08:00)`), time(row.confirmedAt), { count: row.feedback.open + row.feedback.answered + row.feedback.closed }, { amount: row.frozen },
       { amount: row.payment?.inPayment ?? null }, { amount: row.payment?.paid ?? null }, { amount: row.payment?.payable ?? null }, { count: row.lines },
     ])
   }
@@ -41,5 +41,5 @@ export async function* lineChunks({ tx, now, actor, word }: Reading, { filter, s
   }
 }
 
-/** Each part reads the totals anew, so that there are few of them for a statement of many lines. */
-const linesAtOnce = 10 * chunkRows
+/** Each part reads the totals and passes the lines before it anew, so that there are few of them for a statement of many lines. */
+const linesAtOnce = 4 * chunkRows

@@ -12,6 +12,7 @@ export const payoutOperations = {
   'business.shown': ['查看收款账户', 'Bank account shown'],
   'payment.requested': ['申请发放激励', 'Payment of incentives requested'],
   'payment.resent': ['重新提交发放申请', 'Payment request sent again'],
+  'payment.withdrawn': ['撤销发放申请', 'Payment request withdrawn'],
   'payment.step': ['发放申请状态变更', 'Payment request moved on'],
   'payment.automatic': ['设置自动申请', 'Automatic request set'],
   'invoice.submitted': ['提交激励发票', 'Incentive invoice submitted'],

@@ -28,6 +28,7 @@ export const logAmount = (minor: bigint): Pick<LogFacts, 'amount'> => (minor < 0
  *  this runs. Whoever confirmed before that has the row already; this waits for them and passes it over. @returns how many. */
 export async function settleDeadlines(tx: Tx, now: Date, told: Told): Promise<number> {
   const partnerId = told.partner.id
+  await tx.run(sql`select 1 from incentive_statements where partner_id = ${partnerId}::uuid and state = 'PENDING_CONFIRMATION' and confirm_until <= ${now}::timestamptz order by id for update`)
   const ended = await tx.rows<DueStatement>(sql`
     update incentive_statements s set state = case p.on_deadline when 'LAPSE' then 'LAPSED' else 'CONFIRMED' end, lapsed_at = case p.on_deadline when 'LAPSE' then s.confirm_until end,
            confirmed_at = case p.on_deadline when 'AUTO_CONFIRM' then s.confirm_until end, confirmed_amount = case p.on_deadline when 'AUTO_CONFIRM' then s.net end

@@ -75,6 +75,8 @@ export async function notePaid(tx: Tx, now: Date, partnerId: string, { customerI
 
 /** Releases what customers have paid for since yesterday or earlier. @returns what was released. */
 export async function releaseDue(tx: Tx, now: Date, told: Told): Promise<Frozen[]> {
+  // Their statements in the order of everybody, before the first of them is changed.
+  await tx.run(sql`select 1 from incentive_statements s where s.partner_id = ${told.partner.id}::uuid and exists (select 1 from incentive_freezes f where f.partner_id = s.partner_id and f.statement_id = s.id and f.released_at is null and f.releases_on <= ${chinaDayOf(now)}::date) order by s.id for update`)
   const due = await tx.rows<{ id: string }>(sql`select f.id from incentive_freezes f where f.partner_id = ${told.partner.id}::uuid and f.released_at is null and f.releases_on <= ${chinaDayOf(now)}::date order by f.releases_on, f.id`)
   const released: Frozen[] = []
   for (const { id } of due) {

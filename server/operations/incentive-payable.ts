@@ -35,8 +35,10 @@ type Locked = { id: string; number: string; programId: string; state: string; fr
  *  @param requestId of the request that is being made. @param isAsBefore exactly these, because their invoice is there already: negative incentives that came since wait for the next request. @returns what each brings, or the first reason why not; then nothing has been changed. */
 export async function takeForPayment(tx: Tx, now: Date, told: Told, statementIds: readonly string[], requestId: string, isAsBefore = false): Promise<Taken | NotPayable> {
   const partnerId = told.partner.id
-  await settleDeadlines(tx, now, told)
   const wanted = new Set(statementIds.map((id) => id.toLowerCase()))
+  // Statements first and in one order, the log behind them: whoever writes to the log while it waits for a statement may be waited for by whoever holds that.
+  await tx.run(sql`select 1 from incentive_statements s where s.partner_id = ${partnerId} and (s.id = any(${list([...wanted])}::uuid[]) or s.is_negative or s.state = 'PENDING_CONFIRMATION' and s.confirm_until <= ${now}::timestamptz) order by s.id for update`)
+  await settleDeadlines(tx, now, told)
   const rows = await tx.rows<Locked>(sql`select s.id, s.number, s.program_id as "programId", s.state, s.frozen, ${payableAt(now)} as payable, s.is_negative as "isNegative"
     from incentive_statements s join incentive_programs p on p.id = s.program_id
    where s.partner_id = ${partnerId} and (s.id = any(${list([...wanted])}::uuid[])${isAsBefore ? sql`` : sql` or s.is_negative and ${payableAt(now)} <> 0`}) order by s.id for update of s`)
@@ -72,6 +74,7 @@ export async function returnFromPayment(tx: Tx, partnerId: string, requestId: st
 
 /** Books what a request took as paid. A statement of which a frozen part is left is confirmed again, with that part; every other one is issued. */
 export async function completePayment(tx: Tx, now: Date, partnerId: string, requestId: string): Promise<void> {
+  await tx.run(sql`select 1 from incentive_statements where partner_id = ${partnerId} and payment_request_id = ${requestId} order by id for update`)
   await tx.run(sql`update incentive_statements set paid = paid + requested, paid_at = ${now}, requested = 0, payment_request_id = null, payout_round = payout_round + 1,
       state = case when state <> 'ISSUING' then state when frozen > 0 then 'CONFIRMED' else 'ISSUED' end where partner_id = ${partnerId} and payment_request_id = ${requestId}`)
 }

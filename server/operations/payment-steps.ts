@@ -1,7 +1,7 @@
 import type { PaymentState } from '#contract/incentive-payments.ts'
 import type { PayoutOption } from '#contract/incentives.ts'
 import { amountFromMinor } from '#contract/money.ts'
-import { list, sql } from '#server/db/query.ts'
+import { list, sql, type SQL } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import type { LogFacts } from '#server/http/context.ts'
 import { readAccounts } from '#server/ledger/accounts.ts'
@@ -10,7 +10,7 @@ import { voucherQuotaYears } from '#server/limits.ts'
 import { isSettlementPossible, readBusiness } from './business.ts'
 import { grantQuota } from './coupon-quotas.ts'
 import type { Told } from './incentive-notices.ts'
-import { completePayment, returnFromPayment, takeForPayment } from './incentive-payable.ts'
+import { completePayment, payableAt, returnFromPayment, takeForPayment } from './incentive-payable.ts'
 import { writeStep, type StepBy } from './payments.ts'
 import { tellOfPayout } from './payout-notices.ts'
 
@@ -132,6 +132,10 @@ async function arrive(tx: Tx, now: Date, { option, payout }: StepRow, { books, b
   }
 }
 
+/** Gives a request up whose payment failed: it never goes on, and what it held, which was given back when it failed, can be requested anew, of a quarter, too. @returns whether it had failed and nobody was quicker. */
+export const withdrawRequest = (tx: Tx, now: Date, partnerId: string, id: string, memberId: string): Promise<boolean> =>
+  stepRequest(tx, now, partnerId, id, { from: ['PAYMENT_FAILED'], to: 'WITHDRAWN', by: { kind: 'member', memberId } })
+
 class Changed extends Error {}
 
 /** Payment goes on: the request takes its statements again, exactly as before and as they were invoiced. @returns false where it has not failed, or where a statement brings another amount by now or is in another
@@ -154,9 +158,15 @@ export async function resumePayment(tx: Tx, now: Date, told: Told, row: StepRow,
   }
 }
 
-/** New bank data are certified: every bank transfer that failed goes on, oldest first. @returns those that do. */
+/** @returns a condition on `payment_requests r`: a bank transfer that failed, whose partner has certified bank data since, and whose statements bring the same as before. */
+export const canGoOn = (now: Date): SQL => sql`r.state = 'PAYMENT_FAILED' and r.option = 'BANK_TRANSFER' and exists (select 1 from businesses b where b.partner_id = r.partner_id and b.state = 'CERTIFIED' and b.certified_at > r.state_at)
+  and not exists (select 1 from payment_items i join incentive_statements s on s.partner_id = i.partner_id and s.id = i.statement_id join incentive_programs p on p.id = s.program_id
+    where i.partner_id = r.partner_id and i.request_id = r.id and ${payableAt(now)} <> i.amount)`
+
+/** Bank transfers that failed go on, oldest first: once new bank data are certified, and where something stood in the way then, as a freeze, once that is gone. The caller holds the certification. @returns those that go on. */
 export async function resumeFailed(tx: Tx, now: Date, told: Told): Promise<StepRow[]> {
-  const failed = await tx.rows<StepRow>(sql`select ${columns} from payment_requests where partner_id = ${told.partner.id} and state = 'PAYMENT_FAILED' and option = 'BANK_TRANSFER' order by at, id for no key update`)
+  if (!isSettlementPossible(await readBusiness(tx, told.partner.id))) return []
+  const failed = await tx.rows<StepRow>(sql`select ${columns} from payment_requests r where partner_id = ${told.partner.id} and ${canGoOn(now)} order by at, id for no key update`)
   const resumed: StepRow[] = []
   for (const row of failed) {
     // oxlint-disable-next-line no-await-in-loop -- one after the other: they may want the same statement

@@ -50,6 +50,9 @@ export function zoneName(instant: string): string {
   return found?.value ?? timeZone
 }
 
+/** @param end ISO 8601, the first instant at which a day of China is over. @returns that day: `2026-11-30` for what ends with it at 24:00. */
+export const lastChinaDay = (end: string): string => new Date(Date.parse(end) - 1 + 8 * 3_600_000).toISOString().slice(0, 10)
+
 /** @returns today as `YYYY-MM-DD` in the partner's time zone, moved by so many days. @param days e.g. -30. */
 export function today(days = 0): string {
   const moved = new Date(Date.parse(`${formatDay(new Date().toISOString())}T00:00:00Z`) + days * 86_400_000)

@@ -6,6 +6,7 @@ import { inDays, lastTwelveMonths } from '#server/db/days.ts'
 import { list, sql, type SQL } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { todoConditions } from '#server/operations/customer-todos.ts'
+import { statementScope } from '#server/operations/incentive-scope.ts'
 
 /** Amounts in minor units. */
 export type Figures = { total: number; resale: number; referral: number; frozen: number; monthExpenditure: bigint } & Record<CustomerTodo, number>
@@ -80,9 +81,8 @@ export async function readDeadlines(tx: Tx, now: Date, actor: Actor, from: strin
 
 /** @returns how many incentive statements can be confirmed, and when the first of them no more, within the person's scope; undefined where there is none. */
 export async function readStatementsToConfirm(tx: Tx, now: Date, actor: Actor): Promise<Deadline | undefined> {
-  const own = seesWholePartner(actor) ? sql`true` : sql`exists (select 1 from incentive_lines l join customers c on c.partner_id = l.partner_id and c.id = l.customer_id where l.partner_id = s.partner_id and l.statement_id = s.id and ${customerScope(actor)})`
   const [row] = await tx.rows<{ count: number; nearest: Date | null }>(sql`select count(*)::int as count, min(s.confirm_until) as nearest from incentive_statements s
-    where s.partner_id = ${actor.partner.id} and s.state = 'PENDING_CONFIRMATION' and s.confirm_until > ${now}::timestamptz and ${own}`)
+    where s.partner_id = ${actor.partner.id} and s.state = 'PENDING_CONFIRMATION' and s.confirm_until > ${now}::timestamptz and ${statementScope(actor)}`)
   return row?.nearest ? { kind: 'incentives_end', count: row.count, nearest: row.nearest, coupon: null } : undefined
 }
 

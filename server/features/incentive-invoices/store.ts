@@ -12,7 +12,7 @@ export type InvoiceRecord = {
   taxpayerStatus: TaxpayerStatus; rateBasisPoints: number; companyName: string; creditCode: string; /** The vendor's company. */ contractingEntity: string; invoice: KeptInvoice | null; items: ItemRow[]
 }
 
-const states: readonly InvoiceState[] = ['AWAITING_INVOICE', 'INVOICE_REVIEW', 'INVOICE_REJECTED', 'PAYING', 'COMPLETED', 'PAYMENT_FAILED']
+const states: readonly InvoiceState[] = ['AWAITING_INVOICE', 'INVOICE_REVIEW', 'INVOICE_REJECTED', 'PAYING', 'COMPLETED', 'PAYMENT_FAILED', 'WITHDRAWN']
 const due = sql`r.option <> 'VOUCHER_QUOTA' and r.state = any(${list(states)}::text[])`
 const columns = sql`r.id, r.number as "requestNumber", r.at, r.option, r.state, r.reason, r.total, r.payout, to_char(r.period_from, 'YYYY-MM') as "periodFrom", to_char(r.period_to, 'YYYY-MM') as "periodTo", r.is_countersigned as "isCountersigned", r.is_invoice_owed as "isInvoiceOwed",
   r.list_published_at as "listPublishedAt", b.taxpayer_status as "taxpayerStatus", b.rate_basis_points as "rateBasisPoints", b.company_name as "companyName", b.credit_code as "creditCode", coalesce(c.contracting_entity, '') as "contractingEntity",

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { confirmTestPayment, getBusiness, submitBusiness } from '#contract/business.ts'
 import { getInvoice, invoiceUploadPath, submitInvoice } from '#contract/incentive-invoices.ts'
-import { createPayment, getPayment, getRequestable, type PaymentDetail } from '#contract/incentive-payments.ts'
+import { createPayment, getPayment, getRequestable, type PaymentDetail, withdrawPayment } from '#contract/incentive-payments.ts'
 import { features } from '#server/app.ts'
 import { list, sql } from '#server/db/query.ts'
 import { findMismatches } from '#server/ledger/invariants.ts'
@@ -83,6 +83,17 @@ test('paid and failed at once, and paid ten times at once: the top-up is posted 
     const answers = await Promise.all([...Array.from({ length: 10 }, () => decide(app, partner, 'payment:pay', body)), decide(app, partner, 'payment:fail', body)])
     expect([round, answers.filter(({ code }) => code === 0).length]).toEqual([round, 1])
     expect([round, await topUps()]).toEqual([round, before + (await stateOf(body.id) === 'COMPLETED' ? 1 : 0)])
+    await demandOrder()
+  }
+}, 120_000)
+
+test('a failed request that is withdrawn while it is paid once more, and ten times at once, does one of the two, once', async () => {
+  for (let round = 0; round < rounds; round += 1) {
+    const body = await paying()
+    await decide(app, partner, 'payment:fail', body)
+    const [retried, ...withdrawn] = await Promise.all([decide(app, partner, 'payment:retry', body), ...Array.from({ length: 10 }, () => partner.admin.call(withdrawPayment, { params: { id: body.id }, body: {} }))])
+    const state = await stateOf(body.id)
+    expect([round, [retried.code === 0, withdrawn.filter(({ status }) => status === 200).length], state]).toEqual([round, state === 'PAYING' ? [true, 0] : [false, 1], state === 'PAYING' ? 'PAYING' : 'WITHDRAWN'])
     await demandOrder()
   }
 }, 120_000)

@@ -17,8 +17,8 @@ export function presentPayment(row: PaymentRow, permissions: ReadonlySet<Permiss
   const { id, number, at, state, option, quarter, total, payout, statements, periodFrom, periodTo, operatorName, stateAt, steps, reason } = row
   return {
     id, number, at: at.toISOString(), state, option, quarter, total: amountFromMinor(total), payout: amountFromMinor(payout), statements, periodFrom, periodTo, operatorMasked: maskName(operatorName), isAutomatic: operatorName === null,
-    stateAt: stateAt.toISOString(), steps, reason, isInvoiceOwed: row.isInvoiceOwed && state !== 'REJECTED',
-    may: { edit: state === 'REJECTED' && permissions.has('incentive.request'), invoice: (state === 'AWAITING_INVOICE' || state === 'INVOICE_REJECTED') && row.listPublishedAt !== null && permissions.has('incentive.invoice') },
+    stateAt: stateAt.toISOString(), steps, reason, isInvoiceOwed: row.isInvoiceOwed && state !== 'REJECTED' && state !== 'WITHDRAWN',
+    may: { edit: state === 'REJECTED' && permissions.has('incentive.request'), invoice: (state === 'AWAITING_INVOICE' || state === 'INVOICE_REJECTED') && row.listPublishedAt !== null && permissions.has('incentive.invoice'), withdraw: state === 'PAYMENT_FAILED' && permissions.has('incentive.request') },
   }
 }
 

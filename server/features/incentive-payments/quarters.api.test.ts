@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { confirmTestPayment, submitBusiness } from '#contract/business.ts'
-import { getAutomaticPayment, getPayment, listQuarters, putAutomaticPayment, queryPayments, requestQuarter, resendPayment } from '#contract/incentive-payments.ts'
+import { getAutomaticPayment, getPayment, listQuarters, type PaymentDetail, putAutomaticPayment, queryPayments, requestQuarter, resendPayment, withdrawPayment } from '#contract/incentive-payments.ts'
 import { queryLog } from '#contract/operation-log.ts'
 import { features } from '#server/app.ts'
 import { open } from '#server/auth/seal.ts'
@@ -8,7 +8,7 @@ import { sql } from '#server/db/query.ts'
 import { admin, vendor } from '#server/testing/admin.ts'
 import { createTestApp, type TestApp, type TestPartner } from '#server/testing/app.ts'
 import { certify } from '#server/testing/business.ts'
-import { freeze } from '#server/operations/incentive-freezes.ts'
+import { freeze, release } from '#server/operations/incentive-freezes.ts'
 import { confirmNow, newStatement, toldOf } from '#server/testing/incentives.ts'
 import { amountOf, clockwork, decide, invoiced, request, statement } from '#server/testing/payouts.ts'
 
@@ -26,6 +26,24 @@ const quarters = async () => (await partner.admin.call(listQuarters, {})).body.i
 const ask = (total: bigint, quarter = '2026-Q2') => partner.admin.call(requestQuarter, { body: { quarter, option: 'BANK_TRANSFER', total: amountOf(total) } })
 const automatic = (isOn: boolean, version: number, option: 'TOP_UP' | 'VOUCHER_QUOTA' | null = 'VOUCHER_QUOTA') => partner.admin.call(putAutomaticPayment, { body: { isOn, option, version } })
 const requests = async () => (await partner.admin.call(queryPayments, { body: { sort: 'at' } })).body.items
+
+/** The request of a quarter whose payment failed. */
+async function failed(total: bigint): Promise<PaymentDetail> {
+  const { body } = await ask(total)
+  await decide(app, partner, 'payment:approve', body)
+  await invoiced(partner, body)
+  await decide(app, partner, 'invoice:approve', body)
+  await decide(app, partner, 'payment:fail', body)
+  return body
+}
+/** New bank data, certified. */
+async function recertify(): Promise<void> {
+  await partner.admin.call(submitBusiness, { body: { bank: { accountName: 'Test Partner', number: '755912345610999', bankName: '招商银行', branch: '深圳科技园支行' } } })
+  for (const [name, ...more] of [['business:approve'], ['business:send-test', '--amount', '0.11']]) await admin(app, name ?? '', '--partner', partner.account, ...more, ...vendor())
+  await partner.admin.call(confirmTestPayment, { body: { amount: amountOf(11n) } })
+}
+const stateOf = async ({ id }: Pick<PaymentDetail, 'id'>) => (await partner.admin.call(getPayment, { params: { id } })).body.state
+const sums = () => app.inTenant(partner.id, (tx) => tx.rows(sql`select number, state, net, frozen, requested, paid, payout_round, payment_request_id from incentive_statements where partner_id = ${partner.id} order by number`))
 
 test('what is confirmed of a quarter is requested together, reviewed, and told as a quarterly payment; rejected it goes on under its number', async () => {
   await project('2026-04')
@@ -53,19 +71,76 @@ test('what is confirmed of a quarter is requested together, reviewed, and told a
 
 test('a quarter whose payment failed goes on as it was, although a negative incentive came in the meantime, which waits for the next request', async () => {
   await project('2026-04')
-  const { body } = await ask(100_00n)
-  await decide(app, partner, 'payment:approve', body)
-  await invoiced(partner, body)
-  await decide(app, partner, 'invoice:approve', body)
-  await decide(app, partner, 'payment:fail', body)
+  const body = await failed(100_00n)
   await statement(app, partner, { period: '2026-08', amount: 30_00n, isNegative: true })
-  await partner.admin.call(submitBusiness, { body: { bank: { accountName: 'Test Partner', number: '755912345610999', bankName: '招商银行', branch: '深圳科技园支行' } } })
-  for (const [name, ...more] of [['business:approve'], ['business:send-test', '--amount', '0.11']]) await admin(app, name ?? '', '--partner', partner.account, ...more, ...vendor())
-  await partner.admin.call(confirmTestPayment, { body: { amount: amountOf(11n) } })
+  await recertify()
   await decide(app, partner, 'payment:pay', body)
   expect((await partner.admin.call(getPayment, { params: { id: body.id } })).body).toMatchObject({ state: 'COMPLETED', payout: '100.00' })
   const later = await statement(app, partner, { period: '2026-09' })
   expect((await request(partner, [later], 'TOP_UP', 70_00n)).body).toMatchObject({ total: '70.00', statements: 2 })
+})
+
+test('a failed quarterly payment whose negative incentive was set off elsewhere is withdrawn, and the quarter is requested anew', async () => {
+  await project('2026-04')
+  await statement(app, partner, { amount: 30_00n, isNegative: true })
+  const before = await sums()
+  const body = await failed(70_00n)
+  expect(await sums()).toEqual(before)
+  // The negative incentive goes along with another request, so that the failed one never goes on as it was invoiced.
+  const other = await statement(app, partner)
+  expect((await request(partner, [other], 'TOP_UP', 70_00n)).status).toBe(200)
+  await recertify()
+  await clockwork(app)
+  expect([await stateOf(body), (await quarters())[0]?.blocks]).toEqual(['PAYMENT_FAILED', [{ block: 'month_failed', month: '2026-04' }]])
+  const director = await partner.addMember({ role: 'director' })
+  expect((await director.call(withdrawPayment, { params: { id: body.id }, body: {} })).status).toBe(403)
+  const foreign = await app.newPartner()
+  expect((await foreign.admin.call(withdrawPayment, { params: { id: body.id }, body: {} })).status).toBe(404)
+  const held = await sums()
+  const { status, body: withdrawn } = await partner.admin.call(withdrawPayment, { params: { id: body.id }, body: {} })
+  expect([status, withdrawn.state, withdrawn.reason, withdrawn.may, withdrawn.history.at(-1)]).toMatchObject([200, 'WITHDRAWN', null, { edit: false, invoice: false, withdraw: false }, { state: 'WITHDRAWN', by: 'member', byMasked: 'L***' }])
+  expect(await sums()).toEqual(held)
+  expect((await partner.admin.call(queryLog, { body: { filter: { operation: 'payment.withdrawn' } } })).body.items).toMatchObject([{ objectNumber: body.number, amount: '70.00', result: 'success' }])
+  expect((await partner.admin.call(withdrawPayment, { params: { id: body.id }, body: {} })).problem.detail).toBe('The request has moved on, so this can no longer be done.')
+  const [quarter] = await quarters()
+  expect([quarter?.blocks, quarter?.total, quarter?.request?.state]).toEqual([[], '100.00', 'WITHDRAWN'])
+  const again = await ask(100_00n)
+  expect([again.status, again.body.number === body.number, again.body.total]).toEqual([200, false, '100.00'])
+})
+
+test('a request is withdrawn after its payment failed only, and never goes on afterwards', async () => {
+  await project('2026-04')
+  const { body } = await ask(100_00n)
+  const withdraw = () => partner.admin.call(withdrawPayment, { params: { id: body.id }, body: {} })
+  for (const command of ['', 'payment:approve', 'invoice:approve']) {
+    if (command !== '') await decide(app, partner, command, body)
+    expect([command, (await withdraw()).problem.code]).toEqual([command, 'conflict'])
+    if (command === 'payment:approve') await invoiced(partner, body)
+  }
+  await decide(app, partner, 'payment:fail', body)
+  expect((await withdraw()).status).toBe(200)
+  await recertify()
+  await clockwork(app)
+  expect([await stateOf(body), (await decide(app, partner, 'payment:pay', body)).code, (await decide(app, partner, 'payment:retry', body)).code]).toEqual(['WITHDRAWN', 1, 1])
+  await expect(app.inTenant(partner.id, (tx) => tx.run(sql`update payment_requests set state = 'PAYING' where partner_id = ${partner.id} and id = ${body.id}::uuid`))).rejects.toThrow(/cannot go from WITHDRAWN to PAYING/)
+})
+
+test('a bank transfer that a freeze held back goes on once the freeze is lifted, and not before, nor to the account at which it failed', async () => {
+  const { id } = await project('2026-04')
+  const body = await failed(100_00n)
+  await clockwork(app)
+  expect(await stateOf(body)).toBe('PAYMENT_FAILED')
+  const frozen = await app.inTenant(partner.id, (tx, now) => freeze(tx, now, toldOf(partner), { statementId: id, which: sql`true`, cause: 'VENDOR_DECISION', explanation: '核查中', customerId: null }))
+  await recertify()
+  await clockwork(app)
+  expect(await stateOf(body)).toBe('PAYMENT_FAILED')
+  if (typeof frozen === 'string') throw new Error(frozen)
+  await app.inTenant(partner.id, (tx, now) => release(tx, now, toldOf(partner), frozen.id))
+  await clockwork(app)
+  expect([await stateOf(body), (await partner.admin.call(queryLog, { body: { filter: { operation: 'payment.step' } } })).body.items[0]]).toMatchObject(['PAYING', { source: 'system', objectNumber: body.number }])
+  await decide(app, partner, 'payment:fail', body)
+  await clockwork(app)
+  expect(await stateOf(body)).toBe('PAYMENT_FAILED')
 })
 
 test('what is frozen of a quarter is told beside its months, so that the figures add up to what can be requested', async () => {
@@ -87,11 +162,7 @@ test('a quarter waits for every month, for payment of bills and for certificatio
   expect((await quarters())[0]?.blocks).toEqual([{ block: 'unpaid_bills', month: null }])
   expect((await ask(200_00n)).problem.code).toBe('unpaid_bills')
   await admin(app, 'partner:bills', '--partner', partner.account, '--unpaid', 'off', ...vendor())
-  const { body } = await ask(200_00n)
-  await decide(app, partner, 'payment:approve', body)
-  await invoiced(partner, body)
-  await decide(app, partner, 'invoice:approve', body)
-  await decide(app, partner, 'payment:fail', body)
+  await failed(200_00n)
   expect((await quarters())[0]?.blocks).toEqual([{ block: 'month_failed', month: '2026-04' }, { block: 'month_failed', month: '2026-05' }])
   const bare = await app.newPartner()
   await statement(app, bare, { kind: 'project', period: '2026-04' })

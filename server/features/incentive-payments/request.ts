@@ -1,4 +1,4 @@
-import type { createPayment, PaymentDetail, resendPayment } from '#contract/incentive-payments.ts'
+import type { createPayment, PaymentDetail, resendPayment, withdrawPayment } from '#contract/incentive-payments.ts'
 import type { Parsed } from '#contract/endpoint.ts'
 import { fromMinor, toMinor } from '#contract/money.ts'
 import type { Context, Operation } from '#server/http/context.ts'
@@ -6,7 +6,7 @@ import type { Deps } from '#server/http/deps.ts'
 import { Refusal } from '#server/http/refusal.ts'
 import { rowSentence } from '#server/http/sentences.ts'
 import { lockBusiness, type BusinessRow } from '#server/operations/business.ts'
-import { holdRequest } from '#server/operations/payment-steps.ts'
+import { holdRequest, withdrawRequest, type StepRow } from '#server/operations/payment-steps.ts'
 import { demandSettlement, readCandidates, readStatements, submitRequest, totalRefusal, type Candidate, type NewRequest } from '#server/operations/payments.ts'
 import { presentDetail } from './present.ts'
 import { whyNotRequested } from './rules.ts'
@@ -69,6 +69,23 @@ export const resendOperation = (deps: Deps): Operation<typeof resendPayment, Pre
   },
   log: ({ number, items, option }, { request: { expected } }) => ({ operation: 'payment.resent', objectKind: 'payment', objectNumber: number, amount: expected ?? 0n, details: { count: items.length, type: option } }),
 })
+
+/** Gives a request up whose payment failed. Of this and whatever lets it go on, one happens. */
+export const withdrawOperation: Operation<typeof withdrawPayment, StepRow> = {
+  permission: 'incentive.request', refused: 'payment.withdrawn',
+  async prepare({ params: { id } }, { tx, actor: { partner } }) {
+    await lockBusiness(tx, partner.id, 'use')
+    const held = await holdRequest(tx, partner.id, { id })
+    if (!held) throw new Refusal('not_found')
+    if (held.state !== 'PAYMENT_FAILED') throw new Refusal('conflict', { sentence: 'payment_state' })
+    return held
+  },
+  async apply({ id }, _input, context) {
+    if (!await withdrawRequest(context.tx, context.now, context.actor.partner.id, id, context.actor.member.id)) throw new Refusal('conflict', { sentence: 'payment_state' })
+    return await detailOf(context, id)
+  },
+  log: ({ number, items, option, quarter }, { total }) => ({ operation: 'payment.withdrawn', objectKind: 'payment', objectNumber: number, amount: total, details: { count: items.length, type: option, ...(quarter !== null && { content: quarter }) } }),
+}
 
 /** @returns who is told of what happens to requests. */
 export const toldOf = ({ actor: { partner } }: Pick<Context, 'actor'>, { settings: { publicUrl } }: Pick<Deps, 'settings'>) => ({ partner: { id: partner.id, timeZone: partner.timeZone }, publicUrl })

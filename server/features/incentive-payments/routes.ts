@@ -1,4 +1,4 @@
-import { createPayment, getAutomaticPayment, getPayment, getRequestable, listQuarters, putAutomaticPayment, queryPayments, requestQuarter, resendPayment, type StatementBlock } from '#contract/incentive-payments.ts'
+import { createPayment, getAutomaticPayment, getPayment, getRequestable, listQuarters, putAutomaticPayment, queryPayments, requestQuarter, resendPayment, withdrawPayment, type StatementBlock } from '#contract/incentive-payments.ts'
 import { PayoutOption } from '#contract/incentives.ts'
 import { fromMinor } from '#contract/money.ts'
 import type { Reply } from '#contract/endpoint.ts'
@@ -10,7 +10,7 @@ import { blocksOf, readCandidates, readSettings, redeemUntil, type Candidate } f
 import { automaticOperation, presentAutomatic } from './automatic.ts'
 import { presentPayment, presentStatement } from './present.ts'
 import { judgeQuarters, quarterOperation } from './quarters.ts'
-import { createOperation, detailOf, resendOperation } from './request.ts'
+import { createOperation, detailOf, resendOperation, withdrawOperation } from './request.ts'
 import { findPayments } from './store.ts'
 
 /** How confirmed incentives are paid out: the request form, the requests, the automatic request, and quarters of project incentives. */
@@ -34,6 +34,7 @@ export const mountIncentivePayments: MountFeature = (mount, _app, deps) => {
 
   mount.perform(createPayment, createOperation(deps))
   mount.perform(resendPayment, resendOperation(deps))
+  mount.perform(withdrawPayment, withdrawOperation)
   mount.perform(putAutomaticPayment, automaticOperation)
   mount.perform(requestQuarter, quarterOperation(deps))
 }

@@ -2,8 +2,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { confirmStatements, createFeedback } from '#contract/incentives.ts'
 import { sql } from '#server/db/query.ts'
 import { runIncentives } from '#server/jobs/incentives.ts'
+import { adjustLine } from '#server/operations/incentive-corrections.ts'
+import { freezeUnpaid, notePaid } from '#server/operations/incentive-freezes.ts'
 import { createTestApp, type TestApp, type TestPartner } from '#server/testing/app.ts'
-import { confirmNow, newStatement, payments } from '#server/testing/incentives.ts'
+import { confirmNow, newStatement, payments, toldOf } from '#server/testing/incentives.ts'
 import { mountIncentives } from './routes.ts'
 
 let app: TestApp
@@ -21,6 +23,43 @@ test('of a hundred people who confirm at once one does, and everybody else reads
   expect(new Set(answers.filter(({ status }) => status !== 200).map(({ problem }) => problem.rows?.[0]?.code))).toEqual(new Set(['already_confirmed']))
   expect(await logged(partner, 'incentive.confirmed')).toBe(1)
 })
+
+test('two people who confirm while the vendor holds the statement: one confirms, the other reads that it is confirmed', async () => {
+  const partner = await app.newPartner()
+  const { id } = await newStatement(app, partner)
+  const asked = await app.inTenant(partner.id, async (tx) => {
+    await tx.rows(sql`select 1 from incentive_statements where partner_id = ${partner.id} and id = ${id}::uuid for no key update`)
+    const both = [partner.admin.call(confirmStatements, { body: { statementIds: [id] } }), partner.admin.call(confirmStatements, { body: { statementIds: [id] } })]
+    await expect.poll(async () => (await app.database.inGlobal((other) => other.rows<{ count: number }>(sql`select count(distinct pid)::int as count from pg_locks where not granted`)))[0]?.count, { timeout: 5000 }).toBeGreaterThanOrEqual(both.length)
+    return both
+  })
+  const answers = await Promise.all(asked)
+  expect(answers.map(({ status, problem }) => (status === 200 ? 'confirmed' : problem.rows?.[0]?.code)).toSorted()).toEqual(['already_confirmed', 'confirmed'])
+})
+
+test('who changes lines of the same customers in the opposite order waits for the other, and the sums of each customer are those of its lines', async () => {
+  for (let round = 0; round < 6; round += 1) {
+    const partner = await app.newPartner()
+    const customers = await Promise.all([app.addCustomer(partner.id), app.addCustomer(partner.id)])
+    const lines = customers.map(({ id: customerId }) => ({ customerId }))
+    const { lineNumbers: [first = '', second = ''], id } = await newStatement(app, partner, { lines })
+    const [other, later] = [await newStatement(app, partner, { lines: lines.toReversed() }), await newStatement(app, partner, { lines })]
+    const adjust = (numbers: readonly string[]) => app.inTenant(partner.id, async (tx, now) => {
+      for (const number of numbers) expect(await adjustLine(tx, now, partner.id, { number, amount: 1n, reason: '补发', operator: 'vendor.li' })).toMatchObject({ line: number })
+    })
+    const unpaid = customers.map(({ id: customerId }) => app.inTenant(partner.id, async (tx, now) => {
+      await freezeUnpaid(tx, now, toldOf(partner), { customerId, period: '2026-10', explanation: '未付款' })
+      await notePaid(tx, new Date(now.getTime() - 3 * 86_400_000), partner.id, { customerId, period: '2026-10' })
+    }))
+    await Promise.all([adjust([first, second]), adjust([second, first]), ...unpaid])
+    expect((await partner.admin.call(confirmStatements, { body: { statementIds: [id, other.id, later.id] } })).status).toBe(200)
+    await Promise.all([run(), run(), ...[[id, other.id], [later.id, other.id, id]].map((ids) => payments(app, partner).take(ids))])
+    expect([round, await app.inTenant(partner.id, (tx) => tx.rows(sql`
+      select l.customer_id, l.lines, l.net, l.adjusted from (select customer_id, count(*)::int as lines, sum(net)::bigint as net, sum(adjusted)::bigint as adjusted from incentive_lines where partner_id = ${partner.id} group by 1) l
+        left join (select customer_id, sum(lines)::int as lines, sum(net)::bigint as net, sum(adjusted)::bigint as adjusted from incentive_customer_groups where partner_id = ${partner.id} group by 1) g on g.customer_id = l.customer_id
+       where (l.lines, l.net, l.adjusted) is distinct from (g.lines, g.net, g.adjusted)`))]).toEqual([round, []])
+  }
+}, 60_000)
 
 test('at the end of a deadline a statement is confirmed or lapses, never both, and the log says the same', async () => {
   const outcomes = new Set<string>()

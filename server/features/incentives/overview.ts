@@ -9,6 +9,7 @@ import type { Context } from '#server/http/context.ts'
 import { maskName } from '#server/masking/mask.ts'
 import { chinaDayOf } from '#server/messages/working-days.ts'
 import { stateAt } from '#server/operations/incentive-payable.ts'
+import { statementScope } from '#server/operations/incentive-scope.ts'
 import { readSums } from './bars.ts'
 import { presentBars, presentDeadline, presentProgram } from './present.ts'
 import { nextPeriod } from './rules.ts'
@@ -58,7 +59,7 @@ async function readOpportunity(tx: Tx, { partner, member }: Actor): Promise<Repl
 /** What the filters offer. */
 export async function presentChoices({ tx, actor, request }: Context): Promise<Reply<typeof getIncentiveChoices>> {
   const mine = sql`s.partner_id = ${actor.partner.id}`
-  const own = seesWholePartner(actor) ? sql`true` : sql`exists (select 1 from incentive_lines l where l.partner_id = s.partner_id and l.statement_id = s.id and ${every(lineScope(actor))})`
+  const own = statementScope(actor)
   const periods = await tx.rows<{ period: string }>(sql`select distinct to_char(s.period, 'YYYY-MM') as period from incentive_statements s where ${mine} and ${own} order by 1 desc`)
   const programs = await tx.rows<ProgramRecord>(sql`select ${programColumns} from incentive_programs p where p.id in (select s.program_id from incentive_statements s where ${mine} and ${own}) order by p.name_zh, p.id`)
   // Jumps from one product type to the next in the index, however many lines have it.

@@ -20,7 +20,7 @@ const overview = async (client: Client) => (await client.call(getIncentiveOvervi
 const lines = async (client: Client, body: Parameters<typeof client.call<typeof queryLines>>[1]['body']) => (await client.call(queryLines, { body: { pageSize: 100, ...body } })).body
 
 /** Statements of every state and both signs, with exclusions, tax, adjustments and freezes; payments taken, paid in part and returned, by a draw that is the same each time. */
-async function story(partner: TestPartner, seed: number) {
+async function story(partner: TestPartner, seed: number, customerIds: readonly string[] = []) {
   const draw = (below: number) => { seed = (seed * 48_271) % 2_147_483_647; return seed % below }
   const ids: string[] = []
   const [taxed, free] = [await newProgram(app, { taxBasisPoints: 613 }), await newProgram(app, { onDeadline: 'AUTO_CONFIRM' })]
@@ -28,7 +28,7 @@ async function story(partner: TestPartner, seed: number) {
     const isNegative = draw(5) === 0
     const statement = await newStatement(app, partner, {
       programId: draw(2) === 0 ? taxed : free, taxBasisPoints: 613, period: `2026-${String(1 + draw(9)).padStart(2, '0')}`, isNegative, isEstimated: draw(6) === 0,
-      lines: Array.from({ length: 1 + draw(5) }, (_, place) => ({ incentive: isNegative ? -BigInt(draw(9_999)) : BigInt(draw(99_999)), productType: `云产品${place % 2}`, billingMode: place % 3 === 0 ? 'ONE_TIME' as const : 'PAY_PER_USE' as const })),
+      lines: Array.from({ length: 1 + draw(5) }, (_, place) => ({ incentive: isNegative ? -BigInt(draw(9_999)) : BigInt(draw(99_999)), productType: `云产品${place % 2}`, billingMode: place % 3 === 0 ? 'ONE_TIME' as const : 'PAY_PER_USE' as const, customerId: customerIds[(index + place) % (customerIds.length + 1)] ?? null })),
     })
     ids.push(statement.id)
     await app.inTenant(partner.id, async (tx, now) => {
@@ -53,25 +53,76 @@ async function story(partner: TestPartner, seed: number) {
   return ids
 }
 
+type Counted = { total: number; net: bigint; incentive: bigint; excluded: bigint; tax: bigint; adjustment: bigint }
 /** What a list says of everything it found, counted from the lines alone. */
-const counted = ({ id }: TestPartner, condition: SQL) => app.inTenant(id, (tx) => tx.rows<{ total: number; net: bigint; incentive: bigint; tax: bigint; adjustment: bigint }>(sql`
-  select count(*)::int as total, coalesce(sum(net), 0)::bigint as net, coalesce(sum(incentive), 0)::bigint as incentive, coalesce(sum(tax) filter (where not is_excluded), 0)::bigint as tax, coalesce(sum(adjusted) filter (where not is_excluded), 0)::bigint as adjustment
-    from incentive_lines where partner_id = ${id} and ${condition}`))
+async function counted({ id }: TestPartner, condition: SQL): Promise<Counted> {
+  const [row] = await app.inTenant(id, (tx) => tx.rows<Counted>(sql`
+    select count(*)::int as total, coalesce(sum(net), 0)::bigint as net, coalesce(sum(incentive), 0)::bigint as incentive, coalesce(sum(incentive) filter (where is_excluded), 0)::bigint as excluded, coalesce(sum(tax) filter (where not is_excluded), 0)::bigint as tax,
+           coalesce(sum(adjusted) filter (where not is_excluded), 0)::bigint as adjustment from incentive_lines where partner_id = ${id} and ${condition}`))
+  if (!row) throw new Error('a sum over nothing is still a row')
+  expect(row.incentive - row.excluded - row.tax + row.adjustment).toBe(row.net)
+  return row
+}
+
+async function listedAs(client: Client, body: Parameters<typeof lines>[1]): Promise<Counted & { listed: number }> {
+  const { items, total, totals } = await lines(client, body)
+  return { listed: items.length, total, net: toMinor(totals.net), incentive: toMinor(totals.incentive), excluded: toMinor(totals.excluded), tax: toMinor(totals.tax), adjustment: toMinor(totals.adjustment) }
+}
+
+const filters: readonly [LineFilter, SQL][] = [
+  [{}, sql`true`], [{ billingMode: 'ONE_TIME' }, sql`billing_mode = 'ONE_TIME'`], [{ productType: '云产品1' }, sql`product_type = '云产品1'`], [{ associationType: 'REFERRAL' }, sql`false`], [{ isFrozen: true }, sql`freezes > 0`], [{ isFrozen: false }, sql`freezes = 0`],
+  [{ feedbackState: 'none' }, sql`feedback_state is null`], [{ feedbackState: 'OPEN' }, sql`feedback_state = 'OPEN'`], [{ productType: '云产品0', billingMode: 'PAY_PER_USE', feedbackState: 'none' }, sql`product_type = '云产品0' and billing_mode = 'PAY_PER_USE' and feedback_state is null`],
+  [{ bar: 'excluded' }, sql`not is_negative and is_excluded`], [{ bar: 'tax' }, sql`not is_negative and not is_excluded and tax <> 0`], [{ bar: 'adjustments', isFrozen: false }, sql`not is_negative and not is_excluded and adjustments > 0 and freezes = 0`],
+]
 
 test('whatever happened, what a filter found is counted as its lines count', async () => {
   for (const seed of [29, 5021]) {
     const partner = await app.newPartner()
     const [statementId] = await story(partner, seed)
-    const filters: [LineFilter, SQL][] = [
-      [{ billingMode: 'ONE_TIME' }, sql`billing_mode = 'ONE_TIME'`], [{ productType: '云产品1' }, sql`product_type = '云产品1'`], [{ associationType: 'REFERRAL' }, sql`false`], [{ isFrozen: true }, sql`freezes > 0`], [{ isFrozen: false }, sql`freezes = 0`],
-      [{ feedbackState: 'none' }, sql`feedback_state is null`], [{ feedbackState: 'OPEN' }, sql`feedback_state = 'OPEN'`], [{ productType: '云产品0', billingMode: 'PAY_PER_USE', feedbackState: 'none' }, sql`product_type = '云产品0' and billing_mode = 'PAY_PER_USE' and feedback_state is null`],
-      [{ bar: 'excluded' }, sql`not is_negative and is_excluded`], [{ bar: 'tax' }, sql`not is_negative and not is_excluded and tax <> 0`], [{ bar: 'adjustments', isFrozen: false }, sql`not is_negative and not is_excluded and adjustments > 0 and freezes = 0`],
-    ]
     for (const [filter, condition] of filters) {
       for (const [own, only] of [[{}, sql`true`], [{ statementId }, sql`statement_id = ${statementId}::uuid`]] as const) {
-        const [row] = await counted(partner, sql`${condition} and ${only}`)
-        const { items, total, totals } = await lines(partner.admin, { filter: { ...filter, ...own } })
-        expect([seed, filter, own, items.length, total, toMinor(totals.incentive), toMinor(totals.tax), toMinor(totals.adjustment), toMinor(totals.net)]).toEqual([seed, filter, own, row?.total, row?.total, row?.incentive, row?.tax, row?.adjustment, row?.net])
+        const row = await counted(partner, sql`${condition} and ${only}`)
+        expect([seed, filter, own, await listedAs(partner.admin, { filter: { ...filter, ...own } })]).toEqual([seed, filter, own, { ...row, listed: row.total }])
+      }
+    }
+  }
+})
+
+test('whatever happened, lines of looked-up customers and of a person’s own are counted as they count', async () => {
+  const partner = await app.newPartner()
+  const director = await partner.addMember({ role: 'director' })
+  const [one, two] = [await partner.addMember({ role: 'manager', directorId: director.memberId }), await partner.addMember({ role: 'manager' })]
+  const [first, second, third] = [await app.addCustomer(partner.id, { managerId: one.memberId, name: '北岸贸易有限公司' }), await app.addCustomer(partner.id, { managerId: two.memberId, name: '北岸物流有限公司' }), await app.addCustomer(partner.id, { name: '青禾数据有限公司' })]
+  const [statementId] = await story(partner, 811, [first.id, second.id, third.id])
+  const views: readonly [Client, Parameters<typeof lines>[1], SQL][] = [
+    [one, {}, sql`customer_id = ${first.id}`], [director, {}, sql`customer_id = ${first.id}`], [two, {}, sql`customer_id = ${second.id}`], [one, { lookup: { name: '北岸' } }, sql`customer_id = ${first.id}`], [two, { filter: { customerId: first.id } }, sql`false`],
+    [partner.admin, { lookup: { name: '北岸' } }, sql`customer_id in (${first.id}, ${second.id})`], [partner.admin, { filter: { managerId: 'unassigned' } }, sql`customer_id = ${third.id}`], [partner.admin, { filter: { customerId: second.id, managerId: two.memberId } }, sql`customer_id = ${second.id}`],
+  ]
+  for (const [place, [client, body, mine]] of views.entries()) {
+    for (const [filter, condition] of filters) {
+      for (const [own, only] of [[{}, sql`true`], [{ statementId }, sql`statement_id = ${statementId}::uuid`]] as const) {
+        const row = await counted(partner, sql`${condition} and ${only} and ${mine}`)
+        expect([place, filter, own, await listedAs(client, { ...body, filter: { ...body?.filter, ...filter, ...own } })]).toEqual([place, filter, own, { ...row, listed: row.total }])
+      }
+    }
+  }
+})
+
+test('many lines of many customers are listed in each order as few are, and none twice', async () => {
+  const partner = await app.newPartner()
+  const [manager, director] = [await partner.addMember({ role: 'manager' }), await partner.addMember({ role: 'director' })]
+  await app.inTenant(partner.id, (tx) => tx.run(sql`update members set director_id = ${director.memberId} where partner_id = ${partner.id} and id = ${manager.memberId}`))
+  const customerIds: string[] = []
+  for (let place = 0; place < 104; place += 1) customerIds.push((await app.addCustomer(partner.id, { name: '北岸贸易有限公司', ...(place < 102 && { managerId: manager.memberId }) })).id)
+  const { id } = await newStatement(app, partner, { lines: Array.from({ length: 1_250 }, (_, place) => ({ incentive: BigInt(1_00 + (place * 7919) % 97), customerId: customerIds[place % 104] ?? null, billingMode: place % 40 === 0 ? 'ONE_TIME' as const : 'PAY_PER_USE' as const })) })
+  const own = sql`customer_id in (select id from customers where manager_id = ${manager.memberId})`
+  for (const [client, lookup, mine] of [[partner.admin, undefined, sql`true`], [partner.admin, { name: '北岸' }, sql`true`], [manager, undefined, own], [director, undefined, own]] as const) {
+    for (const [filter, condition] of [[{}, sql`true`], [{ billingMode: 'ONE_TIME' }, sql`billing_mode = 'ONE_TIME'`], [{ billingMode: 'PAY_PER_USE' }, sql`billing_mode = 'PAY_PER_USE'`]] as const) {
+      for (const [sort, order] of [['incentive', sql`incentive, id`], ['-incentive', sql`incentive desc, id desc`], ['period', sql`seq`]] as const) {
+        const wanted = await app.inTenant(partner.id, (tx) => tx.rows<{ id: string }>(sql`select id from incentive_lines where partner_id = ${partner.id} and ${mine} and ${condition} order by ${order}`))
+        const asked = { ...(lookup && { lookup }), filter: { statementId: id, ...filter }, sort, pageSize: 20 }
+        const [start, later] = [await lines(client, asked), await lines(client, { ...asked, page: 2 })]
+        expect([start.total, ...start.items, ...later.items].map((row) => (typeof row === 'number' ? row : row.id))).toEqual([wanted.length, ...wanted.slice(0, 40).map((row) => row.id)])
       }
     }
   }

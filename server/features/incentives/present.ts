@@ -59,8 +59,8 @@ export function presentLine(row: LineRecord, locale: Locale): Reply<typeof query
   }
 }
 
-export const presentTotals = ({ incentive, tax, adjustment, net, bar }: LineTotals): Reply<typeof queryLines>['totals'] =>
-  ({ incentive: fromMinor(incentive), tax: fromMinor(tax), adjustment: fromMinor(adjustment), net: fromMinor(net), bar: bar === null ? null : fromMinor(bar) })
+export const presentTotals = ({ incentive, excluded, tax, adjustment, net, bar }: LineTotals): Reply<typeof queryLines>['totals'] =>
+  ({ incentive: fromMinor(incentive), excluded: fromMinor(excluded), tax: fromMinor(tax), adjustment: fromMinor(adjustment), net: fromMinor(net), bar: bar === null ? null : fromMinor(bar) })
 
 export const presentFreeze = (row: FreezeRecord): Reply<typeof queryFreezes>['items'][number] => ({
   id: row.id, statement: { id: row.statementId, number: row.statementNumber, period: row.period }, reason: row.cause, explanation: row.explanation,

@@ -1,8 +1,9 @@
 import { maySeeKinds } from '#contract/coupons.ts'
 import type { FoundKind } from '#contract/search.ts'
-import { customerScope, isAdministrator, seesWholePartner, type Actor } from '#server/auth/actor.ts'
+import { customerScope, isAdministrator, type Actor } from '#server/auth/actor.ts'
 import { list, sql, type SQL } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
+import { statementScope } from '#server/operations/incentive-scope.ts'
 import { invitationScope, rowScope } from '#server/operations/invite-state.ts'
 
 export type FoundRow = { kind: FoundKind; id: string; number: string; customerName: string | null; customerId: string | null }
@@ -44,8 +45,7 @@ function sourcesFor(actor: Actor, number: string, id: string | null): SQL[] {
     ...(actor.permissions.has('org.view') ? [sql`select 'handover' as kind, h.id::text as id, h.number, null::text as "customerName", null::uuid as "customerId"
         from handovers h where h.partner_id = ${partner} and ${handoverScope(actor)} and ${has(sql`h`)}`] : []),
     ...(actor.permissions.has('incentive.view') ? [sql`select 'statement' as kind, s.id::text as id, s.number, null::text as "customerName", null::uuid as "customerId"
-        from incentive_statements s where s.partner_id = ${partner} and ${has(sql`s`)} and ${seesWholePartner(actor) ? sql`true`
-          : sql`exists (select 1 from incentive_lines l join customers c on c.partner_id = l.partner_id and c.id = l.customer_id where l.partner_id = s.partner_id and l.statement_id = s.id and ${customerScope(actor)})`}`] : []),
+        from incentive_statements s where s.partner_id = ${partner} and ${has(sql`s`)} and ${statementScope(actor)}`] : []),
     ...(actor.permissions.has('incentive.request') ? [sql`select 'payment' as kind, r.id::text as id, r.number, null::text as "customerName", null::uuid as "customerId"
         from payment_requests r where r.partner_id = ${partner} and ${has(sql`r`)}`] : []),
     sql`select 'export' as kind, x.id::text as id, x.number, null::text as "customerName", null::uuid as "customerId"

@@ -6,7 +6,7 @@ import type { Answer } from '#contract/endpoint.ts'
 import type { DeadlineKind, getHome } from '#contract/home.ts'
 import { Icon } from '#src/components/Icon.tsx'
 import { Section } from '#src/components/Section.tsx'
-import { formatCount, formatDay, formatTime, zoneName } from '#src/lib/format.ts'
+import { formatCount, formatDay, formatTime, lastChinaDay, zoneName } from '#src/lib/format.ts'
 import { paths } from '#src/paths.ts'
 import { daysBetween } from './trend.ts'
 
@@ -27,11 +27,11 @@ export function Todos({ todos, seesCustomers }: Pick<Home, 'todos'> & { seesCust
   )
 }
 
-/** What ends soon, with the nearest date in the partner's zone. */
+/** What ends soon, with the nearest date in the partner's zone; a day of China that counts to its end is named as everywhere, never as the beginning of the next. */
 export function Deadlines({ deadlines, asOf }: Pick<Home, 'deadlines' | 'asOf'>) {
   const { t } = useTranslation()
-  const left = (nearest: string) => {
-    const days = daysBetween(formatDay(asOf), formatDay(nearest))
+  const left = (kind: DeadlineKind, nearest: string) => {
+    const days = daysBetween(formatDay(asOf), kind === 'incentives_end' ? lastChinaDay(nearest) : formatDay(nearest))
     if (Date.parse(nearest) < Date.parse(asOf)) return t('home.overdue')
     return days === 0 ? t('home.today') : t('home.days_left', { count: days })
   }
@@ -42,7 +42,7 @@ export function Deadlines({ deadlines, asOf }: Pick<Home, 'deadlines' | 'asOf'>)
         {deadlines.map(({ kind, count, nearest, filter }) => (
           <WorkLine
             key={`${kind} ${filter}`} to={listOf(kind, filter)} title={t(`home.deadline.${kind}`)}
-            note={<><span className="nowrap">{t('home.nearest', { time: `${formatTime(nearest)} (${zoneName(nearest)})` })}</span> · <span className="nowrap">{left(nearest)}</span></>}
+            note={<><span className="nowrap">{t('home.nearest', { time: kind === 'incentives_end' ? t('home.until_day', { day: lastChinaDay(nearest) }) : `${formatTime(nearest)} (${zoneName(nearest)})` })}</span> · <span className="nowrap">{left(kind, nearest)}</span></>}
             count={t(units[kind], { count, replace: { count: formatCount(count) } })}
           />
         ))}

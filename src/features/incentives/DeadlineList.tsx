@@ -24,7 +24,7 @@ export function DeadlineList({ deadlines, nextPeriod }: Props) {
               <span>{t(`incentives.on_deadline_long.${deadline.onDeadline}`)}</span>
             </span>
             <span className="stack when">
-              <span><Countdown deadline={deadline} /></span>
+              <span><Countdown deadline={deadline} isDayShown /></span>
               <span className="cell"><span>{t('incentives.until_day', { day: deadline.day })}</span><Provisional deadline={deadline} /></span>
             </span>
             <MoneyText amount={deadline.amount} isStrong />

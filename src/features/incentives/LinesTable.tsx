@@ -2,6 +2,7 @@ import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Link } from 'react-router'
 import type { Answer } from '#contract/endpoint.ts'
 import type { BarKey, IncentiveLine, queryLines } from '#contract/incentives.ts'
+import { type Figure, fromMinor, toMinor } from '#contract/money.ts'
 import { ApiError } from '#src/api/api-error.ts'
 import { Button } from '#src/components/Button.tsx'
 import { DataTable } from '#src/components/DataTable.tsx'
@@ -52,13 +53,16 @@ export function LinesTable({ lines, isOfStatement = false, selection, onExport, 
   )
 }
 
+/** Figures that are taken off carry the minus, so that what is shown adds up to the net. */
+const minus = (amount: Figure): Figure => fromMinor(-toMinor(amount))
+
 /** What all lines that match come to, and what they add to the bar that was opened. Its room stands from the start, so that the list does not jump. */
 function Totals({ totals, bar }: { totals: Answer<typeof queryLines>['totals'] | undefined; bar: BarKey | undefined }) {
   const { t } = useTranslation()
-  const parts = [['incentive', totals?.incentive], ['tax', totals?.tax], ['adjustment', totals?.adjustment], ['net', totals?.net]] as const
+  const parts = [['incentive', totals?.incentive], ['excluded', totals && minus(totals.excluded)], ['tax', totals && minus(totals.tax)], ['adjustment', totals?.adjustment], ['net', totals?.net]] as const
   return (
     <section className="panel line-totals" aria-label={t('incentives.lines_totals')}>
-      <p className="caption">{t('incentives.lines_totals')}</p>
+      <p className="caption">{t('incentives.lines_totals')} <span className="quiet">{t('incentives.lines_totals_how')}</span></p>
       <dl>
         {parts.map(([key, amount]) => <div key={key}><dt>{t(`incentives.field.${key}`)}</dt><dd>{amount === undefined ? <i className="skeleton" /> : <MoneyText amount={amount} />}</dd></div>)}
         {bar && <div><dt>{t('incentives.bar_total', { bar: t(`incentives.bar.${bar}`) })}</dt><dd className="strong">{totals ? <MoneyText amount={totals.bar} /> : <i className="skeleton" />}</dd></div>}

@@ -48,5 +48,5 @@ function Until({ statement: { deadline, state } }: { statement: Statement }) {
   if (!deadline) return <span className="quiet">–</span>
   const day = t('incentives.until_day', { day: deadline.day })
   if (state !== 'PENDING_CONFIRMATION') return <>{day}</>
-  return <span className="stack"><span className="cell"><span>{day}</span><Provisional deadline={deadline} /></span><span><Countdown deadline={deadline} /> · {t(`incentives.on_deadline_long.${deadline.onDeadline}`)}</span></span>
+  return <span className="stack"><span className="cell"><span>{day}</span><Provisional deadline={deadline} /></span><span><Countdown deadline={deadline} isDayShown /> · {t(`incentives.on_deadline_long.${deadline.onDeadline}`)}</span></span>
 }

@@ -4,20 +4,19 @@ import { HelpTip } from '#src/components/HelpTip.tsx'
 import { StatusTag } from '#src/components/StatusTag.tsx'
 import { useBubble } from '#src/components/use-bubble.tsx'
 import { serverNow } from '#src/lib/clock.ts'
-import { formatFull } from '#src/lib/format.ts'
 import { countdown, isSoon } from './rules.ts'
 
-/** How much is left, in working days. The exact end in the partner's zone shows on hover and on keyboard focus.
- *  @param isAbout says in the words themselves that the day may still move. */
-export function Countdown({ deadline, isAbout = false }: { deadline: Deadline; isAbout?: boolean }) {
+/** How much is left, in working days. The end of the last day shows on hover and on keyboard focus.
+ *  @param isAbout says in the words themselves that the day may still move. @param isDayShown beside it, so that it need not be read out twice. */
+export function Countdown({ deadline, isAbout = false, isDayShown = false }: { deadline: Deadline; isAbout?: boolean; isDayShown?: boolean }) {
   const { t } = useTranslation()
-  const full = formatFull(deadline.until)
+  const full = t('incentives.until_day', { day: deadline.day })
   const { props: { 'aria-describedby': _description, ...handlers }, visual } = useBubble(full)
   const left = countdown(deadline, serverNow())
   return (
     <>
       <time dateTime={deadline.until} className={`time ${isSoon(left) ? 'ends-soon' : ''}`} tabIndex={0} {...handlers}>
-        {left.key === 'days_left' ? t(isAbout ? 'incentives.days_left_about' : 'incentives.days_left', { count: left.count }) : t(`incentives.${left.key}`)}<span className="hidden-text"> {full}</span>
+        {left.key === 'days_left' ? t(isAbout ? 'incentives.days_left_about' : 'incentives.days_left', { count: left.count }) : t(`incentives.${left.key}`)}{!isDayShown && <span className="hidden-text"> {full}</span>}
       </time>
       {visual}
     </>

@@ -74,6 +74,7 @@ export const operationKey = {
   'business.shown': 'log.operation.business_shown',
   'payment.requested': 'log.operation.payment_requested',
   'payment.resent': 'log.operation.payment_resent',
+  'payment.withdrawn': 'log.operation.payment_withdrawn',
   'payment.step': 'log.operation.payment_step',
   'payment.automatic': 'log.operation.payment_automatic',
   'invoice.submitted': 'log.operation.invoice_submitted',

@@ -4,6 +4,7 @@ import type { PaymentDetail } from '#contract/incentive-payments.ts'
 import { CopyButton } from '#src/components/CopyButton.tsx'
 import { MaskedText } from '#src/components/MaskedText.tsx'
 import { RevealProvider } from '#src/components/RevealProvider.tsx'
+import { useCouponRights } from '#src/coupons/use-coupon-rights.ts'
 import { paths } from '#src/paths.ts'
 import { useCan } from '#src/session/use-session.ts'
 import type { Option } from './rules.ts'
@@ -25,6 +26,7 @@ export function PaidTo({ bank }: { bank: Bank }) {
 export function Arrived({ option, as }: { option: Option; as: string }) {
   const { t } = useTranslation()
   const mayFunds = useCan('funds.view')
-  const to = option === 'TOP_UP' && mayFunds ? paths.transactions() : undefined
+  const { kinds } = useCouponRights()
+  const to = option === 'TOP_UP' && mayFunds ? paths.transactions() : option === 'VOUCHER_QUOTA' && kinds.includes('VOUCHER') ? paths.coupons({ kind: 'VOUCHER', number: as }) : undefined
   return <>{to ? <Link to={to}>{as}</Link> : as}<CopyButton text={as} what={t('payments.detail.arrived')} /></>
 }

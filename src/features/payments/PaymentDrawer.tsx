@@ -2,6 +2,7 @@ import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Link } from 'react-router'
 import { getPayment, type PaymentDetail } from '#contract/incentive-payments.ts'
 import { query } from '#src/api/query.ts'
+import { Button } from '#src/components/Button.tsx'
 import { CopyButton } from '#src/components/CopyButton.tsx'
 import { Facts } from '#src/components/Facts.tsx'
 import { MoneyText } from '#src/components/MoneyText.tsx'
@@ -16,6 +17,7 @@ import { PaymentCure } from './PaymentActions.tsx'
 import { PaymentSteps } from './PaymentSteps.tsx'
 import { Periods } from '#src/components/Periods.tsx'
 import { isBad } from './rules.ts'
+import { useOver } from './use-over.ts'
 
 /** Everything about the request that the address names by `open`. */
 export function PaymentDrawer() {
@@ -33,6 +35,7 @@ function Content({ details }: { details: PaymentDetail }) {
         <PaymentSteps row={details} />
       </div>
       {details.reason !== null && <Notice tone="danger" action={<PaymentCure row={details} />}>{t('payments.detail.reason', { reason: details.reason })}</Notice>}
+      {details.may.withdraw && <GiveUp details={details} />}
       {details.reason === null && details.may.invoice && <div><PaymentCure row={details} /></div>}
       <PaymentFacts details={details} />
       {details.payout !== details.total && <p className="caption">{t('payments.detail.payout_note')}</p>}
@@ -40,6 +43,18 @@ function Content({ details }: { details: PaymentDetail }) {
       <History details={details} />
       <Statements details={details} />
       {maySeeLog && <p><Link className="text-link" to={paths.operationLog({ objectNumber: details.number })}>{t('payments.detail.log')}</Link></p>}
+    </div>
+  )
+}
+
+/** What becomes of a request whose payment failed, and the way out where it cannot go on. */
+function GiveUp({ details: { id, option } }: { details: PaymentDetail }) {
+  const { t } = useTranslation()
+  const { openWithdraw } = useOver()
+  return (
+    <div className="payment-give-up">
+      <p className="caption">{t(option === 'BANK_TRANSFER' ? 'payments.withdraw.goes_on' : 'payments.withdraw.paid_again')}</p>
+      <Button isSmall aria-haspopup="dialog" onPress={() => openWithdraw(id)}>{t('payments.withdraw.action')}</Button>
     </div>
   )
 }
@@ -70,7 +85,7 @@ function History({ details }: { details: PaymentDetail }) {
       <h3>{t('payments.detail.history')}</h3>
       <ol className="payment-history">
         {details.history.map((step) => (
-          <li key={`${step.state} ${step.at}`} className={isBad(step.state) ? 'failed' : 'done'}>
+          <li key={`${step.state} ${step.at}`} className={isBad(step.state) || step.state === 'WITHDRAWN' ? 'failed' : 'done'}>
             <span>
               {t(`payments.state.${step.state}`)}
               {step.reason !== null && <span className="history-note">{t('payments.detail.reason', { reason: step.reason })}</span>}

@@ -23,6 +23,7 @@ import { useOver } from './use-over.ts'
 import { usePaymentColumns } from './use-payment-columns.tsx'
 
 const RequestDialog = lazy(async () => ({ default: (await import('./RequestDialog.tsx')).RequestDialog }))
+const WithdrawDialog = lazy(async () => ({ default: (await import('./WithdrawDialog.tsx')).WithdrawDialog }))
 const AutomaticDialog = lazy(async () => ({ default: (await import('./AutomaticDialog.tsx')).AutomaticDialog }))
 
 /** How confirmed incentives are paid: what can be requested now, and every request with how far it is. */
@@ -64,6 +65,7 @@ function Payments() {
       <PaymentDrawer />
       <Suspense>
         {(over.isRequesting || over.edit !== undefined) && <RequestDialog key={over.edit ?? 'new'} editId={over.edit} wanted={over.ids} onClose={over.close} />}
+        {over.withdraw !== undefined && <WithdrawDialog key={over.withdraw} id={over.withdraw} onClose={over.close} />}
         {isAutomaticOpen && <AutomaticDialog onClose={() => setAutomaticOpen(false)} />}
       </Suspense>
     </Page>

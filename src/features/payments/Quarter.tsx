@@ -20,11 +20,12 @@ export function Quarter({ row, isFirst, onRequest }: Props) {
   const { t } = useTranslation()
   const { request } = row
   const isAgain = request?.state === 'REJECTED'
+  // A request that was given up leaves the quarter as if there had been none.
   // Without certification the button leads to what is missing.
   const canPress = row.isRequestable || row.blocks.every(({ block }) => block === 'business')
   // Set off with every request, whatever months it is of.
   const negative = sumOf(row.items.filter((item) => item.isNegative).map((item) => item.amount))
-  const isOver = request !== null && !isAgain && !row.isRequestable
+  const isOver = request !== null && !isAgain && request.state !== 'WITHDRAWN' && !row.isRequestable
   return (
     <Section
       title={t('payments.quarters.quarter', partsOfQuarter(row.quarter))}

@@ -10,7 +10,7 @@ const item = (id: string, amount: string, more: Partial<RequestableItem> = {}): 
 test('a person sees how far each request has come, and where it failed', () => {
   const bars = (state: PaymentState, option: 'BANK_TRANSFER' | 'VOUCHER_QUOTA' = 'BANK_TRANSFER') => milestonesOf({ state, option }).map(({ at }) => at[0]).join('')
   expect(PaymentState.options.map((state) => `${state} ${bars(state)}`)).toEqual([
-    'SUBMITTED doooo', 'UNDER_REVIEW doooo', 'REJECTED dfooo', 'AWAITING_INVOICE ddooo', 'INVOICE_REVIEW dddoo', 'INVOICE_REJECTED dddfo', 'PAYING ddddo', 'COMPLETED ddddd', 'PAYMENT_FAILED ddddf',
+    'SUBMITTED doooo', 'UNDER_REVIEW doooo', 'REJECTED dfooo', 'AWAITING_INVOICE ddooo', 'INVOICE_REVIEW dddoo', 'INVOICE_REJECTED dddfo', 'PAYING ddddo', 'COMPLETED ddddd', 'PAYMENT_FAILED ddddf', 'WITHDRAWN ddddf',
   ])
   // A voucher quota needs no invoice: neither has its bar.
   expect(['SUBMITTED', 'REJECTED', 'COMPLETED'].map((state) => bars(PaymentState.parse(state), 'VOUCHER_QUOTA'))).toEqual(['doo', 'dfo', 'ddd'])

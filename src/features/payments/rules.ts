@@ -16,6 +16,7 @@ const withoutInvoice = ['submitted', 'approved', 'arrived'] as const satisfies r
 const standing = {
   SUBMITTED: { last: 'submitted' }, UNDER_REVIEW: { last: 'submitted' }, REJECTED: { last: 'submitted', failed: 'approved' }, AWAITING_INVOICE: { last: 'approved' }, INVOICE_REVIEW: { last: 'invoiced' },
   INVOICE_REJECTED: { last: 'invoiced', failed: 'accepted' }, PAYING: { last: 'accepted' }, PAYMENT_FAILED: { last: 'accepted', failed: 'arrived' }, COMPLETED: { last: 'arrived' },
+  WITHDRAWN: { last: 'accepted', failed: 'arrived' },
 } as const satisfies Record<PaymentState, { last: Milestone; failed?: Milestone }>
 
 /** @returns how far a request has come. A voucher quota needs no invoice. */

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { Endpoint } from '#contract/endpoint.ts'
-import { type createPayment, getPayment, getRequestable, listQuarters, type PaymentDetail, queryPayments, type requestQuarter, type resendPayment } from '#contract/incentive-payments.ts'
+import { type createPayment, getPayment, getRequestable, listQuarters, type PaymentDetail, queryPayments, type requestQuarter, type resendPayment, type withdrawPayment } from '#contract/incentive-payments.ts'
 import { queryInvoices } from '#contract/incentive-invoices.ts'
 import { getIncentiveOverview, getStatement, queryStatements } from '#contract/incentives.ts'
 import { type ApiMutation, useApiMutation } from '#src/api/use-api-mutation.ts'
@@ -12,8 +12,8 @@ import { paths } from '#src/paths.ts'
 
 const stale: readonly Endpoint[] = [queryPayments, getPayment, getRequestable, listQuarters, queryInvoices, queryStatements, getStatement, getIncentiveOverview]
 
-/** Sends a payment request: says what was requested and where it stands, and closes the form. @param words of the notification. @param close leaves the form once nothing is left to lose. */
-export function useSend<E extends typeof createPayment | typeof resendPayment | typeof requestQuarter>(endpoint: E, words: 'payments.form.done' | 'payments.form.resent' | 'payments.quarters.done', close: () => void): ApiMutation<E> & { isDone: boolean } {
+/** Sends a payment request, or gives one up: says what became of it and where it stands, and closes the form. @param words of the notification. @param close leaves the form once nothing is left to lose. */
+export function useSend<E extends typeof createPayment | typeof resendPayment | typeof requestQuarter | typeof withdrawPayment>(endpoint: E, words: 'payments.form.done' | 'payments.form.resent' | 'payments.quarters.done' | 'payments.withdraw.done', close: () => void): ApiMutation<E> & { isDone: boolean } {
   const { t } = useTranslation()
   const client = useQueryClient()
   const [isDone, setDone] = useState(false)

@@ -56,6 +56,7 @@ export const home: Shape<typeof source> = {
     incentives_end: 'Incentive statements to be confirmed',
   },
   nearest: 'Next {{time}}',
+  until_day: '{{day}} 24:00 (China time)',
   days_left_one: '{{count}} day left',
   days_left_other: '{{count}} days left',
   today: 'today',

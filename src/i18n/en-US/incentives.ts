@@ -58,7 +58,7 @@ export const incentives: Shape<typeof source> = {
   field: {
     number: 'Statement number', period: 'Period', year: 'Year', program: 'Program', kind: 'Kind of program', type: 'Association type', on_deadline: 'At the deadline', amount: 'Amount', confirmed_short: 'Confirmed', confirmed: 'Confirmed amount', state: 'State', until: 'Confirm until', feedback: 'Feedback', frozen: 'Frozen',
     product: 'Product type', todo: 'To do', is_frozen: 'Has frozen', confirmed_by: 'Confirmed by', confirmed_at: 'Confirmed at', lines: 'Lines', in_payment: 'In payment', paid: 'Paid', payable: 'Payable',
-    line: 'Line number', customer: 'Customer', customer_number: 'Customer ID', order: 'Order', data_number: 'Data number', billing: 'Billing mode', base: 'Base amount', rate: 'Rate', incentive: 'Incentive', tax: 'Tax', adjustment: 'Adjustment', net: 'Net',
+    line: 'Line number', customer: 'Customer', customer_number: 'Customer ID', order: 'Order', data_number: 'Data number', billing: 'Billing mode', base: 'Base amount', rate: 'Rate', incentive: 'Incentive', excluded: 'Excluded lines', tax: 'Tax', adjustment: 'Adjustment', net: 'Net',
     manager: 'Manager', reseller: 'Reseller', mobile: 'Mobile', bar: 'Item of the amount', statement: 'Statement', at: 'Time', reason: 'Reason', explanation: 'Explanation', frozen_at: 'Frozen at', released: 'Release', freeze_state: 'Freeze', sort: 'Order',
   },
   state: { ESTIMATED: 'Estimated', PENDING_CONFIRMATION: 'To confirm', CONFIRMED: 'Confirmed', ISSUING: 'In payment', ISSUED: 'Paid', LAPSED: 'Lapsed' },
@@ -102,7 +102,7 @@ export const incentives: Shape<typeof source> = {
   lines_count_one: '{{count}} line', lines_count_other: '{{count}} lines',
   lines_count_filtered_one: '{{count}} line matches', lines_count_filtered_other: '{{count}} lines match',
   lines_search: 'Customer name or mobile',
-  lines_totals: 'Total of the lines that match',
+  lines_totals: 'Total of the lines that match', lines_totals_how: 'Incentive, less excluded lines and tax, plus adjustment: the net',
   bar_total: 'In “{{bar}}”',
   lines_empty_title: 'No incentive lines yet',
   lines_empty_text: 'Lines appear here once the vendor has entered them.',

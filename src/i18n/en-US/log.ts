@@ -65,6 +65,7 @@ export const log: Shape<typeof source> = {
     business_shown: 'Bank account shown',
     payment_requested: 'Payment of incentives requested',
     payment_resent: 'Payment request sent again',
+    payment_withdrawn: 'Payment request withdrawn',
     payment_step: 'Payment request moved on',
     payment_automatic: 'Automatic request set',
     invoice_submitted: 'Incentive invoice submitted',

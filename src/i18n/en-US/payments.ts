@@ -34,7 +34,7 @@ export const payments: Shape<typeof zhCN> = {
   option_choose_first: 'Choose statements first',
   program_kind: { sales: 'Sales incentive', project: 'Project incentive', delivery: 'Delivery incentive', marketplace: 'Marketplace goods', procurement: 'Procurement' },
   state: {
-    SUBMITTED: 'Submitted', UNDER_REVIEW: 'Under review', REJECTED: 'Rejected', AWAITING_INVOICE: 'Awaiting invoice', INVOICE_REVIEW: 'Invoice under review', INVOICE_REJECTED: 'Invoice returned', PAYING: 'Being paid', COMPLETED: 'Completed', PAYMENT_FAILED: 'Payment failed',
+    SUBMITTED: 'Submitted', UNDER_REVIEW: 'Under review', REJECTED: 'Rejected', AWAITING_INVOICE: 'Awaiting invoice', INVOICE_REVIEW: 'Invoice under review', INVOICE_REJECTED: 'Invoice returned', PAYING: 'Being paid', COMPLETED: 'Completed', PAYMENT_FAILED: 'Payment failed', WITHDRAWN: 'Withdrawn',
   },
   milestone: { submitted: 'Request submitted', approved: 'Request approved', invoiced: 'Invoice handed in', accepted: 'Invoice accepted', arrived: 'Arrived' },
   step_at: { done: '{{step}}: done', failed: '{{step}}: failed', open: '{{step}}: not yet' },
@@ -90,6 +90,17 @@ export const payments: Shape<typeof zhCN> = {
     done_text: 'Request {{number}}, {{amount}} CNY.',
     resent: 'The request was sent again',
     view: 'View request',
+  },
+  withdraw: {
+    action: 'Withdraw request',
+    goes_on: 'It is paid by itself once new bank data are certified and its statements are free again. If you do not want to wait, withdraw it and request its statements anew.',
+    paid_again: 'The cloud platform pays it once more. If you do not want to wait, withdraw it and request its statements anew.',
+    title: 'Withdraw payment request {{number}}',
+    text: 'The request is not paid any more. Its statements are confirmed and free, and can be requested anew.',
+    sum: 'Total of the request',
+    invoice: 'The invoice that was handed in no longer counts. Cancel it with your tax office and issue a new one for the new request.',
+    submit: 'Withdraw request',
+    done: 'The payment request was withdrawn',
   },
   uncertified: {
     title: 'Go to business information certification',

@@ -48,6 +48,7 @@ export const home = {
     incentives_end: '激励账单确认截止',
   },
   nearest: '最近 {{time}}',
+  until_day: '{{day}} 24:00（中国时间）',
   days_left_other: '剩 {{count}} 天',
   today: '今天',
   overdue: '已到期',

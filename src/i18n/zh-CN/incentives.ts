@@ -55,7 +55,7 @@ export const incentives = {
   field: {
     number: '账单编号', period: '账期', year: '年份', program: '激励计划', kind: '计划类型', type: '关联类型', on_deadline: '到期处理', amount: '账单金额', confirmed_short: '确认金额', confirmed: '确认金额', state: '状态', until: '确认截止时间', feedback: '问题反馈', frozen: '冻结金额',
     product: '产品类型', todo: '待办', is_frozen: '是否冻结', confirmed_by: '确认人', confirmed_at: '确认时间', lines: '明细数', in_payment: '发放中', paid: '已发放', payable: '可申请',
-    line: '明细编号', customer: '客户', customer_number: '客户ID', order: '订单号', data_number: '数据编号', billing: '计费模式', base: '计算基数', rate: '激励比例', incentive: '激励金额', tax: '税额', adjustment: '调整金额', net: '净额',
+    line: '明细编号', customer: '客户', customer_number: '客户ID', order: '订单号', data_number: '数据编号', billing: '计费模式', base: '计算基数', rate: '激励比例', incentive: '激励金额', excluded: '剔除明细', tax: '税额', adjustment: '调整金额', net: '净额',
     manager: '客户经理', reseller: '云经销商', mobile: '手机号码', bar: '金额构成', statement: '账单', at: '时间', reason: '原因', explanation: '说明', frozen_at: '冻结时间', released: '解冻', freeze_state: '冻结状态', sort: '排序',
   },
   state: { ESTIMATED: '预估', PENDING_CONFIRMATION: '待确认', CONFIRMED: '已确认', ISSUING: '发放中', ISSUED: '已发放', LAPSED: '已失效' },
@@ -99,7 +99,7 @@ export const incentives = {
   lines_count_other: '共 {{count}} 条明细',
   lines_count_filtered_other: '符合条件 {{count}} 条明细',
   lines_search: '客户名称或手机号码',
-  lines_totals: '符合条件的明细合计',
+  lines_totals: '符合条件的明细合计', lines_totals_how: '激励金额减去剔除明细与税额，加上调整金额，即为净额',
   bar_total: '计入“{{bar}}”',
   lines_empty_title: '还没有激励明细',
   lines_empty_text: '厂商录入后，明细显示在这里。',

@@ -60,6 +60,7 @@ export const log = {
     business_shown: '查看收款账户',
     payment_requested: '申请发放激励',
     payment_resent: '重新提交发放申请',
+    payment_withdrawn: '撤销发放申请',
     payment_step: '发放申请状态变更',
     payment_automatic: '设置自动申请',
     invoice_submitted: '提交激励发票',

@@ -29,7 +29,7 @@ export const payments = {
   option_choose_first: '请先选择账单',
   program_kind: { sales: '销售激励', project: '项目激励', delivery: '交付激励', marketplace: '云商店货款', procurement: '采购结算' },
   state: {
-    SUBMITTED: '已提交', UNDER_REVIEW: '审核中', REJECTED: '已驳回', AWAITING_INVOICE: '待开票', INVOICE_REVIEW: '发票审核中', INVOICE_REJECTED: '发票已退回', PAYING: '付款中', COMPLETED: '已完成', PAYMENT_FAILED: '付款失败',
+    SUBMITTED: '已提交', UNDER_REVIEW: '审核中', REJECTED: '已驳回', AWAITING_INVOICE: '待开票', INVOICE_REVIEW: '发票审核中', INVOICE_REJECTED: '发票已退回', PAYING: '付款中', COMPLETED: '已完成', PAYMENT_FAILED: '付款失败', WITHDRAWN: '已撤销',
   },
   milestone: { submitted: '提交申请', approved: '申请通过', invoiced: '提交发票', accepted: '发票通过', arrived: '到账' },
   step_at: { done: '{{step}}：已完成', failed: '{{step}}：未通过', open: '{{step}}：未到' },
@@ -82,6 +82,17 @@ export const payments = {
     done_text: '申请 {{number}}，{{amount}} 元。',
     resent: '申请已重新提交',
     view: '查看申请',
+  },
+  withdraw: {
+    action: '撤销申请',
+    goes_on: '新的银行信息认证通过且账单可用时，付款自动继续。如不再等待，可撤销后重新申请其中的账单。',
+    paid_again: '云平台会再次付款。如不再等待，可撤销后重新申请其中的账单。',
+    title: '撤销发放申请 {{number}}',
+    text: '撤销后，这笔申请不再付款，其中的账单恢复为已确认，可以重新申请。',
+    sum: '申请总额',
+    invoice: '已提交的发票随之失效，请按税务规定作废或红冲，并为新的申请另行开票。',
+    submit: '撤销申请',
+    done: '发放申请已撤销',
   },
   uncertified: {
     title: '前往商业信息认证',
