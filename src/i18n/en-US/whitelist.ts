@@ -20,10 +20,8 @@ export const whitelist: Shape<typeof zh> = {
   import: {
     act: 'Import new version', title: 'Import new version',
     intro: 'The new version replaces the present list. You see a preview first; nothing changes until you confirm.',
-    file: 'File', drop: 'Drop a file here, or', choose: 'Choose a file', rules: 'XLSX or CSV (UTF-8, GB18030), at most 10,000 rows and 5 MB. Each row names an account or a customer.',
+    file: 'File', rules: 'XLSX or CSV (UTF-8, GB18030), at most 10,000 rows and 5 MB. Each row names an account or a customer.',
     template: 'Download the template', template_xlsx: 'XLSX template', template_csv: 'CSV template',
-    sending: 'Uploading {{name}}', reading: 'Reading and checking {{name}}', cancel: 'Cancel the upload', failed: 'The upload failed. Check the network and try again.',
-    too_large: 'A file has at most 5 MB.', empty: 'This file is empty.',
     preview: 'Preview', chosen: 'File: {{name}}', another: 'Choose another file',
     rows: 'Rows in the file', added: 'New', removed: 'Removed', kept: 'Kept', refused: 'Refused',
     wrong_one: '{{count}} row cannot be imported, so nothing can. Correct the file and upload it again.', wrong_other: '{{count}} rows cannot be imported, so nothing can. Correct the file and upload it again.',
