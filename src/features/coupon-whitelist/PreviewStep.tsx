@@ -37,7 +37,7 @@ export function PreviewStep({ name, preview, onAnother }: Props) {
       </div>
       {!data && (error ? <ErrorState isInline error={error} onRetry={() => void refetch()} /> : <Skeleton lines={6} />)}
       {data && data.items.length > 0 && <Rows rows={data.items} />}
-      {data && data.total > pageSize && <Pager page={page} pageSize={pageSize} total={data.total} onPage={setPage} onPageSize={(size) => { setPageSize(size); setPage(1) }} />}
+      {data && data.total > pageSize && <div className="picker-foot"><Pager page={page} pageSize={pageSize} total={data.total} onPage={setPage} onPageSize={(size) => { setPageSize(size); setPage(1) }} /></div>}
     </div>
   )
 }

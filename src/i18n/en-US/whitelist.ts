@@ -3,7 +3,7 @@ import type { whitelist as zh } from '#src/i18n/zh-CN/whitelist.ts'
 
 /** The customer whitelist of subsidy partners. */
 export const whitelist: Shape<typeof zh> = {
-  tab: 'Customer Whitelist', title: 'Customer Whitelist',
+  tab: 'Customer whitelist', title: 'Customer whitelist',
   about: 'Coupons go to customers on the whitelist only. The coupon of an enterprise member goes to its master account.',
   version: 'Version {{version}}, updated {{time}}', no_version: 'No whitelist yet',
   count_one: '{{count}} customer', count_other: '{{count}} customers', count_filtered_one: '{{count}} matches', count_filtered_other: '{{count}} match',
@@ -15,8 +15,8 @@ export const whitelist: Shape<typeof zh> = {
   no_match: 'No customer matches', no_match_text: 'Enter at least two characters, or clear the search.',
   view_gone: 'That search is no longer kept', view_gone_text: 'Please search again.',
   export: 'Export',
-  add: { title: 'Add Customer', value: 'Name or account', hint: 'Exactly as the vendor knows it', submit: 'Add', done: 'Added {{name}}' },
-  remove: { act: 'Remove', title: 'Remove this customer?', text: 'Without {{name}} on the whitelist no more coupons can be issued to it. Coupons issued earlier are not touched.', verb: 'Remove', done: 'Removed' },
+  add: { title: 'Add customer', value: 'Name or account', hint: 'Exactly as the vendor knows it', submit: 'Add customer', done: 'Added {{name}}' },
+  remove: { act: 'Remove', title: 'Remove this customer?', text: 'Without {{name}} on the whitelist no more coupons can be issued to it. Coupons issued earlier are not touched.', verb: 'Remove customer', done: 'Removed' },
   import: {
     act: 'Import new version', title: 'Import new version',
     intro: 'The new version replaces the present list. You see a preview first; nothing changes until you confirm.',

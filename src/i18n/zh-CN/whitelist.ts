@@ -15,7 +15,7 @@ export const whitelist = {
   add: {
     title: '添加客户', value: '客户名称或账号', hint: '须与云平台登记的完全一致', submit: '添加', done: '已添加 {{name}}',
   },
-  remove: { act: '移除', title: '移除客户？', text: '移除 {{name}} 后，不能再向其发放券。已发放的券不受影响。', verb: '移除', done: '已移除' },
+  remove: { act: '移除', title: '移除客户？', text: '移除“{{name}}”后，不能再向其发放券。已发放的券不受影响。', verb: '移除客户', done: '已移除' },
   import: {
     act: '导入新版本', title: '导入新版本',
     intro: '新版本将替换当前名单。先预览，确认前不作任何更改。',
