@@ -15,7 +15,7 @@ export function Areas({ onGo }: { onGo?: () => void }) {
   const first = (area: Area) => navigation.filter((group) => group.area === area).flatMap((group) => group.items).find((item) => !item.needs || permissions.includes(item.needs))
   const [benefits, organization] = [first('benefits'), first('organization')]
   const isHome = pathname === paths.home()
-  const area = isHome || pathname.startsWith(paths.profile()) ? undefined : areaOf(pathname)
+  const area = isHome || (pathname.startsWith(paths.profile()) && pathname !== paths.business()) ? undefined : areaOf(pathname)
   return (
     <>
       <Link to={paths.home()} onClick={onGo} {...(isHome && { 'aria-current': 'page' })}>{t('shell.home')}</Link>
