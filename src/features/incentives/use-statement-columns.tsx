@@ -20,7 +20,7 @@ export function useStatementColumns(): readonly Column<Statement>[] {
     { key: 'amount', header: t('incentives.field.amount'), width: 100, isNumber: true, sort: 'amount', cell: (row) => <MoneyText amount={row.amount} isStrong /> },
     { key: 'confirmed', header: t('incentives.field.confirmed_short'), width: 92, isNumber: true, cell: (row) => <MoneyText amount={row.confirmedAmount} /> },
     { key: 'state', header: t('incentives.field.state'), width: 104, card: 'state', isFixed: true, cell: (row) => <StateCell row={row} /> },
-    { key: 'until', header: t('incentives.field.until'), width: 176, sort: 'confirmUntil', isFixed: true, cell: (row) => <UntilCell deadline={row.deadline} isOpen={row.state === 'PENDING_CONFIRMATION'} /> },
+    { key: 'until', header: t('incentives.field.until'), width: 176, card: 'full', sort: 'confirmUntil', isFixed: true, cell: (row) => <UntilCell deadline={row.deadline} isOpen={row.state === 'PENDING_CONFIRMATION'} /> },
     { key: 'feedback', header: t('incentives.field.feedback'), width: 74, cell: (row) => <FeedbackCounts counts={row.feedback} /> },
     { key: 'frozen', header: t('incentives.field.frozen'), width: 80, isNumber: true, cell: (row) => <MoneyText amount={row.frozen} /> },
     { key: 'lines', header: t('incentives.field.lines'), width: 72, isNumber: true, isHiddenByDefault: true, cell: (row) => row.lines },
