@@ -81,6 +81,7 @@ export const coupons: Shape<typeof zh> = {
     quota: 'Quota',
     quota_choose: 'Choose a quota',
     quota_option: '{{number}} · {{left}} left · until {{day}}',
+    quota_option_short: '{{number}} · {{left}} left',
     quota_until: 'Valid until {{day}}',
     quota_gone: 'Nothing can be issued from this quota now. Choose another one.',
     no_quota: 'There is no quota to issue from. Ask your ecosystem manager.',

@@ -17,7 +17,7 @@ export const resellerQuotas: Shape<typeof zh> = {
   reason: { state: 'The quota is “{{state}}” and cannot be reclaimed', source: 'The source quota is no longer in force, or the reseller is no longer yours' },
   giving: {
     title: 'Issue voucher quota', no_right: 'You may not issue quota. Ask an administrator of your company.', gone: 'There is no such quota, or it cannot go to resellers.',
-    quota: 'Voucher quota', option: '{{number}} · {{left}} left · valid until {{day}}', left: 'Left', valid: 'Valid', no_quota: 'There is no voucher quota to issue. Ask your ecosystem manager.',
+    quota: 'Voucher quota', left: 'Left', valid: 'Valid', no_quota: 'There is no voucher quota to issue. Ask your ecosystem manager.',
     resellers: 'Resellers', add: 'Add resellers', none: 'No reseller was added yet.', chosen: '{{count}} of {{max}}', reseller: 'Reseller', amount: 'Amount', amount_of: 'Amount for {{who}}', drop: 'Take off {{who}}', unknown: 'No such reseller', had: 'Has {{amount}} CNY left',
     same: 'The same amount for all', same_act: 'Fill in',
     remark: 'Remark', remark_hint: 'Seen by your company only, in the operation records',

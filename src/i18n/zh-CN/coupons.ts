@@ -76,6 +76,7 @@ export const coupons = {
     quota: '额度',
     quota_choose: '选择额度',
     quota_option: '{{number}} · 剩余 {{left}} · 有效期至 {{day}}',
+    quota_option_short: '{{number}} · 剩余 {{left}}',
     quota_until: '有效期至 {{day}}',
     quota_gone: '该额度目前不能发放，请选择其他额度。',
     no_quota: '没有可发放的额度，请联系生态经理。',

@@ -14,7 +14,7 @@ export const resellerQuotas = {
   reason: { state: '额度为“{{state}}”，不能回收', source: '来源额度已失效，或该云经销商已不属于贵司' },
   giving: {
     title: '发放代金券额度', no_right: '您没有发放额度的权限，请联系贵司管理员开通。', gone: '该额度不存在，或不能发放给云经销商。',
-    quota: '代金券额度', option: '{{number}} · 剩余 {{left}} · 有效期至 {{day}}', left: '剩余', valid: '有效期', no_quota: '没有可发放的代金券额度，请联系生态经理。',
+    quota: '代金券额度', left: '剩余', valid: '有效期', no_quota: '没有可发放的代金券额度，请联系生态经理。',
     resellers: '云经销商', add: '添加云经销商', none: '还没有添加云经销商。', chosen: '{{count}} / {{max}} 个', reseller: '云经销商', amount: '发放额度', amount_of: '{{who}} 的发放额度', drop: '移除 {{who}}', unknown: '云经销商不存在', had: '已有剩余 {{amount}} 元',
     same: '全部填写相同额度', same_act: '填入',
     remark: '备注', remark_hint: '仅贵司可见，记入操作记录',
