@@ -28,7 +28,7 @@ export function whyNotSent({ name, size }: Pick<File, 'name' | 'size'>, endings:
   return size > bytesMax ? 'too_large' : size === 0 ? 'empty' : undefined
 }
 
-/** A file of a form: sent as soon as it is chosen, given up when the form goes. Its texts are those of `upload`, which the page loads. */
+/** A file of a form: sent as soon as it is chosen, given up when the form goes. */
 export function useFile<A>({ path, answer, endings, onSent }: Options<A>) {
   const { t } = useTranslation()
   const [file, setFile] = useState<FileState<A>>({ at: 'none' })

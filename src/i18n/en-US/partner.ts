@@ -3,10 +3,9 @@ import type { partner as source } from '#src/i18n/zh-CN/partner.ts'
 import { company } from './company.ts'
 import { customer_settings } from './customer-settings.ts'
 import { partner_documents } from './partner-documents.ts'
-import { upload } from './upload.ts'
 
 export const partner: Shape<typeof source> = {
-  company, customer_settings, partner_documents, upload,
+  company, customer_settings, partner_documents,
   proof: {
     fact: {
       takeover: 'Taking over',

@@ -1,11 +1,10 @@
 import { company } from './company.ts'
 import { customer_settings } from './customer-settings.ts'
 import { partner_documents } from './partner-documents.ts'
-import { upload } from './upload.ts'
 
 /** What `/profile` and the pages below it need besides. Words of the security check and of fields join those that every page has. */
 export const partner = {
-  company, customer_settings, partner_documents, upload,
+  company, customer_settings, partner_documents,
   proof: {
     fact: {
       takeover: '接管',
