@@ -3,6 +3,7 @@ import { Link } from 'react-router'
 import type { Answer } from '#contract/endpoint.ts'
 import { type Feedback, getLine, type IncentiveLine } from '#contract/incentives.ts'
 import { query } from '#src/api/query.ts'
+import { Button } from '#src/components/Button.tsx'
 import { CopyButton } from '#src/components/CopyButton.tsx'
 import { Facts } from '#src/components/Facts.tsx'
 import { Ledger } from '#src/components/Ledger.tsx'
@@ -13,8 +14,8 @@ import { Time } from '#src/components/Time.tsx'
 import { formatMonth } from '#src/lib/format.ts'
 import { paths } from '#src/paths.ts'
 import { CustomerCell } from './CustomerCell.tsx'
-import { FeedbackButton } from './FeedbackButton.tsx'
 import { feedbackLook } from './labels.ts'
+import { whyNoFeedback } from './rules.ts'
 
 type Details = Answer<typeof getLine>
 
@@ -26,6 +27,7 @@ export function LineDrawer({ onFeedback }: { onFeedback: (line: IncentiveLine) =
 
 function Content({ line, onFeedback }: { line: Details; onFeedback: (line: IncentiveLine) => void }) {
   const { t } = useTranslation()
+  const why = whyNoFeedback(line)
   const { statement } = line
   return (
     <div className="line-details">
@@ -51,7 +53,7 @@ function Content({ line, onFeedback }: { line: Details; onFeedback: (line: Incen
       {line.isFrozen && <p><StatusTag tone="warning">{t('incentives.frozen_mark')}</StatusTag> <Link to={paths.incentives({ tab: 'freezes', statementId: statement.id })}>{t('incentives.view_freezes')}</Link></p>}
       <Adjustments history={line.adjustmentHistory} />
       <section>
-        <div className="section-line"><h3>{t('incentives.feedbacks')}</h3><FeedbackButton isSmall line={line} onFeedback={onFeedback} /></div>
+        <div className="section-line"><h3>{t('incentives.feedbacks')}</h3><Button isSmall disabledReason={why && t(`incentives.feedback.${why}`)} onPress={() => onFeedback(line)}>{t('incentives.feedback.act')}</Button></div>
         {line.feedbacks.length === 0 ? <p className="second">{t('incentives.feedbacks_none')}</p> : <ul className="feedbacks">{line.feedbacks.map((one) => <Said key={one.id} feedback={one} />)}</ul>}
       </section>
     </div>

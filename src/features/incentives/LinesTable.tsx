@@ -15,8 +15,8 @@ import { formatClock, formatDay, zoneName } from '#src/lib/format.ts'
 import { lookupOf, lookupText } from '#src/lib/look-up-box.ts'
 import { usePhone } from '#src/lib/use-media.ts'
 import { useCan } from '#src/session/use-session.ts'
-import { FeedbackButton } from './FeedbackButton.tsx'
 import { lineFilters, lineSortFilter } from './line-filters.ts'
+import { whyNoFeedback } from './rules.ts'
 import { useLineColumns, useOpenLine } from './use-line-columns.tsx'
 import type { LineList } from './use-line-list.ts'
 
@@ -42,7 +42,7 @@ export function LinesTable({ lines, isOfStatement = false, selection, onExport, 
         name="incentive-lines" label={t('incentives.lines')} columns={columns} rowKey={(row) => row.id} rowLabel={(row) => row.number} result={result} list={list}
         {...(mayExport && { selection })} selectionActions={<Button isSmall onPress={() => onExport(selection.rows.map((row) => row.id))}>{t('incentives.export_selected')}</Button>}
         filters={<FilterBar search={{ label: t('incentives.lines_search'), value: lookupText(lookup), onChange: (text) => setLookup(lookupOf(text)) }} filters={isPhone ? [...filters, lineSortFilter(lines, t)] : filters} inLine={Math.max(1, 4 - chosen.length)} onClear={clear} />}
-        actions={(row) => <><Link className="row-action" to={open(row.id)} preventScrollReset>{t('common.details')}</Link><FeedbackButton line={row} onFeedback={onFeedback} /></>}
+        actions={(row) => <><Link className="row-action" to={open(row.id)} preventScrollReset>{t('common.details')}</Link><FeedbackAct line={row} onFeedback={onFeedback} /></>}
         actionsWidth={i18n.language === 'en-US' ? 148 : 124}
         empty={{ title: t('incentives.lines_empty_title'), text: t('incentives.lines_empty_text') }}
         noMatch={{ title: t('incentives.lines_no_match'), text: t('incentives.lines_no_match_text'), chips: chosen.map((filter) => <SetFilter key={filter.key} filter={filter} />) }}
@@ -51,6 +51,12 @@ export function LinesTable({ lines, isOfStatement = false, selection, onExport, 
       />
     </>
   )
+}
+
+function FeedbackAct({ line, onFeedback }: { line: IncentiveLine; onFeedback: (line: IncentiveLine) => void }) {
+  const { t } = useTranslation()
+  const why = whyNoFeedback(line)
+  return <Button variant="row" disabledReason={why && t(`incentives.feedback.${why}`)} onPress={() => onFeedback(line)}>{t('incentives.feedback.act')}</Button>
 }
 
 /** What all lines that match come to, and what they add to the bar that was opened. Its room stands from the start, so that the list does not jump. */
