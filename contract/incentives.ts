@@ -143,8 +143,10 @@ export const Feedback = z.object({
   id: Id, opinion: z.string(), state: FeedbackState, byMasked: Masked, at: Instant, answer: z.nullable(z.string()), answeredAt: z.nullable(Instant), closedAt: z.nullable(Instant),
 })
 export type Feedback = z.infer<typeof Feedback>
+/** @returns whether feedback on lines of such a statement is taken. */
+export const takesFeedback = (state: StatementState): boolean => state === 'ESTIMATED' || state === 'PENDING_CONFIRMATION'
 export const IncentiveLine = z.object({
-  id: Id, number: z.string(), statement: z.object({ id: Id, number: z.string(), period: Period }), programName: z.string(),
+  id: Id, number: z.string(), statement: z.object({ id: Id, number: z.string(), period: Period, /** Until its amount is settled. */ takesFeedback: z.boolean() }), programName: z.string(),
   customer: z.nullable(z.object({ id: Id, number: z.string(), nameMasked: Masked, accountNameMasked: Masked })), noCustomer: z.nullable(NoCustomer),
   order: z.nullable(z.string()), /** Number of the row in the vendor's data. */ dataNumber: z.string(), productType: z.string(), billingMode: BillingMode, associationType: AssociationType,
   baseAmount: Figure, /** Percent with up to four decimals, e.g. `7.5`. */ rate: z.string(), incentive: Figure, tax: Figure, isExcluded: z.boolean(), exclusionReason: z.nullable(z.string()),

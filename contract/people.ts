@@ -2,6 +2,8 @@ import * as z from 'zod/mini'
 
 export const PartnerType = z.enum(['CSP', 'DISTRIBUTOR', 'RESELLER', 'SUBSIDY', 'GOVCLOUD', 'MARKETPLACE'])
 export type PartnerType = z.infer<typeof PartnerType>
+/** @returns whether partners of the type have money to allocate: government-cloud partners have delivery coupons instead. */
+export const hasFunds = (type: PartnerType): boolean => type !== 'GOVCLOUD'
 export const PartnerState = z.enum(['ACTIVE', 'RESTRICTED', 'FROZEN', 'LEFT'])
 export type PartnerState = z.infer<typeof PartnerState>
 export const Role = z.enum(['administrator', 'director', 'manager', 'operator'])

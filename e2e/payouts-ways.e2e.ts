@@ -19,7 +19,7 @@ test('a partner without certification is shown what is missing, by keyboard alon
   await expect(page.getByRole('button', { name: 'Request payment' })).toBeFocused()
   await page.keyboard.press('Enter')
   await dialog.getByRole('link', { name: 'Go to certification' }).press('Enter')
-  await expect(page.getByRole('heading', { level: 1, name: 'Business Information' })).toBeFocused()
+  await expect(page.getByRole('heading', { level: 1, name: 'Business information' })).toBeFocused()
 })
 
 test('voucher quota is requested by keyboard alone and arrives by itself', async ({ signedInPage: page, partner, backstage, clock }) => {

@@ -60,10 +60,11 @@ async function seedPartner(tx: Tx, now: Date, partner: DemoPartner, passwordHash
   await tx.run(sql`insert into expenditure_days (partner_id, customer_id, day, amount) select partner_id, customer_id, least(month + 25, ${chinaDay(now)}), amount from expenditures where partner_id = ${partnerId}::uuid`)
   const moves = await keepBooks(tx, { partnerId, timeZone }, partner.creditLimit, steps, booked, memberIds, !partner.verificationOn)
   const changes = partner.account === 'demo' ? await seedAssignments(tx, now, { partner, partnerId, memberIds, timeZone }, customers, booked) : []
-  const coupons = await insertCoupons(tx, now, partner, partnerId, memberIds, customers, booked)
   const papers = await seedCompany(tx, now, { partner, partnerId, memberIds })
   const incentives = partner.account === 'demo' ? await seedIncentives(tx, now, { partnerId, timeZone, memberIds }, customers, booked) : []
   const payouts = await seedPayouts(tx, now, { partner, partnerId, timeZone, memberIds })
+  // After what was paid as quota up to a year ago: records of coupons are listed in the order in which they were written.
+  const coupons = await insertCoupons(tx, now, partner, partnerId, memberIds, customers, booked)
   await writeTraces(tx, partner, partnerId, [...moves, ...changes, ...coupons, ...papers, ...incentives, ...payouts, ...demoTraces(partner, customers, booked, moves, now)], memberIds)
   await tx.run(sql`update members m set last_sign_in_at = (select max(l.at) from log_entries l where l.partner_id = m.partner_id and l.operator_id = m.id and l.operation = 'session.signed_in') where m.partner_id = ${partnerId}::uuid`)
   if (partner.account !== 'demo') return

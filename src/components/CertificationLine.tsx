@@ -12,7 +12,7 @@ const tone = { NOT_SUBMITTED: 'warning', UNDER_REVIEW: 'info', TEST_PAYMENT: 'wa
 export function CertificationLine({ business: { state, checks, isSettlementPossible }, hasLink = true }: { business: Pick<Business, 'state' | 'checks' | 'isSettlementPossible'>; hasLink?: boolean }) {
   const { t } = useTranslation()
   if (isSettlementPossible) {
-    return <p className="certification second"><StatusTag tone="success" isPlain>{t('certification.label')}</StatusTag> {t('certification.is_done')}</p>
+    return <p className="certification"><StatusTag tone="success" isPlain>{t('certification.is_done')}</StatusTag></p>
   }
   const next = checks.find((check) => !check.isDone)
   return (

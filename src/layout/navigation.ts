@@ -1,5 +1,5 @@
 import { maySeeKinds } from '#contract/coupon-kinds.ts'
-import type { PartnerType, Permission } from '#contract/people.ts'
+import { hasFunds, type PartnerType, type Permission } from '#contract/people.ts'
 import type { Session } from '#contract/session.ts'
 import type { Key } from '#src/i18n/i18n.ts'
 import { paths } from '#src/paths.ts'
@@ -14,11 +14,12 @@ const couponItems: readonly NavItem[] = [
   { key: 'coupons', label: 'shell.coupons', to: paths.coupons(), needs: 'coupon.view', isFor: (type) => maySeeKinds[type].length > 0 },
 ]
 
-/** The pages of incentives: what was earned, what is asked for, what is invoiced. */
+/** The pages of incentives: what was earned, what is asked for, what is invoiced, and to whom it is paid. */
 const incentiveItems: readonly NavItem[] = [
   { key: 'incentives', label: 'shell.incentives', to: paths.incentives(), needs: 'incentive.view' },
   { key: 'incentive-payments', label: 'shell.incentive_payments', to: paths.incentivePayments(), needs: 'incentive.request' },
   { key: 'incentive-invoices', label: 'shell.incentive_invoices', to: paths.incentiveInvoices(), needs: 'incentive.invoice' },
+  { key: 'business', label: 'shell.business', to: paths.business(), needs: 'profile.business' },
 ]
 
 /** The side menu. What the person may not open is not shown; a typed address answers with the no-right state. */
@@ -32,9 +33,9 @@ export const navigation: readonly NavGroup[] = [
   },
   {
     key: 'money', area: 'sales', label: 'shell.group_money', items: [
-      { key: 'funds', label: 'shell.funds', to: paths.funds(), needs: 'funds.view' },
-      { key: 'adjustments', label: 'shell.adjustments', to: paths.adjustments(), needs: 'funds.view' },
-      { key: 'transactions', label: 'shell.transactions', to: paths.transactions(), needs: 'funds.view' },
+      { key: 'funds', label: 'shell.funds', to: paths.funds(), needs: 'funds.view', isFor: hasFunds },
+      { key: 'adjustments', label: 'shell.adjustments', to: paths.adjustments(), needs: 'funds.view', isFor: hasFunds },
+      { key: 'transactions', label: 'shell.transactions', to: paths.transactions(), needs: 'funds.view', isFor: hasFunds },
       ...couponItems,
     ],
   },
@@ -79,7 +80,6 @@ export const pages: readonly NavItem[] = [
   { key: 'home', label: 'shell.home', to: paths.home() },
   ...navigation.flatMap((group) => group.items),
   { key: 'profile', label: 'shell.profile', to: paths.profile() },
-  { key: 'business', label: 'shell.business', to: paths.business(), needs: 'profile.business' },
   { key: 'cases', label: 'shell.cases', to: paths.cases(), needs: 'partner.settings' },
   { key: 'agreements', label: 'shell.agreements', to: paths.agreements(), needs: 'partner.settings' },
 ]

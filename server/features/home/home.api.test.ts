@@ -83,6 +83,14 @@ test('who may not see money or customers is shown none', async () => {
   expect(body.trend.at(-1)).toMatchObject({ allocated: '0.00', reclaimed: '0.00' })
 })
 
+test('a government-cloud partner, which has no money to allocate, is shown none and is not told to allocate', async () => {
+  const partner = await app.newPartner({ type: 'GOVCLOUD' })
+  await app.addCustomer(partner.id)
+  const body = await home(partner.admin)
+  expect([body.balances, body.latest]).toEqual([null, []])
+  expect(body.todos.map(({ kind }) => kind)).toEqual(['unassigned'])
+})
+
 test('a partner that has nothing yet has a home without numbers to chase', async () => {
   const body = await home((await app.newPartner()).admin)
   expect([body.customers.total, body.todos, body.deadlines, body.latest, body.ecosystemManager]).toEqual([0, [], [], [], null])

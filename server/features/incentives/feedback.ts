@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { createFeedback } from '#contract/incentives.ts'
+import { type createFeedback, type StatementState, takesFeedback } from '#contract/incentives.ts'
 import { sql } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import type { Operation } from '#server/http/context.ts'
@@ -18,11 +18,11 @@ export const feedbackOperation: Operation<typeof createFeedback, LineRecord> = {
   permission: 'incentive.view',
   async prepare({ params }, { tx, now, actor }) {
     if (actor.reach === 'managers') throw new Refusal('no_permission')
-    const line = await readLine(tx, actor, params.id)
+    const line = await readLine(tx, now, actor, params.id)
     if (!line) throw new Refusal('not_found')
     // Held, so that no feedback comes to a statement that is being confirmed, and one line gets one at a time.
-    const [statement] = await tx.rows<{ state: string }>(sql`select ${stateAt(now)} as state from incentive_statements s join incentive_programs p on p.id = s.program_id where s.partner_id = ${actor.partner.id} and s.id = ${line.statementId}::uuid for no key update of s`)
-    if (statement?.state !== 'ESTIMATED' && statement?.state !== 'PENDING_CONFIRMATION') throw new Refusal('conflict', { sentence: 'feedback_over' })
+    const [statement] = await tx.rows<{ state: StatementState }>(sql`select ${stateAt(now)} as state from incentive_statements s join incentive_programs p on p.id = s.program_id where s.partner_id = ${actor.partner.id} and s.id = ${line.statementId}::uuid for no key update of s`)
+    if (!statement || !takesFeedback(statement.state)) throw new Refusal('conflict', { sentence: 'feedback_over' })
     const [open] = await tx.rows(sql`select 1 from incentive_feedbacks where partner_id = ${actor.partner.id} and line_id = ${line.id}::uuid and state = 'OPEN'`)
     if (open) throw new Refusal('conflict', { sentence: 'feedback_open' })
     return line

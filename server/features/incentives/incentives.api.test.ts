@@ -188,7 +188,10 @@ test('feedback is given while the amount is open, one at a time, and neither sto
   for (const wrong of ['', 'x'.repeat(501), '见 https://evil.cn', 'a\nb']) expect((await give(wrong)).status).toBe(400)
   const [item] = (await listed(partner.admin)).items
   expect([item?.feedback, item?.deadline]).toEqual([{ open: 1, answered: 0, closed: 0 }, before])
+  const takesFeedback = async () => (await partner.admin.call(queryLines, { body: {} })).body.items.map(({ statement }) => statement.takesFeedback)
+  expect(await takesFeedback()).toContain(true)
   await confirmNow(app, partner, id)
+  expect(await takesFeedback()).not.toContain(true)
   await app.inTenant(partner.id, (tx, now) => tx.run(sql`update incentive_feedbacks set state = 'CLOSED', closed_at = ${now} where partner_id = ${partner.id}`))
   expect((await give('太晚了')).problem.code).toBe('conflict')
   expect((await partner.admin.call(getLine, { params: { id: lineId } })).body.feedbacks.map(({ state }) => state)).toEqual(['CLOSED'])

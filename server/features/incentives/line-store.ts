@@ -1,16 +1,17 @@
-import { BillingMode, type FeedbackState, type LineFilter, type LineSort, type NoCustomer } from '#contract/incentives.ts'
+import { BillingMode, type FeedbackState, type LineFilter, type LineSort, type NoCustomer, type StatementState } from '#contract/incentives.ts'
 import type { AssociationType } from '#contract/customers.ts'
 import { customerScope, seesWholePartner, type Actor } from '#server/auth/actor.ts'
 import { every } from '#server/db/days.ts'
 import { list, sql, type SQL } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
+import { stateAt } from '#server/operations/incentive-payable.ts'
 import { contactConditions, type LookUp } from '#server/operations/look-up.ts'
 import { barLines } from './bars.ts'
 import { lineScope } from './scope.ts'
 
 /** A line in the clear; amounts in minor units. The feedback is the latest. */
 export type LineRecord = {
-  id: string; number: string; statementId: string; statementNumber: string; period: string; nameZh: string; nameEn: string
+  id: string; number: string; statementId: string; statementNumber: string; statementState: StatementState; period: string; nameZh: string; nameEn: string
   customerId: string | null; customerNumber: string | null; customerName: string | null; accountName: string | null; noCustomer: NoCustomer | null
   order: string | null; dataNumber: string; productType: string; billingMode: BillingMode; associationType: AssociationType
   baseAmount: bigint; rate: number; incentive: bigint; tax: bigint; isExcluded: boolean; exclusionReason: string | null; adjusted: bigint; adjustments: number; adjustmentReason: string | null; net: bigint
@@ -22,7 +23,7 @@ export type LineTotals = { total: number; incentive: bigint; excluded: bigint; t
 export type LineQuery = { filter: LineFilter; sort: LineSort; lookUp: LookUp | undefined; reseller: string | undefined; /** Only these; for an export of chosen rows. */ selected?: readonly string[] | undefined }
 type Slice = { offset: number; limit: number }
 
-const columns = sql`l.id, l.number, l.statement_id as "statementId", s.number as "statementNumber", to_char(s.period, 'YYYY-MM') as period, p.name_zh as "nameZh", p.name_en as "nameEn",
+const columns = (now: Date): SQL => sql`l.id, l.number, l.statement_id as "statementId", s.number as "statementNumber", ${stateAt(now)} as "statementState", to_char(s.period, 'YYYY-MM') as period, p.name_zh as "nameZh", p.name_en as "nameEn",
   l.customer_id as "customerId", c.number as "customerNumber", c.name as "customerName", c.account_name as "accountName", l.no_customer as "noCustomer", l.order_number as "order", l.data_number as "dataNumber",
   l.product_type as "productType", l.billing_mode as "billingMode", l.association_type as "associationType", l.base_amount as "baseAmount", l.rate, l.incentive, l.tax, l.is_excluded as "isExcluded", l.exclusion_reason as "exclusionReason",
   l.adjusted, l.adjustments, a.reason as "adjustmentReason", l.net, l.freezes, m.id as "managerId", m.name as "managerName", l.reseller,
@@ -89,15 +90,15 @@ async function readPage(tx: Tx, now: Date, actor: Actor, { filter, sort, isFew }
   const source = isFew ? sql`found l ${withPeriod}` : sql`incentive_lines l ${isByPeriod && filter.statementId === undefined ? withStatements : joined} where ${where}`
   const cut = sql`${isFew ? sql`with found as materialized (select l.* from incentive_lines l ${joined} where ${where})` : sql``} select l.*, row_number() over (order by ${order}) as place from ${source} order by ${order} limit ${limit}::int offset ${offset}::int`
   if (isFew) await tx.run(sql`select set_config('enable_seqscan', 'off', true)`)
-  return await tx.rows<LineRecord>(sql`select ${columns} from (${cut}) l ${joins} order by l.place`)
+  return await tx.rows<LineRecord>(sql`select ${columns(now)} from (${cut}) l ${joins} order by l.place`)
 }
 
 const periodOrder = (sort: LineSort, { statementId }: LineFilter): SQL =>
   (statementId !== undefined ? sql`l.seq` : sort === 'period' ? sql`s.period, s.id, l.seq` : sql`s.period desc, s.id desc, l.seq`)
 
 /** @returns the line, or undefined when it is unknown, foreign or of a customer outside the person's scope. */
-export async function readLine(tx: Tx, actor: Actor, id: string): Promise<LineRecord | undefined> {
-  const [row] = await tx.rows<LineRecord>(sql`select ${columns} from incentive_lines l ${joins} where ${every([sql`l.partner_id = ${actor.partner.id}`, sql`l.id = ${id}::uuid`, ...lineScope(actor)])}`)
+export async function readLine(tx: Tx, now: Date, actor: Actor, id: string): Promise<LineRecord | undefined> {
+  const [row] = await tx.rows<LineRecord>(sql`select ${columns(now)} from incentive_lines l ${joins} where ${every([sql`l.partner_id = ${actor.partner.id}`, sql`l.id = ${id}::uuid`, ...lineScope(actor)])}`)
   return row
 }
 

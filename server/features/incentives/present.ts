@@ -1,5 +1,5 @@
 import type { Reply } from '#contract/endpoint.ts'
-import type { BarKey, Deadline, getLine, queryFreezes, queryLines, queryStatements } from '#contract/incentives.ts'
+import { type BarKey, type Deadline, type getLine, type queryFreezes, type queryLines, type queryStatements, takesFeedback } from '#contract/incentives.ts'
 import { fromMinor, type Figure } from '#contract/money.ts'
 import type { Locale } from '#contract/people.ts'
 import { seesWholePartner, type Actor } from '#server/auth/actor.ts'
@@ -49,7 +49,7 @@ export const presentFeedback = (row: FeedbackRecord): Reply<typeof getLine>['fee
 export function presentLine(row: LineRecord, locale: Locale): Reply<typeof queryLines>['items'][number] {
   const { feedbackId: id, feedbackState: state, opinion, feedbackBy: byName, feedbackAt: at, answer, answeredAt, closedAt } = row
   return {
-    id: row.id, number: row.number, statement: { id: row.statementId, number: row.statementNumber, period: row.period }, programName: nameIn(locale, row),
+    id: row.id, number: row.number, statement: { id: row.statementId, number: row.statementNumber, period: row.period, takesFeedback: takesFeedback(row.statementState) }, programName: nameIn(locale, row),
     customer: row.customerId === null || row.customerNumber === null ? null : { id: row.customerId, number: row.customerNumber, nameMasked: maskCompany(row.customerName ?? ''), accountNameMasked: maskCompany(row.accountName ?? '') },
     noCustomer: row.noCustomer, order: row.order, dataNumber: row.dataNumber, productType: row.productType, billingMode: row.billingMode, associationType: row.associationType,
     baseAmount: fromMinor(row.baseAmount), rate: rateText(row.rate), incentive: fromMinor(row.incentive), tax: fromMinor(row.tax), isExcluded: row.isExcluded, exclusionReason: row.exclusionReason,

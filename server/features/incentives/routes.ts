@@ -54,8 +54,8 @@ export const mountIncentives = (mount: Mount): void => {
 
   mount.read(getLine, {
     permission: 'incentive.view',
-    async run({ params: { id } }, { tx, actor, request }) {
-      const row = await readLine(tx, actor, id)
+    async run({ params: { id } }, { tx, now, actor, request }) {
+      const row = await readLine(tx, now, actor, id)
       if (!row) throw new Refusal('not_found')
       const adjustments = await tx.rows<{ amount: bigint; reason: string; at: Date }>(sql`select amount, reason, at from incentive_adjustments where partner_id = ${actor.partner.id} and line_id = ${id}::uuid order by seq desc`)
       return {

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { type Control, useController, useForm, useWatch } from 'react-hook-form'
 import { useTranslation } from '#src/i18n/use-translation.ts'
-import { type Business, certificateUploadPath, getBusiness, submitBusiness, TaxpayerStatus } from '#contract/business.ts'
+import { type Business, certificateUploadPath, getBusiness, submitBusiness, TaxpayerStatus, Uploaded } from '#contract/business.ts'
 import { getRequestable, listQuarters } from '#contract/incentive-payments.ts'
 import { ApiError } from '#src/api/api-error.ts'
 import { useApiMutation } from '#src/api/use-api-mutation.ts'
@@ -28,13 +28,13 @@ export function BusinessForm({ business, onClose }: { business: Business; onClos
   const { submitted, companyName } = business
   const isFirst = submitted === null
   const [start] = useState(() => startOf(business))
-  const certificate = useFile(certificateUploadPath, endings)
+  const certificate = useFile({ path: certificateUploadPath, answer: Uploaded, endings })
   const { file } = certificate
   const known = { isFirst, companyName, hasFile: file.at === 'sent' || !isFirst, isSending: file.at === 'sending' }
   const form = useForm<BusinessValues>({ defaultValues: start, resolver: (values) => asErrors(values, known) })
   const values = { ...start, ...useWatch({ control: form.control }) }
   const [wasTried, setTried] = useState(false)
-  const fileId = file.at === 'sent' ? file.fileId : undefined
+  const fileId = file.at === 'sent' ? file.answer.fileId : undefined
   const input = toInput(values, keptOf(business, start), { isFirst, fileId })
   const isChanged = businessFields.some((field) => values[field] !== start[field]) || file.at !== 'none'
   const submit = useSubmit(form, onClose)

@@ -1,22 +1,24 @@
 import '#src/coupons/issue.css'
 import { useState } from 'react'
 import { useTranslation } from '#src/i18n/use-translation.ts'
-import { importWhitelist, queryWhitelist, type WhitelistPreview } from '#contract/coupon-whitelist.ts'
+import { importWhitelist, queryWhitelist, WhitelistPreview, whitelistUploadPath } from '#contract/coupon-whitelist.ts'
 import { useApiMutation } from '#src/api/use-api-mutation.ts'
 import { Button } from '#src/components/Button.tsx'
 import { FormError } from '#src/components/FormError.tsx'
 import { ModalShell } from '#src/components/ModalShell.tsx'
 import { OutcomeNotice } from '#src/components/OutcomeNotice.tsx'
 import { showToast } from '#src/components/toast.ts'
+import { useFile } from '#src/components/use-file.ts'
 import { formatCount } from '#src/lib/format.ts'
 import { FileChoice } from './FileChoice.tsx'
 import { PreviewStep } from './PreviewStep.tsx'
-import { useUpload } from './use-upload.ts'
+
+const endings = ['.xlsx', '.csv'] as const
 
 /** A new version of the whitelist from its file to the question whether it shall replace the present list. Nothing changes before. */
 export function ImportDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
-  const { upload, send, stop } = useUpload()
+  const { file, send, stop } = useFile({ path: whitelistUploadPath, answer: WhitelistPreview, endings })
   const [isAsking, setAsking] = useState(false)
   const replace = useApiMutation(importWhitelist, {
     invalidates: [queryWhitelist],
@@ -25,7 +27,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
       onClose()
     },
   })
-  const preview = upload.at === 'read' ? upload.preview : undefined
+  const preview = file.at === 'sent' ? file.answer : undefined
   const back = () => {
     replace.reset()
     setAsking(false)
@@ -57,8 +59,8 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
           <FormError error={replace.error} />
           {replace.error && <p><Button isSmall onPress={startAnew}>{t('whitelist.import.another')}</Button></p>}
         </div>
-      ) : upload.at === 'read' ? <PreviewStep key={upload.preview.id} name={upload.name} preview={upload.preview} onAnother={stop} />
-        : <div className="form issue-form"><FileChoice upload={upload} onFile={send} onStop={stop} /></div>}
+      ) : file.at === 'sent' ? <PreviewStep key={file.answer.id} name={file.name} preview={file.answer} onAnother={stop} />
+        : <div className="form issue-form"><FileChoice file={file} endings={endings} onFile={send} onStop={stop} /></div>}
     </ModalShell>
   )
 }

@@ -25,7 +25,7 @@ export function PreviewStep({ name, preview, onAnother }: Props) {
   const { data, error, refetch } = useQuery(listQuery(queryWhitelistPreview, { params: { id: preview.id }, body: { page, pageSize, only } }))
   return (
     <div className="form issue-form" ref={place} tabIndex={-1} role="group" aria-label={t('whitelist.import.preview')}>
-      <p className="whitelist-line"><span>{t('whitelist.import.chosen', { name })}</span><Button isSmall onPress={onAnother}>{t('whitelist.import.another')}</Button></p>
+      <p className="file-line"><span>{t('whitelist.import.chosen', { name })}</span><Button isSmall onPress={onAnother}>{t('whitelist.import.another')}</Button></p>
       <dl className="whitelist-figures">
         {figures.map((key) => <div key={key} className={key === 'refused' && preview.refused > 0 ? 'wrong' : undefined}><dt>{t(`whitelist.import.${key}`)}</dt><dd>{formatCount(preview[key])}</dd></div>)}
       </dl>
@@ -37,7 +37,7 @@ export function PreviewStep({ name, preview, onAnother }: Props) {
       </div>
       {!data && (error ? <ErrorState isInline error={error} onRetry={() => void refetch()} /> : <Skeleton lines={6} />)}
       {data && data.items.length > 0 && <Rows rows={data.items} />}
-      {data && data.total > pageSize && <Pager page={page} pageSize={pageSize} total={data.total} onPage={setPage} onPageSize={(size) => { setPageSize(size); setPage(1) }} />}
+      {data && data.total > pageSize && <div className="picker-foot"><Pager page={page} pageSize={pageSize} total={data.total} onPage={setPage} onPageSize={(size) => { setPageSize(size); setPage(1) }} /></div>}
     </div>
   )
 }

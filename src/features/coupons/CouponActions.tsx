@@ -18,7 +18,7 @@ export function CouponActions({ row }: { row: Coupon }) {
   const say = useWhyNot()
   return (
     <>
-      {rights.mayReclaim && (
+      {rights.reclaimable.includes(row.kind) && (
         <ButtonLink variant="row" to={paths.reclaimCoupons({ kind: row.kind, over: 'issued', ids: [row.id], keep: search.toString() })} state={overPage} disabledReason={say(whyNotReclaim(rights, row), row.state)}>{t('coupons.reclaim')}</ButtonLink>
       )}
       <Link className="row-action" to={open(row.id)} preventScrollReset>{t('coupons.details')}</Link>

@@ -69,7 +69,7 @@ function Footer({ step, form, isBusy, isKnown, leave, onBack }: FooterProps) {
         <Button onPress={leave}>{t('common.cancel')}</Button>
         {isKnown && (
           <Button variant="primary" type="submit" form="issue-form" isBusy={isBusy}>
-            {form.total > 0n ? t('coupons.issuing.verb', { amount: formatMoney(fromMinor(form.total)), count: form.customers.length }) : t('coupons.issuing.verb_bare')}
+            {form.total > 0n ? t('coupons.issuing.verb', { amount: formatMoney(fromMinor(form.total)), count: form.customers.length }) : t('coupons.issuing.title', { kind: t(`coupons.kind_in.${form.kind}`) })}
           </Button>
         )}
       </>

@@ -63,7 +63,7 @@ function Issued({ kind }: { kind: CouponKind }) {
 function CouponTable({ kind, coupons }: { kind: CouponKind; coupons: CouponList }) {
   const { t } = useTranslation()
   const isPhone = usePhone()
-  const { mayReclaim, issuable } = useCouponRights()
+  const { reclaimable, issuable } = useCouponRights()
   const { list, result, lookup, setLookup, clear, isFiltered } = coupons
   const rows = result.data?.items ?? []
   const columns = useCouponColumns(rows)
@@ -73,7 +73,7 @@ function CouponTable({ kind, coupons }: { kind: CouponKind; coupons: CouponList 
   return (
     <DataTable
       name="coupons" label={t('coupons.coupon.list')} columns={columns} rowKey={(row) => row.id} rowLabel={(row) => row.number} result={result} list={list}
-      {...(mayReclaim && { selection })} selectionText={<SelectionText selection={selection} />} selectionActions={<ReclaimChosen kind={kind} selection={selection} />}
+      {...(reclaimable.includes(kind) && { selection })} selectionText={<SelectionText selection={selection} />} selectionActions={<ReclaimChosen kind={kind} selection={selection} />}
       filters={<FilterBar search={{ label: t('coupons.coupon.search'), value: lookup?.name ?? '', onChange: (name) => setLookup({ ...lookup, name }) }} filters={isPhone ? [...filters, couponSortFilter(list, t)] : filters} inLine={4} onClear={clear} />}
       actions={(row) => <CouponActions row={row} />} actionsWidth={120}
       empty={{ title: t('coupons.coupon.empty'), text: t('coupons.coupon.empty_text'), ...(issuable.includes(kind) && { action: <IssueLink kind={kind} over="issued" isSecondary /> }) }}

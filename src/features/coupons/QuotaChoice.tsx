@@ -3,8 +3,7 @@ import type { Quota } from '#contract/coupons.ts'
 import { Labelled } from '#src/components/Labelled.tsx'
 import { Notice } from '#src/components/Notice.tsx'
 import { Select } from '#src/components/Select.tsx'
-import { lastDay } from '#src/coupons/last-day.ts'
-import { formatMoney } from '#src/lib/format.ts'
+import { useQuotaOptions } from '#src/coupons/use-quota-options.ts'
 import { QuotaLimits } from './QuotaLimits.tsx'
 import type { IssueState } from './use-issue-form.ts'
 
@@ -12,16 +11,12 @@ import type { IssueState } from './use-issue-form.ts'
 export function QuotaChoice({ quotas, form }: { quotas: readonly Quota[]; form: IssueState }) {
   const { t } = useTranslation()
   const { quota } = form
+  const { options, hint } = useQuotaOptions(quotas, quota)
   return (
     <div className="quota-choice">
       {form.isGone && <Notice tone="warning">{t('coupons.issuing.quota_gone')}</Notice>}
-      <Labelled label={t('coupons.issuing.quota')} isRequired>
-        {(wiring) => (
-          <Select
-            {...wiring} value={quota?.id ?? ''} onChange={form.chooseQuota} {...(!quota && { empty: t('coupons.issuing.quota_choose') })}
-            options={quotas.map((one) => ({ value: one.id, label: t('coupons.issuing.quota_option', { number: one.number, left: formatMoney(one.left), day: lastDay(one.validTo) }) }))}
-          />
-        )}
+      <Labelled label={t('coupons.issuing.quota')} isRequired hint={hint}>
+        {(wiring) => <Select {...wiring} value={quota?.id ?? ''} onChange={form.chooseQuota} {...(!quota && { empty: t('coupons.issuing.quota_choose') })} options={options} />}
       </Labelled>
       {quota && <details className="more"><summary>{t('coupons.issuing.limits')}</summary><QuotaLimits quota={quota} /></details>}
     </div>

@@ -24,15 +24,15 @@ export function useCouponColumns(rows: readonly Coupon[]): readonly Column<Coupo
   return [
     { key: 'number', header: t('coupons.coupon.field.number'), width: 160, card: 'full', isFixed: true, cell: (row) => <NumberCell row={row} /> },
     { key: 'customer', header: customer, tools: <ColumnEye ids={[...new Set(rows.map((row) => row.customer.id))]} fields={['name']} column={customer} />, width: 134, card: 'lead', isFixed: true, cell: (row) => <CustomerCell row={row} /> },
-    { key: 'balance', header: t('coupons.coupon.field.balance'), width: 100, isNumber: true, sort: 'balance', isFixed: true, cell: (row) => <MoneyText amount={row.balance} isStrong /> },
-    { key: 'faceValue', header: t('coupons.coupon.field.face_value'), width: 100, isNumber: true, cell: (row) => <MoneyText amount={row.faceValue} /> },
+    { key: 'balance', header: t('coupons.coupon.field.balance'), width: 96, isNumber: true, sort: 'balance', isFixed: true, cell: (row) => <MoneyText amount={row.balance} isStrong /> },
+    { key: 'faceValue', header: t('coupons.coupon.field.face_value'), width: 96, isNumber: true, cell: (row) => <MoneyText amount={row.faceValue} /> },
     { key: 'minOrder', header: t('coupons.coupon.field.min_order'), width: 112, card: 'skip', isNumber: true, cell: (row) => <span className="quiet"><MoneyText amount={row.minOrder} /></span> },
-    { key: 'scope', header: t('coupons.coupon.field.scope'), width: 96, card: 'skip', cell: (row) => <ScopeText scope={row.scope} /> },
-    { key: 'issuedAt', header: t('coupons.coupon.field.issued_at'), width: 100, sort: 'issuedAt', cell: (row) => <span className="second"><Time at={row.issuedAt} /></span> },
+    { key: 'scope', header: t('coupons.coupon.field.scope'), width: 104, card: 'skip', cell: (row) => <ScopeText scope={row.scope} /> },
+    { key: 'issuedAt', header: t('coupons.coupon.field.issued_at'), width: 98, sort: 'issuedAt', cell: (row) => <span className="second"><Time at={row.issuedAt} /></span> },
     { key: 'validUntil', header: t('coupons.coupon.field.valid_until'), width: 100, sort: 'validUntil', cell: (row) => <Time at={lastInstant(row.validUntil)} look="day" /> },
     { key: 'quota', header: t('coupons.coupon.field.quota'), width: 152, card: 'skip', isHiddenByDefault: true, cell: (row) => <QuotaCell row={row} /> },
     { key: 'kind', header: t('coupons.coupon.field.kind'), width: 88, card: 'skip', isHiddenByDefault: true, cell: (row) => t(`coupons.kind.${row.kind}`) },
-    { key: 'state', header: t('coupons.coupon.field.state'), width: 108, card: 'state', isFixed: true, cell: (row) => <StatusTag {...couponLook[row.state]}>{t(`coupons.coupon.state.${row.state}`)}</StatusTag> },
+    { key: 'state', header: t('coupons.coupon.field.state'), width: 110, card: 'state', isFixed: true, cell: (row) => <StatusTag {...couponLook[row.state]}>{t(`coupons.coupon.state.${row.state}`)}</StatusTag> },
     { key: 'remark', header: t('coupons.coupon.field.remark'), width: 116, card: 'skip', isHiddenByDefault: true, cell: (row) => <Remark text={row.remark} /> },
   ]
 }

@@ -22,9 +22,9 @@ export function useRecordColumns(rows: readonly CouponRecord[]): readonly Column
   return [
     { key: 'at', header: t('coupons.record.field.time'), width: 98, sort: 'at', isFixed: true, cell: (row) => <span className="second"><Time at={row.at} /></span> },
     { key: 'operation', header: t('coupons.record.field.operation'), width: 118, card: 'state', isFixed: true, cell: (row) => <span className="coupon-wrap">{t(`coupons.record.operation.${row.operation}`)}</span> },
-    { key: 'number', header: t('coupons.record.field.number'), width: 158, card: 'full', isFixed: true, cell: (row) => <span className="cell">{row.number}<CopyButton text={row.number} what={t('coupons.record.field.number')} /></span> },
+    { key: 'number', header: t('coupons.record.field.number'), width: 158, card: 'lead', isFixed: true, cell: (row) => <span className="cell">{row.number}<CopyButton text={row.number} what={t('coupons.record.field.number')} /></span> },
     { key: 'kind', header: t('coupons.record.field.kind'), width: 88, card: 'skip', isHiddenByDefault: true, cell: (row) => t(`coupons.kind.${row.kind}`) },
-    { key: 'party', header: party, tools: <ColumnEye ids={customers} fields={['name']} column={party} />, width: 142, card: 'lead', isFixed: true, cell: (row) => <PartyCell row={row} /> },
+    { key: 'party', header: party, tools: <ColumnEye ids={customers} fields={['name']} column={party} />, width: 142, card: 'full', isFixed: true, cell: (row) => <PartyCell row={row} /> },
     { key: 'amount', header: t('coupons.record.field.amount'), width: 98, isNumber: true, cell: (row) => <MoneyText amount={row.amount} /> },
     { key: 'actual', header: t('coupons.record.field.actual'), width: 108, isNumber: true, isFixed: true, cell: (row) => <Actual row={row} /> },
     { key: 'sourceQuota', header: t('coupons.record.field.source_quota'), width: 138, card: 'skip', cell: (row) => (row.sourceQuotaNumber === null ? <span className="quiet">–</span> : <Link to={paths.coupons({ kind: row.kind, number: row.sourceQuotaNumber })}>{row.sourceQuotaNumber}</Link>) },

@@ -32,7 +32,7 @@ export function HomePage() {
 }
 
 function Content({ home }: { home: Answer<typeof getHome> }) {
-  const seesFunds = useCan('funds.view')
+  const seesFunds = home.balances !== null
   const seesCustomers = useCan('customer.view')
   return (
     <>

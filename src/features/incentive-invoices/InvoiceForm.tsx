@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { type Control, useController, useForm, useWatch } from 'react-hook-form'
 import { useTranslation } from '#src/i18n/use-translation.ts'
+import { Uploaded } from '#contract/business.ts'
 import { getInvoice, getInvoiceList, InvoiceKind, type InvoiceRow, invoiceUploadPath, queryInvoices, submitInvoice } from '#contract/incentive-invoices.ts'
 import { getPayment, queryPayments } from '#contract/incentive-payments.ts'
 import { ApiError } from '#src/api/api-error.ts'
@@ -32,7 +33,7 @@ export function InvoiceForm({ row, opener, onClose }: { row: InvoiceRow; opener:
   const { t } = useTranslation()
   const { toInvoice, invoice } = row
   const [start] = useState(() => startOf(row))
-  const upload = useFile(invoiceUploadPath, endings)
+  const upload = useFile({ path: invoiceUploadPath, answer: Uploaded, endings })
   const { file } = upload
   const known = { toInvoice, today: today(), hasFile: file.at === 'sent' || (invoice?.file ?? null) !== null, isSending: file.at === 'sending' }
   const form = useForm<InvoiceValues>({ defaultValues: start, resolver: (values) => asErrors(values, known) })
@@ -42,7 +43,7 @@ export function InvoiceForm({ row, opener, onClose }: { row: InvoiceRow; opener:
   const isPaper = values.kind === 'SPECIAL'
   const isDirty = file.at !== 'none' || invoiceFields.some((field) => values[field] !== start[field])
   const send = form.handleSubmit(() => {
-    const input = toInput(values, toInvoice, file.at === 'sent' ? file.fileId : undefined)
+    const input = toInput(values, toInvoice, file.at === 'sent' ? file.answer.fileId : undefined)
     if (input && problemsOf(values, known).file === undefined) submit.submit({ params: { id: row.id }, body: input })
   })
   return (

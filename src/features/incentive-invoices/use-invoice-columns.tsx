@@ -16,13 +16,13 @@ import { invoiceTone } from './labels.ts'
 export function useInvoiceColumns(): readonly Column<InvoiceRow>[] {
   const { t } = useTranslation()
   return [
-    { key: 'request', header: t('incentive_invoices.field.request'), width: 164, card: 'lead', isFixed: true, cell: (row) => <RequestCell row={row} /> },
-    { key: 'period', header: t('incentive_invoices.field.period'), width: 152, sort: 'at', cell: (row) => <Periods from={row.periodFrom} to={row.periodTo} /> },
+    { key: 'request', header: t('incentive_invoices.field.request'), width: 158, card: 'lead', isFixed: true, cell: (row) => <RequestCell row={row} /> },
+    { key: 'period', header: t('incentive_invoices.field.period'), width: 136, sort: 'at', cell: (row) => <Periods from={row.periodFrom} to={row.periodTo} /> },
     { key: 'toInvoice', header: t('incentive_invoices.field.toInvoice'), width: 112, isNumber: true, isFixed: true, cell: (row) => <MoneyText amount={row.toInvoice} isStrong /> },
-    { key: 'number', header: t('incentive_invoices.field.number'), width: 196, cell: (row) => <InvoiceNumber row={row} /> },
-    { key: 'state', header: t('incentive_invoices.field.state'), width: 132, card: 'state', isFixed: true, cell: (row) => <StatusTag tone={invoiceTone[row.state]} isPlain={row.state === 'COMPLETED' || row.state === 'PAYING' || row.state === 'INVOICE_REVIEW'}>{t(`payments.state.${row.state}`)}</StatusTag> },
-    { key: 'reason', header: t('incentive_invoices.field.reason'), width: 150, card: 'full', cell: (row) => <ReasonCell row={row} /> },
-    { key: 'tracking', header: t('incentive_invoices.field.tracking'), width: 118, cell: (row) => (row.invoice?.trackingNumber ? <span className="stack"><span>{row.invoice.trackingNumber}</span><span>{row.invoice.carrier}</span></span> : <span className="quiet">–</span>) },
+    { key: 'number', header: t('incentive_invoices.field.number'), width: 188, cell: (row) => <InvoiceNumber row={row} /> },
+    { key: 'state', header: t('incentive_invoices.field.state'), width: 150, card: 'state', isFixed: true, cell: (row) => <StatusTag tone={invoiceTone[row.state]} isPlain={row.state === 'COMPLETED' || row.state === 'PAYING' || row.state === 'INVOICE_REVIEW'}>{t(`payments.state.${row.state}`)}</StatusTag> },
+    { key: 'reason', header: t('incentive_invoices.field.reason'), width: 166, card: 'full', cell: (row) => <ReasonCell row={row} /> },
+    { key: 'tracking', header: t('incentive_invoices.field.tracking'), width: 112, cell: (row) => (row.invoice?.trackingNumber ? <span className="stack"><span>{row.invoice.trackingNumber}</span><span>{row.invoice.carrier}</span></span> : <span className="quiet">–</span>) },
     { key: 'option', header: t('incentive_invoices.field.option'), width: 112, isHiddenByDefault: true, cell: (row) => t(`payments.option.${row.option}`) },
     { key: 'submitted', header: t('incentive_invoices.field.submitted'), width: 112, isHiddenByDefault: true, cell: (row) => (row.invoice ? <Time at={row.invoice.submittedAt} /> : <span className="quiet">–</span>) },
   ]
@@ -54,6 +54,6 @@ function InvoiceNumber({ row: { invoice } }: { row: InvoiceRow }) {
 function ReasonCell({ row }: { row: InvoiceRow }) {
   const { t } = useTranslation()
   if (row.reason !== null) return <span className="invoice-reason"><Icon name="danger" /><span>{row.reason}</span></span>
-  if (row.list.wait !== null) return <span className="invoice-reason second">{t(`incentive_invoices.wait.${row.list.wait}`)}</span>
+  if (row.list.wait !== null) return <span className="invoice-reason second">{t(`incentive_invoices.waits.${row.list.wait}`)}</span>
   return <span className="quiet">–</span>
 }

@@ -74,7 +74,10 @@ function Preview({ items, total, added }: { items: readonly Statement[]; total: 
   if (items.length === 0) return <p className="second">{t('incentives.confirming.none')}</p>
   return (
     <>
-      <p className="second">{t('incentives.confirming.text')} {added > 0 && t('incentives.confirming.together', { count: added })}</p>
+      <div className="second">
+        <p>{t('incentives.confirming.text')}</p>
+        {added > 0 && <p>{t('incentives.confirming.together', { count: added })}</p>}
+      </div>
       <div className="confirm-list">
         <table className="plain-table" aria-label={t('incentives.confirming.list')}>
           <thead><tr><th scope="col">{t('incentives.field.program')}</th><th scope="col">{t('incentives.field.period')}</th><th scope="col" className="num">{t('incentives.field.amount')}</th></tr></thead>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useRef, useState } from 'react'
 import { useTranslation } from '#src/i18n/use-translation.ts'
-import { createFeedback, type Deadline, getLine, getStatement, type IncentiveLine, queryLines, queryStatements } from '#contract/incentives.ts'
+import { createFeedback, type Deadline, getLine, getStatement, type IncentiveLine, queryLines, queryStatements, takesFeedback } from '#contract/incentives.ts'
 import { query } from '#src/api/query.ts'
 import { useApiMutation } from '#src/api/use-api-mutation.ts'
 import { Button } from '#src/components/Button.tsx'
@@ -11,7 +11,6 @@ import { ModalShell } from '#src/components/ModalShell.tsx'
 import { Notice } from '#src/components/Notice.tsx'
 import { OutcomeNotice } from '#src/components/OutcomeNotice.tsx'
 import { showToast } from '#src/components/toast.ts'
-import { takesFeedback } from './rules.ts'
 
 const opinionMax = 500
 

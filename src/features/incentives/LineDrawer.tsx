@@ -15,7 +15,7 @@ import { formatMonth } from '#src/lib/format.ts'
 import { paths } from '#src/paths.ts'
 import { CustomerCell } from './CustomerCell.tsx'
 import { feedbackLook } from './labels.ts'
-import { hasOpenFeedback } from './rules.ts'
+import { whyNoFeedback } from './rules.ts'
 
 type Details = Answer<typeof getLine>
 
@@ -27,6 +27,7 @@ export function LineDrawer({ onFeedback }: { onFeedback: (line: IncentiveLine) =
 
 function Content({ line, onFeedback }: { line: Details; onFeedback: (line: IncentiveLine) => void }) {
   const { t } = useTranslation()
+  const why = whyNoFeedback(line)
   const { statement } = line
   return (
     <div className="line-details">
@@ -52,7 +53,7 @@ function Content({ line, onFeedback }: { line: Details; onFeedback: (line: Incen
       {line.isFrozen && <p><StatusTag tone="warning">{t('incentives.frozen_mark')}</StatusTag> <Link to={paths.incentives({ tab: 'freezes', statementId: statement.id })}>{t('incentives.view_freezes')}</Link></p>}
       <Adjustments history={line.adjustmentHistory} />
       <section>
-        <div className="section-line"><h3>{t('incentives.feedbacks')}</h3><Button isSmall disabledReason={hasOpenFeedback(line.feedback) ? t('incentives.feedback.has_open') : undefined} onPress={() => onFeedback(line)}>{t('incentives.feedback.act')}</Button></div>
+        <div className="section-line"><h3>{t('incentives.feedbacks')}</h3><Button isSmall disabledReason={why && t(`incentives.feedback.${why}`)} onPress={() => onFeedback(line)}>{t('incentives.feedback.act')}</Button></div>
         {line.feedbacks.length === 0 ? <p className="second">{t('incentives.feedbacks_none')}</p> : <ul className="feedbacks">{line.feedbacks.map((one) => <Said key={one.id} feedback={one} />)}</ul>}
       </section>
     </div>

@@ -17,6 +17,7 @@ import { lookupOf, lookupText } from '#src/lib/look-up-box.ts'
 import { usePhone } from '#src/lib/use-media.ts'
 import { useCan } from '#src/session/use-session.ts'
 import { lineFilters, lineSortFilter } from './line-filters.ts'
+import { whyNoFeedback } from './rules.ts'
 import { useLineColumns, useOpenLine } from './use-line-columns.tsx'
 import type { LineList } from './use-line-list.ts'
 
@@ -42,7 +43,7 @@ export function LinesTable({ lines, isOfStatement = false, selection, onExport, 
         name="incentive-lines" label={t('incentives.lines')} columns={columns} rowKey={(row) => row.id} rowLabel={(row) => row.number} result={result} list={list}
         {...(mayExport && { selection })} selectionActions={<Button isSmall onPress={() => onExport(selection.rows.map((row) => row.id))}>{t('incentives.export_selected')}</Button>}
         filters={<FilterBar search={{ label: t('incentives.lines_search'), value: lookupText(lookup), onChange: (text) => setLookup(lookupOf(text)) }} filters={isPhone ? [...filters, lineSortFilter(lines, t)] : filters} inLine={Math.max(1, 4 - chosen.length)} onClear={clear} />}
-        actions={(row) => <><Link className="row-action" to={open(row.id)} preventScrollReset>{t('common.details')}</Link><Button variant="row" disabledReason={row.feedback?.state === 'OPEN' ? t('incentives.feedback.has_open') : undefined} onPress={() => onFeedback(row)}>{t('incentives.feedback.act')}</Button></>}
+        actions={(row) => <><Link className="row-action" to={open(row.id)} preventScrollReset>{t('common.details')}</Link><FeedbackAct line={row} onFeedback={onFeedback} /></>}
         actionsWidth={i18n.language === 'en-US' ? 148 : 124}
         empty={{ title: t('incentives.lines_empty_title'), text: t('incentives.lines_empty_text') }}
         noMatch={{ title: t('incentives.lines_no_match'), text: t('incentives.lines_no_match_text'), chips: chosen.map((filter) => <SetFilter key={filter.key} filter={filter} />) }}
@@ -55,6 +56,12 @@ export function LinesTable({ lines, isOfStatement = false, selection, onExport, 
 
 /** Figures that are taken off carry the minus, so that what is shown adds up to the net. */
 const minus = (amount: Figure): Figure => fromMinor(-toMinor(amount))
+
+function FeedbackAct({ line, onFeedback }: { line: IncentiveLine; onFeedback: (line: IncentiveLine) => void }) {
+  const { t } = useTranslation()
+  const why = whyNoFeedback(line)
+  return <Button variant="row" disabledReason={why && t(`incentives.feedback.${why}`)} onPress={() => onFeedback(line)}>{t('incentives.feedback.act')}</Button>
+}
 
 /** What all lines that match come to, and what they add to the bar that was opened. Its room stands from the start, so that the list does not jump. */
 function Totals({ totals, bar }: { totals: Answer<typeof queryLines>['totals'] | undefined; bar: BarKey | undefined }) {

@@ -32,6 +32,9 @@ export function OverviewTab({ overview: { figures, deadlines, nextPeriod, opport
 function Certification() {
   const mayCertify = useCan('profile.business')
   const mayRequest = useCan('incentive.request')
-  const { data } = useQuery({ ...query(getBusiness, {}), enabled: mayCertify || mayRequest })
-  return data ? <CertificationLine business={data} hasLink={mayCertify} /> : null
+  const isTold = mayCertify || mayRequest
+  const { data } = useQuery({ ...query(getBusiness, {}), enabled: isTold })
+  if (data) return <CertificationLine business={data} hasLink={mayCertify} />
+  // Its room stands from the start, so that the figures do not jump.
+  return isTold && <p className="certification" />
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { type FeedbackState, takesFeedback } from '#contract/incentives.ts'
 import { fromMinor } from '#contract/money.ts'
-import { bulkOf, countdown, hasOpenFeedback, isRequestable, isSoon, mainAct, sumOf, takesFeedback, whyNotConfirm } from './rules.ts'
+import { bulkOf, countdown, isRequestable, isSoon, mainAct, sumOf, whyNoFeedback, whyNotConfirm } from './rules.ts'
 import { statement } from './testing-statements.ts'
 
 const may = { confirm: true, request: true }
@@ -66,6 +67,8 @@ describe('countdowns', () => {
 })
 
 test('feedback is taken one at a time, while a statement is estimated or waits', () => {
-  expect([null, { state: 'OPEN' }, { state: 'ANSWERED' }, { state: 'CLOSED' }].map(hasOpenFeedback)).toEqual([false, true, false, false])
+  const why = (isOpen: boolean, ...feedbacks: readonly (FeedbackState | undefined)[]) => feedbacks.map((state) => whyNoFeedback({ statement: { takesFeedback: isOpen }, feedback: state ? { state } : null }))
+  expect(why(true, undefined, 'OPEN', 'ANSWERED', 'CLOSED')).toEqual([undefined, 'has_open', undefined, undefined])
+  expect(why(false, undefined, 'OPEN')).toEqual(['closed', 'closed'])
   expect((['ESTIMATED', 'PENDING_CONFIRMATION', 'CONFIRMED', 'ISSUING', 'ISSUED', 'LAPSED'] as const).map(takesFeedback)).toEqual([true, true, false, false, false, false])
 })

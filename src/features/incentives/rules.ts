@@ -1,4 +1,4 @@
-import { confirmMax, type Deadline, type Statement, type StatementState } from '#contract/incentives.ts'
+import { confirmMax, type Deadline, type FeedbackState, type IncentiveLine, type Statement, type StatementState } from '#contract/incentives.ts'
 import { fromMinor, type Figure, toMinor } from '#contract/money.ts'
 
 /** Why a statement cannot be confirmed now: a key under `incentives.why`. */
@@ -52,8 +52,6 @@ const soonDays = 5
 /** @returns whether a deadline is so near that it stands out. */
 export const isSoon = (left: Countdown): boolean => left.key === 'last_day' || (left.key === 'days_left' && left.count <= soonDays)
 
-/** @returns whether a line takes another feedback: one at a time, as the server has it. */
-export const hasOpenFeedback = (feedback: { state: string } | null): boolean => feedback?.state === 'OPEN'
-
-/** @returns whether feedback on lines of such a statement is taken. */
-export const takesFeedback = (state: StatementState): boolean => state === 'ESTIMATED' || state === 'PENDING_CONFIRMATION'
+/** Why a line takes no feedback now: a key under `incentives.feedback`. One at a time, and only until the amount is settled, as the server has it. */
+export const whyNoFeedback = ({ statement, feedback }: { statement: Pick<IncentiveLine['statement'], 'takesFeedback'>; feedback: { state: FeedbackState } | null }): 'closed' | 'has_open' | undefined =>
+  (statement.takesFeedback ? (feedback?.state === 'OPEN' ? 'has_open' : undefined) : 'closed')

@@ -17,15 +17,14 @@ export function usePaymentColumns(): readonly Column<Payment>[] {
   const { t } = useTranslation()
   return [
     { key: 'number', header: t('payments.field.number'), width: 164, card: 'lead', isFixed: true, cell: (row) => <NumberCell row={row} /> },
-    { key: 'at', header: t('payments.field.at'), width: 100, sort: 'at', cell: (row) => <RequestedCell row={row} /> },
-    { key: 'statements', header: t('payments.field.statements'), width: 140, cell: (row) => <StatementsCell row={row} /> },
+    { key: 'at', header: t('payments.field.at'), width: 108, sort: 'at', cell: (row) => <RequestedCell row={row} /> },
+    { key: 'statements', header: t('payments.field.statements'), width: 136, cell: (row) => <StatementsCell row={row} /> },
     { key: 'option', header: t('payments.field.option'), width: 104, cell: (row) => t(`payments.option.${row.option}`) },
     { key: 'total', header: t('payments.field.total'), width: 104, isNumber: true, cell: (row) => <MoneyText amount={row.total} isStrong /> },
     { key: 'payout', header: t('payments.field.payout'), width: 116, isNumber: true, isHiddenByDefault: true, cell: (row) => <MoneyText amount={row.payout} /> },
-    { key: 'state', header: t('payments.field.state'), width: 140, card: 'state', isFixed: true, cell: (row) => <PaymentSteps row={row} /> },
-    { key: 'since', header: t('payments.field.since'), width: 100, card: 'skip', cell: (row) => <span className="second"><Time at={row.stateAt} /></span> },
+    { key: 'state', header: t('payments.field.state'), width: 148, card: 'state', isFixed: true, cell: (row) => <StateCell row={row} /> },
     { key: 'steps', header: t('payments.field.steps'), width: 220, card: 'skip', isHiddenByDefault: true, cell: (row) => <StepDates row={row} /> },
-    { key: 'reason', header: t('payments.field.reason'), width: 140, card: 'full', cell: (row) => <ReasonCell row={row} /> },
+    { key: 'reason', header: t('payments.field.reason'), width: 224, card: 'full', cell: (row) => <ReasonCell row={row} /> },
   ]
 }
 
@@ -45,6 +44,9 @@ function StatementsCell({ row }: { row: Payment }) {
   const { t } = useTranslation()
   return <span className="stack"><span>{t('payments.statements', { count: row.statements })}</span><span><Periods from={row.periodFrom} to={row.periodTo} /></span></span>
 }
+
+/** How far it is, and since when. */
+const StateCell = ({ row }: { row: Payment }) => <span className="stack"><PaymentSteps row={row} /><span><Time at={row.stateAt} /></span></span>
 
 /** Why it was stopped, or why its invoice cannot be filled in yet. */
 function ReasonCell({ row }: { row: Payment }) {

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { type UseFormReturn, useForm, useWatch } from 'react-hook-form'
 import { useTranslation } from '#src/i18n/use-translation.ts'
-import { CompanyData, getCompany, queryCompanyChanges, submitCompanyChange } from '#contract/company.ts'
+import { CompanyData, getCompany, LicenceRead, licenceUploadPath, queryCompanyChanges, submitCompanyChange } from '#contract/company.ts'
 import { ApiError } from '#src/api/api-error.ts'
 import { useApiMutation } from '#src/api/use-api-mutation.ts'
 import { checkWith } from '#src/components/check-with.ts'
@@ -14,11 +14,11 @@ import { Notice } from '#src/components/Notice.tsx'
 import { OutcomeNotice } from '#src/components/OutcomeNotice.tsx'
 import { TextInput } from '#src/components/TextInput.tsx'
 import { showToast } from '#src/components/toast.ts'
+import { useFile } from '#src/components/use-file.ts'
 import { ChangeLines } from './ChangeLines.tsx'
-import { changedLines, companyKeys, type CompanyKey, fillFrom, type Read, whyNotReady } from './company-form.ts'
+import { changedLines, companyKeys, type CompanyKey, fillFrom, licenceEndings, type Read, whyNotReady } from './company-form.ts'
 import type { Company } from './CompanyTab.tsx'
 import { LicenceField } from './LicenceField.tsx'
-import { useLicence } from './use-licence.ts'
 
 type Form = UseFormReturn<CompanyData>
 type Props = { company: Company; /** What the fields begin with: the present data, or those of a rejected change. */ start: CompanyData; onClose: () => void }
@@ -28,16 +28,19 @@ export function EditCompany({ company, start, onClose }: Props) {
   const { t } = useTranslation()
   const [isChecking, setChecking] = useState(false)
   const form = useForm({ resolver: checkWith(CompanyData), defaultValues: start })
-  const { licence, send, stop } = useLicence((read) => {
-    for (const { key, value } of fillFrom(read, (field) => form.getFieldState(field).isDirty).fill) form.setValue(key, value, { shouldValidate: true })
+  const { file: licence, send, stop } = useFile({
+    path: licenceUploadPath, answer: LicenceRead, endings: licenceEndings,
+    onSent: ({ read }) => {
+      for (const { key, value } of fillFrom(read, (field) => form.getFieldState(field).isDirty).fill) form.setValue(key, value, { shouldValidate: true })
+    },
   })
   const values = { ...start, ...useWatch({ control: form.control }) }
   const lines = changedLines(company.data, values)
   const { submit, back } = useSubmit({ form, onDone: onClose, onBack: () => setChecking(false) })
   const why = whyNotReady({ lines, ownCode: company.creditCode, licence })
-  const reason = why && (why === 'other_code' ? t('company.form.other_code', { code: licence.at === 'read' ? (licence.read.creditCode ?? '') : '', own: company.creditCode }) : t(`company.form.${why}`))
+  const reason = why && (why === 'other_code' ? t('company.form.other_code', { code: licence.at === 'sent' ? (licence.answer.read.creditCode ?? '') : '', own: company.creditCode }) : t(`company.form.${why}`))
   const check = form.handleSubmit(() => { if (why === undefined) setChecking(true) })
-  const hand = form.handleSubmit((data) => submit.submit({ body: { data, ...(licence.at === 'read' && { fileId: licence.fileId }) } }))
+  const hand = form.handleSubmit((data) => submit.submit({ body: { data, ...(licence.at === 'sent' && { fileId: licence.answer.fileId }) } }))
   return (
     <ModalShell
       title={t('company.form.title')} onClose={onClose} isLocked={submit.isBusy} isDirty={(lines.length > 0 || licence.at !== 'none') && !submit.isBusy}
@@ -47,8 +50,8 @@ export function EditCompany({ company, start, onClose }: Props) {
     >
       {isChecking ? (
         <div className="company-form">
-          <p className="strong">{t('company.form.summary', { count: lines.length + (licence.at === 'read' ? 1 : 0) })}</p>
-          <ChangeLines lines={lines} hasLicence={licence.at === 'read'} label={t('company.comparison')} />
+          <p className="strong">{t('company.form.summary', { count: lines.length + (licence.at === 'sent' ? 1 : 0) })}</p>
+          <ChangeLines lines={lines} hasLicence={licence.at === 'sent'} label={t('company.comparison')} />
           {lines.some(({ key }) => key === 'name') && <Notice tone="warning">{t('company.form.rename_again')}</Notice>}
           <p className="caption">{t('company.form.summary_note')}</p>
           <OutcomeNotice outcome={submit.outcome} onAskAgain={submit.askAgain} />
@@ -58,7 +61,7 @@ export function EditCompany({ company, start, onClose }: Props) {
         <form id="edit-company" className="company-form form" noValidate onSubmit={(event) => { event.preventDefault(); if (why === undefined) void check(event) }}>
           <Notice tone="warning">{t('company.form.rename')}</Notice>
           <LicenceField licence={licence} ownCode={company.creditCode} onFile={send} onStop={stop} />
-          <Fields form={form} values={values} read={licence.at === 'read' ? licence.read : undefined} />
+          <Fields form={form} values={values} read={licence.at === 'sent' ? licence.answer.read : undefined} />
           <FormError error={submit.error} />
         </form>
       )}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { changedLines, fillFrom, type Read, whyNotReady, whyNotSent } from './company-form.ts'
+import { changedLines, fillFrom, type Read, whyNotReady } from './company-form.ts'
 
 const data = { name: '深圳云港', address: '旧港路1号', representative: '沈若溪', industry: '', phone: '', website: '' }
 const read: Read = { name: '深圳云港数据', creditCode: '91440300MA5DEMQ1X9', address: null, representative: '陈一航' }
@@ -17,15 +17,10 @@ test.each([
   ['nothing was changed', {}, { at: 'none' as const }, 'unchanged'],
   ['a file is on its way', { phone: '1' }, { at: 'sending' as const }, 'wait'],
   ['the company is renamed without a new licence', { name: '新名' }, { at: 'none' as const }, 'licence_first'],
-  ['the licence is that of another company', { name: '新名' }, { at: 'read' as const, read: { ...read, creditCode: '91330106MA2B1K2L6F' } }, 'other_code'],
-  ['a new licence alone came', {}, { at: 'read' as const, read }, undefined],
-  ['the code on the licence could not be read', { name: '新名' }, { at: 'read' as const, read: { ...read, creditCode: null } }, undefined],
+  ['the licence is that of another company', { name: '新名' }, { at: 'sent' as const, answer: { read: { ...read, creditCode: '91330106MA2B1K2L6F' } } }, 'other_code'],
+  ['a new licence alone came', {}, { at: 'sent' as const, answer: { read } }, undefined],
+  ['the code on the licence could not be read', { name: '新名' }, { at: 'sent' as const, answer: { read: { ...read, creditCode: null } } }, undefined],
   ['a field was changed', { phone: '1' }, { at: 'none' as const }, undefined],
 ] as const)('when %s, the change is ready or says why not', (_, change, licence, why) => {
   expect(whyNotReady({ lines: changedLines(data, { ...data, ...change }), ownCode, licence })).toBe(why)
 })
-
-test.each([
-  [{ type: 'image/png', size: 5 * 1024 * 1024 }, undefined], [{ type: 'application/pdf', size: 1 }, undefined], [{ type: 'image/png', size: 5 * 1024 * 1024 + 1 }, 'too_large'],
-  [{ type: 'image/png', size: 0 }, 'empty'], [{ type: 'image/svg+xml', size: 10 }, 'wrong_type'], [{ type: '', size: 10 }, 'wrong_type'],
-])('of a file that is %j it is known before it is sent whether it can be', (file, why) => expect(whyNotSent(file)).toBe(why))

@@ -1,11 +1,14 @@
 import type * as z from 'zod/mini'
 import type { CompanyData, LicenceRead } from '#contract/company.ts'
+import type { FileState } from '#src/components/use-file.ts'
 
 /** What the partner may change, in the order of the page. */
 export const companyKeys = ['name', 'address', 'representative', 'industry', 'phone', 'website'] as const satisfies readonly (keyof CompanyData)[]
 export type CompanyKey = (typeof companyKeys)[number]
 export type CompanyChangeLine = { key: CompanyKey; before: string; after: string }
+export type Licence = FileState<z.infer<typeof LicenceRead>>
 export type Read = z.infer<typeof LicenceRead>['read']
+export const licenceEndings = ['.png', '.jpg', '.jpeg', '.pdf'] as const
 /** What stands on a licence and in the form. */
 export const licenceKeys = ['name', 'address', 'representative'] as const satisfies readonly (CompanyKey & keyof Read)[]
 
@@ -25,19 +28,11 @@ export function fillFrom(read: Read, typed: (key: CompanyKey) => boolean): { fil
 }
 
 export type NotReady = 'unchanged' | 'wait' | 'other_code' | 'licence_first'
-type Handed = { lines: readonly CompanyChangeLine[]; ownCode: string; licence: { at: 'none' | 'sending' } | { at: 'read'; read: Read } }
+type Handed = { lines: readonly CompanyChangeLine[]; ownCode: string; licence: { at: 'none' | 'sending' } | { at: 'sent'; answer: { read: Read } } }
 /** @returns why the change cannot be checked yet; the server decides by the same rules. */
 export function whyNotReady({ lines, ownCode, licence }: Handed): NotReady | undefined {
   if (licence.at === 'sending') return 'wait'
-  if (licence.at === 'read' && licence.read.creditCode !== null && licence.read.creditCode !== ownCode) return 'other_code'
+  if (licence.at === 'sent' && licence.answer.read.creditCode !== null && licence.answer.read.creditCode !== ownCode) return 'other_code'
   if (lines.some(({ key }) => key === 'name') && licence.at === 'none') return 'licence_first'
   return lines.length === 0 && licence.at === 'none' ? 'unchanged' : undefined
-}
-
-export const licenceTypes = ['image/png', 'image/jpeg', 'application/pdf'] as const
-const licenceBytesMax = 5 * 1024 * 1024
-/** @returns why a file is not worth sending; the server looks into it. */
-export function whyNotSent({ type, size }: Pick<File, 'type' | 'size'>): 'wrong_type' | 'too_large' | 'empty' | undefined {
-  if (!licenceTypes.some((one) => one === type)) return 'wrong_type'
-  return size > licenceBytesMax ? 'too_large' : size === 0 ? 'empty' : undefined
 }

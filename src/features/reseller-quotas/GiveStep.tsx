@@ -9,8 +9,8 @@ import { Notice } from '#src/components/Notice.tsx'
 import { OutcomeNotice } from '#src/components/OutcomeNotice.tsx'
 import { Select } from '#src/components/Select.tsx'
 import { TextInput } from '#src/components/TextInput.tsx'
-import { lastDay } from '#src/coupons/last-day.ts'
 import { RefusedRows } from '#src/coupons/RefusedRows.tsx'
+import { useQuotaOptions } from '#src/coupons/use-quota-options.ts'
 import { formatMoney } from '#src/lib/format.ts'
 import { Shares } from './Shares.tsx'
 import type { Give } from './use-give.ts'
@@ -20,6 +20,7 @@ type Props = { give: Give; issue: ApiMutation<typeof issueQuotas>; quotas: reado
 /** Which quota, to whom and how much of it, and what that leaves. */
 export function GiveStep({ give, issue, quotas, isResumed, isGone, onAdd, onSubmit }: Props) {
   const { t } = useTranslation()
+  const { options, hint } = useQuotaOptions(quotas, give.quota)
   const wrong = give.shares.flatMap(({ id }) => {
     const problem = give.refused.get(id)
     return problem ? [{ id, who: give.resellers.get(id)?.nameMasked ?? t('reseller_quotas.giving.reseller'), problem }] : []
@@ -28,8 +29,8 @@ export function GiveStep({ give, issue, quotas, isResumed, isGone, onAdd, onSubm
     <form id="issue-quota" className="form issue-form" noValidate onSubmit={(event) => { event.preventDefault(); onSubmit() }}>
       {isResumed && issue.isBusy && <Notice>{t('common.unfinished')}</Notice>}
       {isGone && <Notice tone="warning">{t('reseller_quotas.giving.gone')}</Notice>}
-      <Labelled label={t('reseller_quotas.giving.quota')} isRequired hint={t('reseller_quotas.giving.other')}>
-        {(wiring) => <Select {...wiring} value={give.quota?.id ?? ''} empty={t('coupons.issuing.quota_choose')} options={quotas.map((quota) => ({ value: quota.id, label: t('reseller_quotas.giving.option', { number: quota.number, left: formatMoney(quota.left), day: lastDay(quota.validTo) }) }))} onChange={give.chooseQuota} disabled={issue.outcome !== 'known'} />}
+      <Labelled label={t('reseller_quotas.giving.quota')} isRequired hint={hint}>
+        {(wiring) => <Select {...wiring} value={give.quota?.id ?? ''} empty={t('coupons.issuing.quota_choose')} options={options} onChange={give.chooseQuota} disabled={issue.outcome !== 'known'} />}
       </Labelled>
       {give.quota && <Shares give={give} onAdd={onAdd} />}
       {give.quota && (

@@ -48,7 +48,7 @@ export function IssueQuotaForm({ quotas, quotaId, close, opener }: Props) {
           case 'form': return (
             <>
               <Button onPress={leave}>{t('common.cancel')}</Button>
-              {issue.outcome === 'known' && <Button variant="primary" type="submit" form="issue-quota" isBusy={issue.isBusy}>{give.total > 0n ? t('reseller_quotas.giving.verb', { amount: formatMoney(fromMinor(give.total)), count: give.shares.length }) : t('reseller_quotas.giving.verb_bare')}</Button>}
+              {issue.outcome === 'known' && <Button variant="primary" type="submit" form="issue-quota" isBusy={issue.isBusy}>{give.total > 0n ? t('reseller_quotas.giving.verb', { amount: formatMoney(fromMinor(give.total)), count: give.shares.length }) : t('reseller_quotas.giving.title')}</Button>}
             </>
           )
         }

@@ -153,7 +153,7 @@ export const assignments: Shape<typeof source> = {
     present: 'Present',
     this_customer: 'Chosen customer',
     empty_title: 'No assignments yet',
-    empty_text: 'Every stretch of time in which a customer was somebody’s is kept here.',
+    empty_text: "Every stretch of time in which a customer was somebody's is kept here.",
     no_match: 'No assignments match',
     foot: 'Times are {{zone}}; counted days are China time, both ends included.',
   },

@@ -2,7 +2,7 @@ import type { Shape } from '#src/i18n/shape.ts'
 import type { business as zhCN } from '#src/i18n/zh-CN/business.ts'
 
 export const business: Shape<typeof zhCN> = {
-  title: 'Business Information',
+  title: 'Business information',
   no_right: 'You may not see the business information',
   no_right_text: 'It needs the permission “Edit business information”. Ask your administrator.',
   state: { NOT_SUBMITTED: 'Not certified', UNDER_REVIEW: 'Under review', TEST_PAYMENT: 'Awaiting test payment', CERTIFIED: 'Certified', FAILED: 'Failed', LOCKED: 'Locked' },

@@ -2,9 +2,8 @@ import type { Shape } from '#src/i18n/shape.ts'
 import type { certification as source } from '#src/i18n/zh-CN/certification.ts'
 
 export const certification: Shape<typeof source> = {
-  label: 'Business certification',
   state: { NOT_SUBMITTED: 'Not certified', UNDER_REVIEW: 'Under review', TEST_PAYMENT: 'Test payment to confirm', CERTIFIED: 'Certified', FAILED: 'Certification failed', LOCKED: 'Locked' },
-  is_done: 'The business information is certified: payments can be requested.',
+  is_done: 'Business information certified',
   missing: 'Payments can be requested once the business information is certified. Next step: {{step}}',
   step: {
     company_data: 'ask your ecosystem manager to enter the company information', company: 'fill in the company', bank: 'fill in the bank account', tax: 'fill in the tax status and upload its certificate',

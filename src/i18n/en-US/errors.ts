@@ -40,7 +40,7 @@ export const errors: Shape<typeof source> = {
     lot_empty: 'Nothing is left of this lot',
     lot_unknown: 'This lot does not exist',
     already_assigned: 'Already assigned to an account manager',
-    not_assigned: 'No longer this account manager’s',
+    not_assigned: "No longer this account manager's",
     in_plan: 'In another handover already',
   },
 }

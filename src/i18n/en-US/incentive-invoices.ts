@@ -25,6 +25,7 @@ export const incentive_invoices: Shape<typeof zhCN> = {
   kind_not_allowed: 'Marketplace and procurement statements take paper special invoices only',
   owed: 'Invoice owed',
   action: { fill: 'Fill in', correct: 'Correct', list: 'Invoice list', list_of: 'Invoice list of {{number}}', fill_of: 'Fill in the invoice of {{number}}', correct_of: 'Correct the invoice of {{number}}', file: 'Download invoice file', view: 'View request' },
+  waits: { countersigning: 'Waits for both signatures', preparing: 'Invoice list in preparation' },
   wait: { countersigning: 'Both sides have not signed yet. The invoice is issued and its list printed after that.', preparing: 'The invoice list is being prepared. You are told when it is there.' },
   derivation: {
     title: 'How the amount follows',

@@ -18,7 +18,7 @@ export const payments: Shape<typeof zhCN> = {
   empty_none: 'What can be requested shows here once statements are confirmed.',
   no_match: 'No payment requests match',
   field: {
-    number: 'Request number', statements: 'Statements', period: 'Period', total: 'Requested', payout: 'Paid out', option: 'Payout option', state: 'State', since: 'State since', at: 'Requested at', steps: 'Dates of the steps', operator: 'Operator', reason: 'Reason', program: 'Program', amount: 'Amount', quarter: 'Quarter',
+    number: 'Request number', statements: 'Statements', period: 'Period', total: 'Requested', payout: 'Paid out', option: 'Payout option', state: 'State', at: 'Requested at', steps: 'Dates of the steps', operator: 'Operator', reason: 'Reason', program: 'Program', amount: 'Amount', quarter: 'Quarter',
   },
   statements_one: '{{count}} statement',
   statements_other: '{{count}} statements',

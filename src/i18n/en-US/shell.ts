@@ -33,7 +33,7 @@ export const shell: Shape<typeof source> = {
   operation_log: 'Operation log',
   exports: 'Export history',
   profile: 'Basic information',
-  business: 'Business Information',
+  business: 'Business information',
   cases: 'Case Management',
   agreements: 'Signed Agreements',
   search: 'Find a customer, number or page',

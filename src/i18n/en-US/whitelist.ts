@@ -3,7 +3,7 @@ import type { whitelist as zh } from '#src/i18n/zh-CN/whitelist.ts'
 
 /** The customer whitelist of subsidy partners. */
 export const whitelist: Shape<typeof zh> = {
-  tab: 'Customer Whitelist', title: 'Customer Whitelist',
+  tab: 'Customer whitelist', title: 'Customer whitelist',
   about: 'Coupons go to customers on the whitelist only. The coupon of an enterprise member goes to its master account.',
   version: 'Version {{version}}, updated {{time}}', no_version: 'No whitelist yet',
   count_one: '{{count}} customer', count_other: '{{count}} customers', count_filtered_one: '{{count}} matches', count_filtered_other: '{{count}} match',
@@ -15,15 +15,13 @@ export const whitelist: Shape<typeof zh> = {
   no_match: 'No customer matches', no_match_text: 'Enter at least two characters, or clear the search.',
   view_gone: 'That search is no longer kept', view_gone_text: 'Please search again.',
   export: 'Export',
-  add: { title: 'Add Customer', value: 'Name or account', hint: 'Exactly as the vendor knows it', submit: 'Add', done: 'Added {{name}}' },
-  remove: { act: 'Remove', title: 'Remove this customer?', text: 'Without {{name}} on the whitelist no more coupons can be issued to it. Coupons issued earlier are not touched.', verb: 'Remove', done: 'Removed' },
+  add: { title: 'Add customer', value: 'Name or account', hint: 'Exactly as the vendor knows it', submit: 'Add customer', done: 'Added {{name}}' },
+  remove: { act: 'Remove', title: 'Remove this customer?', text: 'Without {{name}} on the whitelist no more coupons can be issued to it. Coupons issued earlier are not touched.', verb: 'Remove customer', done: 'Removed' },
   import: {
     act: 'Import new version', title: 'Import new version',
     intro: 'The new version replaces the present list. You see a preview first; nothing changes until you confirm.',
-    file: 'File', drop: 'Drop a file here, or', choose: 'Choose a file', rules: 'XLSX or CSV (UTF-8, GB18030), at most 10,000 rows and 5 MB. Each row names an account or a customer.',
+    file: 'File', rules: 'XLSX or CSV (UTF-8, GB18030), at most 10,000 rows and 5 MB. Each row names an account or a customer.',
     template: 'Download the template', template_xlsx: 'XLSX template', template_csv: 'CSV template',
-    sending: 'Uploading {{name}}', reading: 'Reading and checking {{name}}', cancel: 'Cancel the upload', failed: 'The upload failed. Check the network and try again.',
-    too_large: 'A file has at most 5 MB.', empty: 'This file is empty.',
     preview: 'Preview', chosen: 'File: {{name}}', another: 'Choose another file',
     rows: 'Rows in the file', added: 'New', removed: 'Removed', kept: 'Kept', refused: 'Refused',
     wrong_one: '{{count}} row cannot be imported, so nothing can. Correct the file and upload it again.', wrong_other: '{{count}} rows cannot be imported, so nothing can. Correct the file and upload it again.',

@@ -42,7 +42,7 @@ export const business = {
     stop: '提交修改后，重新认证通过前不能结算激励。',
     name_fixed: '取自公司信息。更改公司名称须先修改公司信息，再重新认证。',
     account_hint: '须与公司名称一致，不接受个人账户',
-    keep: '现为 {{value}}，留空则不变',
+    keep: '现为“{{value}}”，留空则不变',
     number_hint: '对公账户，8 至 30 位数字',
     rate_hint: '百分数，最多两位小数，例如 6.00',
     certificate_rules: 'PNG、JPEG 或 PDF，最大 5 MB。',

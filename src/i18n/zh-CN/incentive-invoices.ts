@@ -21,6 +21,7 @@ export const incentive_invoices = {
   kind_not_allowed: '云商店货款和采购结算只接受纸质专用发票',
   owed: '欠票',
   action: { fill: '填写发票', correct: '修改', list: '开票清单', list_of: '{{number}} 的开票清单', fill_of: '为 {{number}} 填写发票', correct_of: '修改 {{number}} 的发票', file: '下载发票文件', view: '查看申请' },
+  waits: { countersigning: '待双方完成签章', preparing: '开票清单生成中' },
   wait: { countersigning: '双方签章尚未完成，完成后才能开票并打印开票清单。', preparing: '开票清单正在生成，生成后会发送通知。' },
   derivation: {
     title: '应开票金额的计算',

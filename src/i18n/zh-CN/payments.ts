@@ -14,7 +14,7 @@ export const payments = {
   empty_none: '确认账单后，待申付金额会显示在这里。',
   no_match: '没有符合条件的发放申请',
   field: {
-    number: '申请编号', statements: '账单', period: '账期', total: '申请金额', payout: '发放金额', option: '发放方式', state: '状态', since: '状态时间', at: '申请时间', steps: '各步骤时间', operator: '操作人', reason: '原因', program: '激励计划', amount: '金额', quarter: '季度',
+    number: '申请编号', statements: '账单', period: '账期', total: '申请金额', payout: '发放金额', option: '发放方式', state: '状态', at: '申请时间', steps: '各步骤时间', operator: '操作人', reason: '原因', program: '激励计划', amount: '金额', quarter: '季度',
   },
   statements_other: '{{count}} 个账单',
   periods: '{{from}} 至 {{to}}',
@@ -149,10 +149,10 @@ export const payments = {
     view_request: '查看申请 {{number}}',
     blocked: '暂时不能申请付款',
     block: {
-      month_open: '{{month}} 尚未结束，账单生成并确认后才能申请。',
-      month_unconfirmed: '{{month}} 的激励尚未确认或失效。',
-      month_under_review: '{{month}} 的激励正在审核。',
-      month_failed: '{{month}} 的激励发放失败，须先处理。',
+      month_open: '{{month}}尚未结束，账单生成并确认后才能申请。',
+      month_unconfirmed: '{{month}}的激励尚未确认或失效。',
+      month_under_review: '{{month}}的激励正在审核。',
+      month_failed: '{{month}}的激励发放失败，须先处理。',
       frozen: '有冻结的激励，解冻后才能申请。',
       nothing: '本季度没有可申请的激励。',
       total: '扣除负激励后总额不大于 0。',

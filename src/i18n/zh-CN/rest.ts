@@ -10,6 +10,7 @@ import { log } from './log.ts'
 import { permissions } from './permissions.ts'
 import { profile } from './profile.ts'
 import { proof } from './proof.ts'
+import { upload } from './upload.ts'
 
 /** What the other pages, dialogs and the security check need besides. */
-export const rest = { assignments, code, customer_page, development, exports, funds, home, invites, log, permissions, profile, proof }
+export const rest = { assignments, code, customer_page, development, exports, funds, home, invites, log, permissions, profile, proof, upload }

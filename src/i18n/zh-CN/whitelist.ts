@@ -15,14 +15,12 @@ export const whitelist = {
   add: {
     title: '添加客户', value: '客户名称或账号', hint: '须与云平台登记的完全一致', submit: '添加', done: '已添加 {{name}}',
   },
-  remove: { act: '移除', title: '移除客户？', text: '移除 {{name}} 后，不能再向其发放券。已发放的券不受影响。', verb: '移除', done: '已移除' },
+  remove: { act: '移除', title: '移除客户？', text: '移除“{{name}}”后，不能再向其发放券。已发放的券不受影响。', verb: '移除客户', done: '已移除' },
   import: {
     act: '导入新版本', title: '导入新版本',
     intro: '新版本将替换当前名单。先预览，确认前不作任何更改。',
-    file: '名单文件', drop: '将文件拖到此处，或', choose: '选择文件', rules: 'XLSX 或 CSV（UTF-8、GB18030），最多 10,000 行、5 MB。每行填写账号或客户名称。',
+    file: '名单文件', rules: 'XLSX 或 CSV（UTF-8、GB18030），最多 10,000 行、5 MB。每行填写账号或客户名称。',
     template: '下载模板', template_xlsx: 'XLSX 模板', template_csv: 'CSV 模板',
-    sending: '正在上传 {{name}}', reading: '正在读取并核对 {{name}}', cancel: '取消上传', failed: '上传失败，请检查网络后重试。',
-    too_large: '文件最大 5 MB。', empty: '文件是空的。',
     preview: '预览', chosen: '文件：{{name}}', another: '换一个文件',
     rows: '文件行数', added: '新增', removed: '移除', kept: '保留', refused: '有误',
     wrong_other: '{{count}} 行有误，不能导入。请在文件中修改后重新上传。', right_other: '{{count}} 行全部通过核对，可以导入。',

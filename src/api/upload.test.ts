@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { uploadLicence } from './upload-licence.ts'
+import { LicenceRead, licenceUploadPath } from '#contract/company.ts'
+import { upload } from './upload.ts'
 
 // The theme looks at the system's choice as soon as it is loaded, and the test browser knows no media.
 vi.hoisted(() => { globalThis.matchMedia = (media) => Object.assign(new EventTarget(), { matches: false, media, onchange: null, addListener: () => undefined, removeListener: () => undefined }) })
@@ -31,7 +32,7 @@ const read = { fileId: '6b1f0f5e-6a0c-4c0e-9a52-0d6c3f1f7a11', read: { name: 'æ·
 const start = () => {
   const percents: number[] = []
   const stop = new AbortController()
-  const result = uploadLicence(file, { signal: stop.signal, onProgress: (percent) => percents.push(percent) })
+  const result = upload(licenceUploadPath, LicenceRead, file, { signal: stop.signal, onProgress: (percent) => percents.push(percent) })
   return { percents, stop, result }
 }
 const last = () => { const found = requests.at(-1); if (!found) throw new Error('no request'); return found }
