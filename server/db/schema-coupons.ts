@@ -57,6 +57,8 @@ export const coupons = pgTable('coupons', {
   foreignKey({ columns: [t.partnerId, t.quotaId], foreignColumns: [couponQuotas.partnerId, couponQuotas.id] }),
   index('coupons_issued').on(t.partnerId, t.kind, t.issuedAt, t.id), index('coupons_valid').on(t.partnerId, t.kind, t.validUntil, t.id), index('coupons_balance').on(t.partnerId, t.kind, t.balance, t.id),
   index('coupons_customer').on(t.partnerId, t.customerId, t.issuedAt), index('coupons_quota').on(t.partnerId, t.quotaId, t.issuedAt), index('coupons_state').on(t.partnerId, t.kind, t.state, t.issuedAt, t.id),
+  /** By expiry, past what lapsed long ago and is not listed. */
+  index('coupons_done').on(t.partnerId, t.kind, t.validUntil, t.id).where(sql`state in ('USED','RECLAIMED')`),
   index('coupons_open').on(t.partnerId, t.validUntil).where(sql`state in ('INACTIVE','ACTIVE')`),
   check('coupons_kind', sql`${t.kind} in ('VOUCHER','CASH','DELIVERY') and (${t.kind} = 'DELIVERY') = (${t.maxShare} is not null) and ${t.maxShare} between 1 and 100`),
   check('coupons_state', sql`${t.state} in ('INACTIVE','ACTIVE','USED','EXPIRED','RECLAIMED') and (${t.state} in ('INACTIVE','ACTIVE')) = (${t.endedAt} is null) and (${t.state} in ('INACTIVE','ACTIVE')) = (${t.balance} > 0)`),

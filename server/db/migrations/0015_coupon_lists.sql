@@ -1,0 +1,1 @@
+CREATE INDEX "coupons_done" ON "coupons" USING btree ("partner_id","kind","valid_until","id") WHERE state in ('USED','RECLAIMED');
