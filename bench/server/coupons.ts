@@ -74,7 +74,7 @@ async function read(client: ConsoleClient, body: unknown): Promise<number> {
 }
 
 /** Uses a cent of one coupon of each partner. */
-async function useCoupons(database: Database): Promise<void> {
+async function spendACent(database: Database): Promise<void> {
   for (const coupons of couponSizes) {
     const [partner] = await database.inGlobal((tx) => tx.rows<{ id: string }>(sql`select id from partners where account = ${accountOf(coupons)}`))
     const id = partner?.id ?? ''
@@ -95,7 +95,7 @@ export async function measureCoupons(database: Database, url: string, samples: n
     const totals = { small: 0, large: 0 }
     for (let sample = -5; sample < samples; sample++) {
       if (sample % 20 === 0) await forgetLookUps(database)
-      if (afterUse) await useCoupons(database)
+      if (afterUse) await spendACent(database)
       for (const [size, client] of [['small', small], ['large', large]] as const) {
         const from = performance.now()
         totals[size] = await read(client, body)

@@ -19,6 +19,7 @@ export async function makeLoadPartner(database: Database, { account, members, cu
   const people = Array.from({ length: members }, (_, index) => ({ id: randomUUID(), login: `p${index + 1}` }))
   const customerIds = Array.from({ length: customers }, () => randomUUID())
   const opened = await database.inTenant(id, async (tx, now) => {
+    await tx.raw('set local statement_timeout = 0')
     await tx.run(sql`insert into partners (id, account, name, type, state, verification_on, time_zone, created_at) values (${id}::uuid, ${account}, '衡流云服', 'CSP', 'ACTIVE', false, ${timeZone}, ${now}::timestamptz)`)
     await openPartnerAccounts(tx, id)
     await topUp(tx, { books: { partnerId: id, timeZone }, requestId: 'load', reason: 'load', at: now, amount: topUpMinor })

@@ -3,6 +3,7 @@ import type { CouponFilter } from '#contract/coupons-issued.ts'
 import { customerScope, seesWholePartner, type Actor } from '#server/auth/actor.ts'
 import { endingInDays, every, inDays } from '#server/db/days.ts'
 import { sql, type SQL } from '#server/db/query.ts'
+import { seesCouponOf } from '#server/operations/coupon-sight.ts'
 import { couponStateSql } from '#server/operations/coupon-takings.ts'
 import { customersNamed, nameHolds } from '#server/operations/customer-names.ts'
 import { contactConditions, type LookUp } from '#server/operations/look-up.ts'
@@ -53,8 +54,7 @@ export function customerConditions(actor: Actor, filter: CouponFilter, lookUp: L
     ...(filter.customerNumber === undefined ? [] : [of(sql`c.number = ${filter.customerNumber.replaceAll(' ', '')}`)]),
     ...(lookUp?.name === undefined ? [] : [sql`k.customer_id in ${customersNamed(partnerId, lookUp.name)}`]),
     ...(contacts.length === 0 ? [] : [of(every(contacts))]),
-    // Of other issuers' coupons a solution provider sees those of its resale customers.
-    ...(actor.partner.type === 'CSP' && filter.kind !== 'VOUCHER' ? [sql`(k.kind <> 'DELIVERY' or ${of(sql`c.association_type = 'RESALE'`)})`] : []),
+    ...(actor.partner.type === 'CSP' && filter.kind !== 'VOUCHER' ? [seesCouponOf(actor, sql`k.kind`, sql`k.customer_id`)] : []),
   ]
 }
 

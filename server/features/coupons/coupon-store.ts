@@ -4,6 +4,7 @@ import { customerScope, type Actor } from '#server/auth/actor.ts'
 import { every } from '#server/db/days.ts'
 import { list, sql, type SQL } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
+import { seesCouponOf } from '#server/operations/coupon-sight.ts'
 import { couponColumns, type LockedCoupon } from '#server/operations/coupon-takings.ts'
 import type { LookUp } from '#server/operations/look-up.ts'
 import { seenKinds } from './admit.ts'
@@ -55,9 +56,9 @@ function walk({ now, query: { filter: { state }, sort }, offset, limit }: Slice,
   return sql`select k.* from ((${old} limit ${offset + limit}::int) union all (${listed} limit ${offset + limit}::int)) k order by ${orders[sort]} ${end}`
 }
 
-/** @returns the coupon, or undefined when it is unknown, foreign, of a kind the partner does not see or of a customer outside the person's scope. */
+/** @returns the coupon, or undefined when it is unknown, foreign, of a kind or a customer whose coupons the partner does not see, or of a customer outside the person's scope. */
 export async function readCoupon(tx: Tx, actor: Actor, id: string): Promise<CouponRow | undefined> {
-  const [row] = await tx.rows<CouponRow>(sql`select ${columns} from coupons k ${joins} where k.partner_id = ${actor.partner.id} and k.id = ${id} and ${seenKinds(actor, sql`k.kind`, undefined)} and ${customerScope(actor)}`)
+  const [row] = await tx.rows<CouponRow>(sql`select ${columns} from coupons k ${joins} where k.partner_id = ${actor.partner.id} and k.id = ${id} and ${seenKinds(actor, sql`k.kind`, undefined)} and ${seesCouponOf(actor, sql`k.kind`, sql`k.customer_id`)} and ${customerScope(actor)}`)
   return row
 }
 
