@@ -29,22 +29,19 @@ const accountOf = (coupons: number) => `coupons-${coupons}`
 /** A partner of each size, with vouchers of the last year in every state. Written past the ledger, so its check finds them: only reads are measured here. */
 export async function makeCouponPartners(database: Database): Promise<void> {
   for (const coupons of couponSizes) {
-    const partner = await makeLoadPartner(database, { account: accountOf(coupons), members: 2, customers: coupons / 10, topUpMinor: 1_00n })
-    await nameAndAssign(database, partner, customersOfOne[coupons])
+    const partner = await makeLoadPartner(database, { account: accountOf(coupons), members: 2, customers: coupons / 10, topUpMinor: 1_00n, nameOf: (place) => `青屿云桥科技${place % 2 === 0 ? '南方' : ''}${place % 100 === 1 ? '北极' : ''}有限公司` })
+    await assignSome(database, partner, customersOfOne[coupons])
     await fill(database, partner, coupons)
   }
 }
 
-/** Gives names that share parts, and makes the second person the account manager of some customers. */
-async function nameAndAssign(database: Database, partner: LoadPartner, customers: number): Promise<void> {
-  const manager = partner.members[1]?.id
+/** Makes the second person the account manager of so many customers. */
+async function assignSome(database: Database, partner: LoadPartner, customers: number): Promise<void> {
+  const managerId = partner.members[1]?.id ?? null
+  const step = partner.customers.length / customers
   await database.inTenant(partner.id, async (tx, now) => {
-    await tx.raw('set local statement_timeout = 0')
-    await tx.run(sql`update members set roles = array['manager'] where partner_id = ${partner.id} and id = ${manager}`)
-    await tx.run(sql`update customers c set name = '青屿云桥科技' || case when p.place % 2 = 0 then '南方' else '' end || case when p.place % 100 = 1 then '北极' else '' end || '有限公司'
-      from (select id, row_number() over (order by number) as place from customers where partner_id = ${partner.id}) p where c.partner_id = ${partner.id} and c.id = p.id`)
-    const every = partner.customers.length / customers
-    await assign(tx, now, { partnerId: partner.id, customerIds: partner.customers.filter((_, place) => place % every === 0).map(({ id }) => id), managerId: manager ?? null, by: 'vendor', memberId: null })
+    await tx.run(sql`update members set roles = array['manager'] where partner_id = ${partner.id} and id = ${managerId}`)
+    await assign(tx, now, { partnerId: partner.id, customerIds: partner.customers.filter((_, place) => place % step === 0).map(({ id }) => id), managerId, by: 'vendor', memberId: null })
   })
 }
 

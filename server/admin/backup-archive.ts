@@ -15,7 +15,7 @@ export const keptTables = [
   'identities', 'authenticators', 'custom_roles', 'files', 'companies', 'company_changes', 'customer_contacts', 'cases', 'case_materials', 'partner_agreements', 'customer_notices', 'notice_choices', 'customer_bills',
   'specialists', 'specialist_accounts', 'specialist_tokens',
   'incentive_programs', 'incentive_statements', 'incentive_line_groups', 'incentive_lines', 'incentive_adjustments', 'incentive_freezes', 'incentive_frozen_lines', 'incentive_feedbacks', 'incentive_reminders',
-  'coupon_quotas', 'coupons', 'coupon_redemptions', 'coupon_records', 'coupon_whitelists', 'coupon_whitelist',
+  'coupon_quotas', 'coupons', 'coupon_redemptions', 'coupon_records', 'coupon_whitelists', 'coupon_whitelist', 'vendor_references',
   'business_submissions', 'businesses', 'payout_settings', 'payment_requests', 'payment_items', 'payment_steps', 'incentive_invoices', 'invoice_numbers',
 ] as const
 

@@ -1,1 +1,0 @@
-CREATE INDEX "coupons_done" ON "coupons" USING btree ("partner_id","kind","valid_until","id") WHERE state in ('USED','RECLAIMED');
