@@ -20,7 +20,7 @@ export const keptTables = [
 ] as const
 
 /** Tables that are not: sessions, links to a new password, previews and look-ups end with a restore, limits begin anew, the others are made from what is kept. */
-export const leftTables: readonly string[] = ['sessions', 'customer_sessions', 'public_codes', 'openings', 'challenges', 'whitelist_previews', 'set_ups', 'limits', 'views', 'customer_grams', 'customer_totals', 'coupon_totals', 'manager_totals', 'manager_days', 'schema_migrations']
+export const leftTables: readonly string[] = ['sessions', 'customer_sessions', 'public_codes', 'openings', 'challenges', 'whitelist_previews', 'set_ups', 'limits', 'views', 'customer_grams', 'customer_totals', 'coupon_totals', 'coupon_changes', 'manager_totals', 'manager_days', 'schema_migrations']
 
 /** Columns that are left empty: a code must not leave the house, not even as a keyed hash. */
 export const leftColumns: readonly string[] = ['proofs.code_mac']

@@ -19,41 +19,60 @@ const nothing: Sums = { total: 0, faceValue: 0n, balance: 0n }
 /** How many rows a value has decides the plan; one made for all values would read the whole table for each. */
 const replan = sql`set_config('plan_cache_mode', 'force_custom_plan', true)`
 
+type Read = KeptSums & { all: number }
+
 /** @param narrow conditions that the totals do not know. @returns how many coupons match and what they come to: from the totals where these know it, else as summed before
- *  if nothing has changed since, else anew. */
+ *  with what has changed since, else anew. */
 export async function sumCoupons(tx: Tx, now: Date, actor: Actor, asked: Asked, narrow: readonly SQL[]): Promise<Found> {
-  const mine = sql`k.partner_id = ${actor.partner.id}`
-  const where = every([mine, ...keptConditions(now, actor, asked.filter), ...narrow])
+  await tx.run(sql`select ${replan}`)
+  const where = every([sql`k.partner_id = ${actor.partner.id}`, ...keptConditions(now, actor, asked.filter), ...narrow])
   if (narrow.length === 0 || !isSteady(actor, asked)) {
-    await tx.run(sql`select ${replan}`)
     const [sums] = await tx.rows<Sums>(narrow.length === 0 ? sql`select ${ofTotals} from coupon_totals k where ${where}` : sql`select ${ofRows} from coupons k where ${where}`)
     return { ...sums ?? nothing, all: undefined }
   }
-  const version = versionOf(now, actor, asked)
-  const [current] = await tx.rows<{ version: string; all: number }>(sql`select ${version} as version, (select coalesce(sum(t.total), 0)::int from coupon_totals t where t.partner_id = ${actor.partner.id} and ${seenKinds(actor, sql`t.kind`, asked.filter.kind)}) as all, ${replan}`)
   const key = JSON.stringify([actor.partner.id, actor.partner.timeZone, actor.reach, seesWholePartner(actor) ? null : actor.member.id, asked.filter, asked.lookUp?.name ?? null])
   const known = recallSums(key)
-  if (current && known?.version === current.version) return { ...known, all: current.all }
-  const [sums] = await tx.rows<KeptSums>(sql`select s.*, ${version} as version from (select ${ofRows} from coupons k where ${where}) s`)
-  if (sums) keepSums(key, sums)
-  return { ...sums ?? nothing, all: current?.all }
+  const found = known && await bringUp(tx, known, where, aroundOf(now, actor, asked)) || await sumAnew(tx, where, aroundOf(now, actor, asked))
+  if (!found) return { ...nothing, all: undefined }
+  const { all, ...sums } = found
+  keepSums(key, sums)
+  return { total: sums.total, faceValue: sums.faceValue, balance: sums.balance, all }
 }
 
-/** @returns whether what matches changes only with what a version is made of. A contact or an association type may change without it; and of one coupon or customer there is little to sum. */
+async function sumAnew(tx: Tx, where: SQL, around: SQL): Promise<Read | undefined> {
+  const [read] = await tx.rows<Read>(sql`select s.*, ${around}, pg_current_snapshot()::text as seen, now()::text as at from (select ${ofRows} from coupons k where ${where}) s`)
+  return read
+}
+
+/** Adds what transactions did that the kept sums did not see yet. @returns undefined where these are of no use: too old, or newer than what this transaction sees. */
+async function bringUp(tx: Tx, known: KeptSums, where: SQL, around: SQL): Promise<Read | undefined> {
+  const seen = sql`${known.seen}::pg_snapshot`
+  const [read] = await tx.rows<Read & { isUseful: boolean }>(sql`
+    select s.*, ${around}, pg_current_snapshot()::text as seen, ${known.at}::text as at,
+           ${known.at}::timestamptz > now() - interval '30 minutes' and pg_snapshot_xmax(${seen}) <= pg_snapshot_xmax(pg_current_snapshot())
+             and not exists (select 1 from pg_snapshot_xip(pg_current_snapshot()) x where pg_visible_in_snapshot(x, ${seen})) as "isUseful"
+      from (select coalesce(sum(k.way), 0)::int as total, coalesce(sum(k.way * k.face_value), 0)::bigint as "faceValue", coalesce(sum(k.way * k.balance), 0)::bigint as balance
+              from coupon_changes k where ${where} and k.xid >= pg_snapshot_xmin(${seen}) and not pg_visible_in_snapshot(k.xid, ${seen})) s`)
+  if (!read?.isUseful || read.version !== known.version) return undefined
+  const { isUseful: _isUseful, ...rest } = read
+  return { ...rest, total: known.total + read.total, faceValue: known.faceValue + read.faceValue, balance: known.balance + read.balance }
+}
+
+/** @returns whether what matches changes only with what a version is made of. A contact or an association type may change without it, orders are not among the changes, and of one coupon or customer there is little to sum. */
 function isSteady(actor: Actor, { filter, lookUp, selected }: Asked): boolean {
   return selected === undefined && lookUp?.mobile === undefined && lookUp?.email === undefined && !filter.number && !filter.orderNumber && filter.customerId === undefined && filter.customerNumber === undefined
     && (actor.partner.type !== 'CSP' || filter.kind === 'VOUCHER')
 }
 
-/** The sums of two moments are the same if this is. A coupon only ever comes, becomes active, is used and ends: the count grows, or what waits and what is left over sink, and none of it
- *  comes back. Time takes coupons over three borders, each in one direction; the names have a version of their own; whose customers they are is seen from the customers. */
-function versionOf(now: Date, actor: Actor, { filter, lookUp }: Asked): SQL {
+/** @returns columns that say what sums hang on besides the coupons themselves, and of how many coupons the partner has any. Time takes coupons over three borders, each in one
+ *  direction: as long as as many lie before each, they are the same. The names have a version of their own; whose customers they are is seen from the customers. */
+function aroundOf(now: Date, actor: Actor, { filter, lookUp }: Asked): SQL {
   const partner = actor.partner.id
-  const before = (border: SQL) => sql`sum(t.total) filter (where t.valid_until <= ${border})`
-  const names = lookUp?.name === undefined ? sql`null` : sql`(select n.names_version from customer_totals n where n.partner_id = ${partner})`
+  const before = (border: SQL) => sql`(sum(t.total) filter (where t.valid_until <= ${border}))::text`
+  const names = lookUp?.name === undefined ? sql`null` : sql`(select n.names_version::text from customer_totals n where n.partner_id = ${partner})`
   const scope = seesWholePartner(actor) ? sql`null` : sql`(select array[count(*), bit_xor(uuid_hash_extended(c.id, 0))]::text from customers c where c.partner_id = ${partner} and ${customerScope(actor)})`
-  return sql`(select array[sum(t.total)::text, (sum(t.total) filter (where t.state = 'INACTIVE'))::text, sum(t.balance)::text, ${before(listedFrom(now))}::text, ${before(sql`${now}::timestamptz`)}::text, ${before(soonUntil(now))}::text, ${names}::text, ${scope}]::text
-    from coupon_totals t where t.partner_id = ${partner} and ${seenKinds(actor, sql`t.kind`, filter.kind)})`
+  const totals = sql`from coupon_totals t where t.partner_id = ${partner} and ${seenKinds(actor, sql`t.kind`, filter.kind)}`
+  return sql`(select array[${before(listedFrom(now))}, ${before(sql`${now}::timestamptz`)}, ${before(soonUntil(now))}, ${names}, ${scope}]::text ${totals}) as version, (select coalesce(sum(t.total), 0)::int ${totals}) as all`
 }
 
 /** @returns every condition that the totals do not know. */

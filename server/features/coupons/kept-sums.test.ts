@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { keepSums, recallSums } from './kept-sums.ts'
 
-const sums = (total: number, version = 'v1') => ({ version, total, faceValue: 0n, balance: 0n })
+const sums = (total: number, version = 'v1') => ({ version, seen: '1:1:', at: '2026-11-30', total, faceValue: 0n, balance: 0n })
 
 test('only the sums of many coupons are kept, the newest of each view, and the oldest of too many goes', () => {
   keepSums('a', sums(900))
