@@ -5,7 +5,7 @@ import { sql, type SQL } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import type { LookUp } from '#server/operations/look-up.ts'
 import { seenKinds } from './admit.ts'
-import { customerConditions, keptConditions, listedFrom, rowConditions, soonUntil } from './coupon-conditions.ts'
+import { customerConditions, customerOfEach, keptConditions, listedFrom, rowConditions, soonUntil } from './coupon-conditions.ts'
 import { keepSums, recallSums, type KeptSums, type Sums } from './kept-sums.ts'
 
 /** `all`: how many coupons the partner has of these kinds; undefined where that was of no use. */
@@ -25,14 +25,17 @@ type Read = KeptSums & { all: number }
  *  with what has changed since, else anew. */
 export async function sumCoupons(tx: Tx, now: Date, actor: Actor, asked: Asked, narrow: readonly SQL[]): Promise<Found> {
   await tx.run(sql`select ${replan}`)
-  const where = every([sql`k.partner_id = ${actor.partner.id}`, ...keptConditions(now, actor, asked.filter), ...narrow])
+  const kept = [sql`k.partner_id = ${actor.partner.id}`, ...keptConditions(now, actor, asked.filter)]
+  const where = every([...kept, ...narrow])
   if (narrow.length === 0 || !isSteady(actor, asked)) {
     const [sums] = await tx.rows<Sums>(narrow.length === 0 ? sql`select ${ofTotals} from coupon_totals k where ${where}` : sql`select ${ofRows} from coupons k where ${where}`)
     return { ...sums ?? nothing, all: undefined }
   }
   const key = JSON.stringify([actor.partner.id, actor.partner.timeZone, actor.reach, seesWholePartner(actor) ? null : actor.member.id, asked.filter, asked.lookUp?.name ?? null])
   const known = recallSums(key)
-  const found = known && await bringUp(tx, known, where, aroundOf(now, actor, asked)) || await sumAnew(tx, where, aroundOf(now, actor, asked))
+  // What changed is little: its customers are looked at one by one.
+  const changed = every([...kept, ...rowConditions(actor, asked.filter), ...customerOfEach(actor, asked.lookUp)])
+  const found = known && await bringUp(tx, known, changed, aroundOf(now, actor, asked)) || await sumAnew(tx, where, aroundOf(now, actor, asked))
   if (!found) return { ...nothing, all: undefined }
   const { all, ...sums } = found
   keepSums(key, sums)
