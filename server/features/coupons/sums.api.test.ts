@@ -54,6 +54,7 @@ test('totals over many coupons are those of the rows, read again and after every
   ]
   let turn = 0
   const expectAll = async () => {
+    turn += 1
     const rows = (await rowsOf(partner.id)).filter(({ isLapsed }) => !isLapsed)
     const readers = { administrator: await app.signIn(partner.id, partner.admin.memberId), manager: await app.signIn(partner.id, manager.memberId) }
     for (const { body, has, as = 'administrator' } of views) {

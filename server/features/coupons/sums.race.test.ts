@@ -46,6 +46,8 @@ test('whoever sums while somebody else’s payment is still open sees it once th
     await summed.fired
   })
   await paid.fired
+  // Somebody who began later is done before.
+  await app.addCustomer(id)
   expect([await balance(), await balance()]).toEqual([300_00n, 300_00n])
   summed.fire()
   await open
