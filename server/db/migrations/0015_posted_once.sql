@@ -31,6 +31,8 @@ grant select, insert, update (said) on vendor_references to app;
 --> statement-breakpoint
 grant select, delete on coupon_changes to app;
 --> statement-breakpoint
+grant usage, select on sequence coupon_changes_seq_seq to app;
+--> statement-breakpoint
 do $$
 declare tenant text;
 begin
