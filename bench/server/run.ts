@@ -69,8 +69,8 @@ async function measureWorld(results: Results): Promise<void> {
   const many: LoadPartner[] = []
   const alone: LoadPartner[] = []
   const world = await startWorld(async (database) => {
-    // Also for the money alone: what is planned for empty tables stays bad when they fill. What is asked of incentives is planned anew each time.
-    if ([...wanted].some((part) => part !== 'incentives' && part !== 'memory')) await makeListPartners(database)
+    // Also for the money alone: what is planned for empty tables stays bad when they fill. What is asked of incentives and coupons is planned anew each time.
+    if ([...wanted].some((part) => part !== 'incentives' && part !== 'coupons' && part !== 'memory')) await makeListPartners(database)
     if (wanted.has('records')) await makeRecordPartners(database)
     if (wanted.has('incentives')) await makeIncentivePartners(database)
     if (wanted.has('coupons')) await makeCouponPartners(database)

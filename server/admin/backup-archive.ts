@@ -15,12 +15,12 @@ export const keptTables = [
   'identities', 'authenticators', 'custom_roles', 'files', 'companies', 'company_changes', 'customer_contacts', 'cases', 'case_materials', 'partner_agreements', 'customer_notices', 'notice_choices', 'customer_bills',
   'specialists', 'specialist_accounts', 'specialist_tokens',
   'incentive_programs', 'incentive_statements', 'incentive_line_groups', 'incentive_customer_groups', 'incentive_lines', 'incentive_adjustments', 'incentive_freezes', 'incentive_frozen_lines', 'incentive_feedbacks', 'incentive_reminders',
-  'coupon_quotas', 'coupons', 'coupon_redemptions', 'coupon_records', 'coupon_whitelists', 'coupon_whitelist',
+  'coupon_quotas', 'coupons', 'coupon_redemptions', 'coupon_records', 'coupon_whitelists', 'coupon_whitelist', 'vendor_references',
   'business_submissions', 'businesses', 'payout_settings', 'payment_requests', 'payment_items', 'payment_steps', 'incentive_invoices', 'invoice_numbers',
 ] as const
 
 /** Tables that are not: sessions, links to a new password, previews and look-ups end with a restore, limits begin anew, the others are made from what is kept. */
-export const leftTables: readonly string[] = ['sessions', 'customer_sessions', 'public_codes', 'openings', 'challenges', 'whitelist_previews', 'set_ups', 'limits', 'views', 'customer_grams', 'customer_totals', 'coupon_totals', 'manager_totals', 'manager_days', 'schema_migrations']
+export const leftTables: readonly string[] = ['sessions', 'customer_sessions', 'public_codes', 'openings', 'challenges', 'whitelist_previews', 'set_ups', 'limits', 'views', 'customer_grams', 'customer_totals', 'coupon_totals', 'coupon_changes', 'manager_totals', 'manager_days', 'schema_migrations']
 
 /** Columns that are left empty: a code must not leave the house, not even as a keyed hash. */
 export const leftColumns: readonly string[] = ['proofs.code_mac']

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sql } from '#server/db/query.ts'
 import { createTestApp, type TestApp } from '#server/testing/app.ts'
-import { dayAhead, issued, mismatches } from '#server/testing/coupons.ts'
+import { closeBooks, openBooks } from '#server/ledger/books.ts'
+import { couponOf, dayAhead, issued, mismatches } from '#server/testing/coupons.ts'
 import { mountCoupons } from '#server/features/coupons/routes.ts'
 import { runCommand } from './run.ts'
 
@@ -65,5 +66,62 @@ test('a coupon of another issuer is entered for a resale customer; kinds that th
   expect(await admin('quota:grant', '--partner', account, '--kind', 'CASH', '--amount', '1', '--until', until)).toMatchObject({ code: 1, errors: 'A partner of type CSP has no CASH coupons of this sort.' })
   expect(await admin('quota:grant', '--partner', account, '--kind', 'VOUCHER', '--amount', '1', '--until', await dayAhead(app, id, -2))).toMatchObject({ code: 1 })
   expect(await admin('quota:withdraw', '--partner', account, '--quota', 'CQ999999999999')).toMatchObject({ code: 1, errors: `${account} has no quota CQ999999999999.` })
+  expect(await mismatches(app, id)).toEqual([])
+})
+
+test('a command that is sent again under its reference answers what was done and posts nothing, also beside itself; another one under that reference is refused', async () => {
+  const { id, account, admin: client } = await app.newPartner({ verificationOn: false })
+  const customer = await app.addCustomer(id)
+  const until = await dayAhead(app, id, 90)
+  const grantAgain = (amount = '500', reference = 'CASE-7/1') => admin('quota:grant', '--partner', account, '--kind', 'VOUCHER', '--amount', amount, '--until', until, '--reference', reference)
+  const [one, ...others] = await Promise.all([grantAgain(), grantAgain(), grantAgain()])
+  const said = [one, ...others].map((each) => each?.out ?? '').toSorted((a, b) => a.length - b.length)
+  expect(said[0]).toMatch(/^Granted 500\.00 CNY of VOUCHER quota to partner-\w+: CQ\d{12,}\.$/)
+  expect(said.slice(1)).toEqual([expect.stringMatching(/^Done before, on [\dT:.-]+Z; nothing was posted now\. Granted 500\.00/), expect.stringContaining(said[0] ?? 'nothing')])
+  const quotas = await app.inTenant(id, (tx) => tx.rows<{ id: string; number: string }>(sql`select id, number from coupon_quotas where partner_id = ${id}`))
+  expect(quotas).toEqual([{ id: expect.any(String), number: numberIn(said[0] ?? '') }])
+  expect(await grantAgain('501')).toMatchObject({ code: 1, errors: expect.stringMatching(/^--reference: CASE-7\/1 stands for another quota:grant of .*: Granted 500\.00/) })
+  expect(await admin('quota:grant', '--partner', account, '--kind', 'VOUCHER', '--amount', '500', '--until', until, '--reference', 'no blanks')).toMatchObject({ code: 1, errors: expect.stringMatching(/^--reference: has 1 to 64/) })
+
+  const [coupon] = await issued(client, { quotaId: quotas[0]?.id ?? '', validUntil: await dayAhead(app, id, 30), customerIds: [customer.id] })
+  const pay = (...more: string[]) => admin('coupon:redeem', '--partner', account, '--coupon', coupon?.number ?? '', '--amount', '30', '--order', 'ORD-1', '--order-amount', '1000', ...more)
+  expect(await pay('--reference', 'PAY-1')).toMatchObject({ code: 0, out: expect.stringMatching(/^Used 30\.00 .* 70\.00 CNY left\.$/) })
+  expect(await pay('--reference', 'PAY-1')).toMatchObject({ code: 0, out: expect.stringMatching(/^Done before.* 70\.00 CNY left\.$/) })
+  expect(await pay('--reference', 'PAY-2')).toMatchObject({ code: 0, out: expect.stringContaining('40.00 CNY left') })
+  // What was refused was not done: the reference is free.
+  expect(await admin('post:own', '--partner', account, '--customer', '1000000000', '--amount', '5', '--reference', 'OWN-1')).toMatchObject({ code: 1 })
+  const own = () => admin('post:own', '--partner', account, '--customer', customer.number, '--amount', '5', '--reference', 'OWN-1')
+  expect([await own(), await own()]).toMatchObject([{ code: 0, out: expect.stringMatching(/^Posted 5\.00/) }, { code: 0, out: expect.stringMatching(/^Done before.*Posted 5\.00/) }])
+  expect(await app.inTenant(id, (tx) => tx.rows(sql`select operation, details ->> 'vendorReference' as reference from log_entries where partner_id = ${id} and source = 'vendor' order by seq`)))
+    .toEqual([{ operation: 'quota.grant', reference: 'CASE-7/1' }, { operation: 'coupon.redeem', reference: 'PAY-1' }, { operation: 'coupon.redeem', reference: 'PAY-2' }, { operation: 'funds.own_top_up', reference: 'OWN-1' }])
+  expect((await couponOf(app, id, coupon?.id ?? ''))?.used).toBe(60_00n)
+  expect(await mismatches(app, id)).toEqual([])
+})
+
+test('while the books are closed no command posts, unless it is said that it puts them right, and the log says so', async () => {
+  const { id, account, admin: client } = await app.newPartner({ verificationOn: false })
+  const customer = await app.addCustomer(id)
+  const until = await dayAhead(app, id, 90)
+  const quota = await admin('quota:grant', '--partner', account, '--kind', 'VOUCHER', '--amount', '500', '--until', until)
+  const [row] = await app.inTenant(id, (tx) => tx.rows<{ id: string }>(sql`select id from coupon_quotas where partner_id = ${id}`))
+  const [coupon] = await issued(client, { quotaId: row?.id ?? '', validUntil: await dayAhead(app, id, 30), customerIds: [customer.id] })
+  const of = ['--partner', account]
+  const paid = ['coupon:redeem', ...of, '--coupon', coupon?.number ?? '', '--amount', '30', '--order', 'ORD-1', '--order-amount', '1000', '--reference', 'PAY-1']
+  await admin(...paid)
+  await app.database.inGlobal((tx, now) => closeBooks(tx, now))
+  try {
+    for (const words of [
+      ['quota:grant', ...of, '--kind', 'VOUCHER', '--amount', '1', '--until', until], ['quota:withdraw', ...of, '--quota', numberIn(quota.out)], ['coupon:redeem', ...of, '--coupon', coupon?.number ?? '', '--amount', '1', '--order', 'ORD-2', '--order-amount', '1000'],
+      ['coupon:return', ...of, '--customer', customer.number], ['coupon:receive', ...of, '--customer', customer.number, '--kind', 'DELIVERY', '--amount', '80', '--until', until, '--issuer', '云港政务云'],
+      ['post:top-up', ...of, '--amount', '1'], ['post:rebate', ...of, '--amount', '1'], ['post:own', ...of, '--customer', customer.number, '--amount', '1'], ['post:consumption', ...of, '--customer', customer.number, '--amount', '1', '--reference', 'NOT-YET'],
+    ]) expect([words[0], await admin(...words)]).toEqual([words[0], { code: 1, out: '', errors: 'The books did not balance, so money operations are paused. No money moved. Please contact support. (busy)' }])
+    expect(await admin(...paid)).toMatchObject({ code: 0, out: expect.stringMatching(/^Done before/) })
+    expect(await admin('post:top-up', ...of, '--amount', '1', '--while-closed')).toMatchObject({ code: 0 })
+  } finally {
+    await app.database.inGlobal((tx, now) => openBooks(tx, now))
+  }
+  expect(await app.inTenant(id, (tx) => tx.rows(sql`select operation, details ->> 'whileClosed' as closed from log_entries where partner_id = ${id} and source = 'vendor' order by seq`)))
+    .toEqual([{ operation: 'quota.grant', closed: null }, { operation: 'coupon.redeem', closed: null }, { operation: 'funds.top_up', closed: 'true' }])
+  expect(await app.inTenant(id, (tx) => tx.rows(sql`select reference from vendor_references where partner_id = ${id}`))).toEqual([{ reference: 'PAY-1' }])
   expect(await mismatches(app, id)).toEqual([])
 })

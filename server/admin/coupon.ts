@@ -14,6 +14,7 @@ import { returnCouponsOf } from '#server/operations/coupon-returns.ts'
 import { command, CommandRefused } from './command.ts'
 import { change, findCustomer, findPartner, type Desk, type PartnerRow } from './desk.ts'
 import { Account, CompanyName, CustomerNumber, Money, MoneyOrNone, oneOf, shown } from './fields.ts'
+import { PostingInput, postingOptions, postOnce } from './posting.ts'
 
 const partnerOption = { partner: { value: '<account>', hint: 'which partner' } }
 const customerOption = { customer: { value: '<ID>', hint: 'ten digits' } }
@@ -38,16 +39,17 @@ const grant = command({
   options: {
     ...partnerOption, kind: { value: '<kind>', hint: CouponKind.options.join(', ') }, amount: { value: '<amount>', hint: 'more than zero' }, from: { value: '<day>', hint: 'first day in force (today)' }, until: { value: '<day>', hint: 'last day in force' },
     source: { value: '<source>', hint: 'vendor or incentive (vendor)' }, ...limitOptions, customer: { value: '<ID>', hint: 'only for these customers; as often as needed', isList: true }, association: { value: '<type>', hint: 'only for RESALE or REFERRAL customers' },
-    'only-for': { value: '<ID>', hint: 'came back from this customer of the partner, and is for nobody else' }, invoice: { value: '<recipient>', hint: `who gets the invoice: ${InvoiceRecipient.options.join(', ')} (PARTNER)` }, inactive: { hint: 'its coupons wait for coupon:activate' },
+    'only-for': { value: '<ID>', hint: 'came back from this customer of the partner, and is for nobody else' }, invoice: { value: '<recipient>', hint: `who gets the invoice: ${InvoiceRecipient.options.join(', ')} (PARTNER)` }, inactive: { hint: 'its coupons wait for coupon:activate' }, ...postingOptions,
   },
   input: z.strictObject({
     partner: Account, kind: oneOf(CouponKind.options), amount: Money, from: z.optional(Day), until: Day, source: z.optional(oneOf(['vendor', 'incentive'])), ...LimitInput, customer: z.optional(z.array(CustomerNumber)), association: z.optional(oneOf(AssociationType.options)),
-    'only-for': z.optional(CustomerNumber), invoice: z.optional(oneOf(InvoiceRecipient.options)), inactive: z.optional(z.boolean()),
+    'only-for': z.optional(CustomerNumber), invoice: z.optional(oneOf(InvoiceRecipient.options)), inactive: z.optional(z.boolean()), ...PostingInput,
   }),
-  async run({ partner: account, kind, amount, from, until, ...input }, desk) {
+  async run(given, desk) {
+    const { partner: account, kind, amount, from, until, ...input } = given
     const partner = await findPartner(desk, account)
     admit(mayIssueKinds, partner, kind)
-    await change(desk, partner.id, async (tx, now) => {
+    await postOnce(desk, partner.id, { command: 'quota:grant', given }, async (tx, now) => {
       const validTo = (await boundsOf(tx, until, partner.timeZone)).to
       const validFrom = from === undefined ? now : (await boundsOf(tx, from, partner.timeZone)).from
       if (validTo <= now || validTo <= validFrom) throw new CommandRefused('--until lies before --from or today.')
@@ -65,11 +67,12 @@ const grant = command({
 const withdraw = command({
   name: 'quota:withdraw',
   summary: 'Takes back what is left of a quota and ends it. Coupons issued from it stay with the customers.',
-  options: { ...partnerOption, quota: { value: '<number>', hint: 'the whole quota number' } },
-  input: z.strictObject({ partner: Account, quota: Number }),
-  async run({ partner: account, quota: number }, desk) {
+  options: { ...partnerOption, quota: { value: '<number>', hint: 'the whole quota number' }, ...postingOptions },
+  input: z.strictObject({ partner: Account, quota: Number, ...PostingInput }),
+  async run(given, desk) {
+    const { partner: account, quota: number } = given
     const partner = await findPartner(desk, account)
-    await change(desk, partner.id, async (tx, now) => {
+    await postOnce(desk, partner.id, { command: 'quota:withdraw', given }, async (tx, now) => {
       const [found] = await tx.rows<{ id: string }>(sql`select id from coupon_quotas where partner_id = ${partner.id} and number = ${number.toUpperCase()}`)
       const { quotas, moment } = await lockQuotas(tx, now, partner.id, found ? [found.id] : [])
       const quota = found && quotas.get(found.id)
@@ -88,12 +91,13 @@ const redeem = command({
   summary: "Posts that a customer paid part of an order with a coupon. Refused beyond the coupon's limits.",
   options: {
     ...partnerOption, ...couponOption, amount: { value: '<amount>', hint: 'paid with the coupon' }, order: { value: '<number>', hint: 'of the order' }, 'order-amount': { value: '<amount>', hint: 'of the whole order' },
-    'order-type': { value: '<type>', hint: `${OrderType.options.join(', ')}; needed where the coupon is limited` }, product: { value: '<product>', hint: 'needed where the coupon is limited' },
+    'order-type': { value: '<type>', hint: `${OrderType.options.join(', ')}; needed where the coupon is limited` }, product: { value: '<product>', hint: 'needed where the coupon is limited' }, ...postingOptions,
   },
-  input: z.strictObject({ partner: Account, coupon: Number, amount: Money, order: Order, 'order-amount': Money, 'order-type': z.optional(oneOf(OrderType.options)), product: z.optional(Product) }),
-  async run({ partner: account, coupon: number, amount, order, ...input }, desk) {
+  input: z.strictObject({ partner: Account, coupon: Number, amount: Money, order: Order, 'order-amount': Money, 'order-type': z.optional(oneOf(OrderType.options)), product: z.optional(Product), ...PostingInput }),
+  async run(given, desk) {
+    const { partner: account, coupon: number, amount, order, ...input } = given
     const partner = await findPartner(desk, account)
-    await change(desk, partner.id, async (tx, now) => {
+    await postOnce(desk, partner.id, { command: 'coupon:redeem', given }, async (tx, now) => {
       const { coupon, left } = await redeemCoupon(tx, now, { books: booksOf(partner), by: by(desk), number: number.toUpperCase(), amount, order: { number: order, amount: input['order-amount'], type: input['order-type'], product: input.product } })
       return {
         log: [{ operation: 'coupon.redeem', objectKind: 'coupon', objectNumber: coupon.number, customerId: coupon.customerId, amount, details: { order, balance: shown(left) } }],
@@ -120,11 +124,12 @@ const activate = command({
 const giveBack = command({
   name: 'coupon:return',
   summary: 'Takes back all coupons of a customer that withdrew everything it had. What is left goes to the quotas that are still in force.',
-  options: { ...partnerOption, ...customerOption },
-  input: z.strictObject({ partner: Account, customer: CustomerNumber }),
-  async run({ partner: account, customer: number }, desk) {
+  options: { ...partnerOption, ...customerOption, ...postingOptions },
+  input: z.strictObject({ partner: Account, customer: CustomerNumber, ...PostingInput }),
+  async run(given, desk) {
+    const { partner: account, customer: number } = given
     const partner = await findPartner(desk, account)
-    await change(desk, partner.id, async (tx: Tx, now) => {
+    await postOnce(desk, partner.id, { command: 'coupon:return', given }, async (tx: Tx, now) => {
       const customer = await findCustomer(tx, partner, number)
       const taken = await returnCouponsOf(tx, now, partner, customer.id, 'returned_withdrawal', desk.requestId)
       const total = taken.reduce((sum, { amount }) => sum + amount, 0n)
@@ -138,16 +143,17 @@ const receive = command({
   summary: 'Enters a coupon that another partner issued to a resale customer. The partner only sees it.',
   options: {
     ...partnerOption, ...customerOption, kind: { value: '<kind>', hint: 'DELIVERY' }, amount: { value: '<amount>', hint: 'face value' }, until: { value: '<day>', hint: 'last day in force' }, issuer: { value: '<name>', hint: 'who issued it' },
-    share: { value: '<percent>', hint: 'largest share of an order (100)' }, 'min-order': { value: '<amount>', hint: 'smallest order (0)' }, ...limitOptions,
+    share: { value: '<percent>', hint: 'largest share of an order (100)' }, 'min-order': { value: '<amount>', hint: 'smallest order (0)' }, ...limitOptions, ...postingOptions,
   },
   input: z.strictObject({
-    partner: Account, customer: CustomerNumber, kind: oneOf(['DELIVERY']), amount: Money, until: Day, issuer: CompanyName, share: z.optional(z.string().check(z.regex(/^([1-9]\d?|100)$/, 'is a whole number from 1 to 100'))), 'min-order': z.optional(MoneyOrNone), ...LimitInput,
+    partner: Account, customer: CustomerNumber, kind: oneOf(['DELIVERY']), amount: Money, until: Day, issuer: CompanyName, share: z.optional(z.string().check(z.regex(/^([1-9]\d?|100)$/, 'is a whole number from 1 to 100'))), 'min-order': z.optional(MoneyOrNone), ...LimitInput, ...PostingInput,
   }),
-  async run({ partner: account, customer: number, kind, amount, until, issuer, ...input }, desk) {
+  async run(given, desk) {
+    const { partner: account, customer: number, kind, amount, until, issuer, ...input } = given
     const partner = await findPartner(desk, account)
     admit(maySeeKinds, partner, kind)
     if (mayIssueKinds[PartnerType.parse(partner.type)].includes(kind)) throw new CommandRefused('This partner issues such coupons itself.')
-    await change(desk, partner.id, async (tx, now) => {
+    await postOnce(desk, partner.id, { command: 'coupon:receive', given }, async (tx, now) => {
       const customer = await findCustomer(tx, partner, number)
       if (customer.associationType !== 'RESALE') throw new CommandRefused(`Customer ${number} is no resale customer.`)
       const validUntil = (await boundsOf(tx, until, partner.timeZone)).to

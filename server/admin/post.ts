@@ -6,6 +6,7 @@ import { consume, customerTopUp, postRebate, setCreditLimit, setCustomerFacts, t
 import { command, type Command } from './command.ts'
 import { change, findCustomer, findPartner, type Desk, type PartnerRow } from './desk.ts'
 import { Account, CustomerNumber, Money, MoneyOrNone, shown } from './fields.ts'
+import { PostingInput, postingOptions, postOnce } from './posting.ts'
 
 const partnerOption = { partner: { value: '<account>', hint: 'which partner' } }
 const customerOption = { customer: { value: '<ID>', hint: 'ten digits' } }
@@ -16,11 +17,12 @@ const posting = ({ requestId, reason }: Desk, partner: PartnerRow, at: Date, amo
 /** A posting to one of the partner's own accounts. */
 function toPartner(name: string, summary: string, operation: LoggedOperation, post: (tx: Tx, posting: VendorPosting) => Promise<string>): Command {
   return command({
-    name, summary, options: { ...partnerOption, ...amountOption('more than zero') },
-    input: z.strictObject({ partner: Account, amount: Money }),
-    async run({ partner: account, amount }, desk) {
+    name, summary, options: { ...partnerOption, ...amountOption('more than zero'), ...postingOptions },
+    input: z.strictObject({ partner: Account, amount: Money, ...PostingInput }),
+    async run(given, desk) {
+      const { partner: account, amount } = given
       const partner = await findPartner(desk, account)
-      await change(desk, partner.id, async (tx, now) => {
+      await postOnce(desk, partner.id, { command: name, given }, async (tx, now) => {
         const number = await post(tx, posting(desk, partner, now, amount))
         return { log: [{ operation, objectKind: 'transfer', objectNumber: number, amount }], say: `Posted ${shown(amount)} for ${account}: ${number}.` }
       })
@@ -31,11 +33,12 @@ function toPartner(name: string, summary: string, operation: LoggedOperation, po
 /** A posting of one customer. */
 function toCustomer(name: string, summary: string, operation: LoggedOperation, post: (tx: Tx, posting: VendorPosting & { customerId: string }) => Promise<string | null>): Command {
   return command({
-    name, summary, options: { ...partnerOption, ...customerOption, ...amountOption('more than zero') },
-    input: z.strictObject({ partner: Account, customer: CustomerNumber, amount: Money }),
-    async run({ partner: account, customer, amount }, desk) {
+    name, summary, options: { ...partnerOption, ...customerOption, ...amountOption('more than zero'), ...postingOptions },
+    input: z.strictObject({ partner: Account, customer: CustomerNumber, amount: Money, ...PostingInput }),
+    async run(given, desk) {
+      const { partner: account, customer, amount } = given
       const partner = await findPartner(desk, account)
-      await change(desk, partner.id, async (tx, now) => {
+      await postOnce(desk, partner.id, { command: name, given }, async (tx, now) => {
         const { id } = await findCustomer(tx, partner, customer)
         const number = await post(tx, { ...posting(desk, partner, now, amount), customerId: id })
         return {

@@ -15,6 +15,12 @@ export const inDays = (column: SQL, from: string | undefined, to: string | undef
   ...(to === undefined ? [] : [sql`${column} < ${dayEnd(to, timeZone)}`]),
 ]
 
+/** The same for the first instant at which something is over: what ends with a day is over when the next begins. Leaves the column alone, so that an index can answer. */
+export const endingInDays = (column: SQL, from: string | undefined, to: string | undefined, timeZone: string): SQL[] => [
+  ...(from === undefined ? [] : [sql`${column} > ${dayStart(from, timeZone)}`]),
+  ...(to === undefined ? [] : [sql`${column} <= ${dayEnd(to, timeZone)}`]),
+]
+
 /** @returns a source of twelve rows `m(month)`, first days of the months up to the one of `now`, oldest first. */
 export const lastTwelveMonths = (now: Date, timeZone: string): SQL =>
   sql`(select (date_trunc('month', ${now}::timestamptz at time zone ${timeZone}::text) - make_interval(months => 11 - i))::date as month from generate_series(0, 11) i) m`

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, boolean, check, foreignKey, index, integer, pgSequence, pgTable, primaryKey, text, timestamp, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { bigint, boolean, check, customType, foreignKey, index, integer, pgSequence, pgTable, primaryKey, text, timestamp, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { accounts, customers, transfers } from './schema.ts'
 
 // Coupons. Amounts move in the ledger like money, in a unit of their own (`CNY.coupon`), so that no posting can turn one into the other: a quota's account
@@ -11,6 +11,8 @@ const minor = (name: string) => bigint(name, { mode: 'bigint' }).notNull()
 const at = (name: string) => timestamp(name, { withTimezone: true })
 const partnerId = uuid('partner_id').notNull()
 const texts = (name: string) => text(name).array().notNull().default(sql`'{}'`)
+
+const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' })
 
 export const quotaNumbers = pgSequence('quota_numbers')
 export const couponNumbers = pgSequence('coupon_numbers')
@@ -57,6 +59,8 @@ export const coupons = pgTable('coupons', {
   foreignKey({ columns: [t.partnerId, t.quotaId], foreignColumns: [couponQuotas.partnerId, couponQuotas.id] }),
   index('coupons_issued').on(t.partnerId, t.kind, t.issuedAt, t.id), index('coupons_valid').on(t.partnerId, t.kind, t.validUntil, t.id), index('coupons_balance').on(t.partnerId, t.kind, t.balance, t.id),
   index('coupons_customer').on(t.partnerId, t.customerId, t.issuedAt), index('coupons_quota').on(t.partnerId, t.quotaId, t.issuedAt), index('coupons_state').on(t.partnerId, t.kind, t.state, t.issuedAt, t.id),
+  /** By expiry, past what lapsed long ago and is not listed. */
+  index('coupons_done').on(t.partnerId, t.kind, t.validUntil, t.id).where(sql`state in ('USED','RECLAIMED')`),
   index('coupons_open').on(t.partnerId, t.validUntil).where(sql`state in ('INACTIVE','ACTIVE')`),
   check('coupons_kind', sql`${t.kind} in ('VOUCHER','CASH','DELIVERY') and (${t.kind} = 'DELIVERY') = (${t.maxShare} is not null) and ${t.maxShare} between 1 and 100`),
   check('coupons_state', sql`${t.state} in ('INACTIVE','ACTIVE','USED','EXPIRED','RECLAIMED') and (${t.state} in ('INACTIVE','ACTIVE')) = (${t.endedAt} is null) and (${t.state} in ('INACTIVE','ACTIVE')) = (${t.balance} > 0)`),
@@ -70,6 +74,13 @@ export const couponTotals = pgTable('coupon_totals', {
   partnerId, kind: text('kind').notNull(), quotaId: uuid('quota_id').notNull(), state: text('state').notNull(), validUntil: at('valid_until').notNull(),
   total: integer('total').notNull(), faceValue: minor('face_value'), balance: minor('balance'),
 }, (t) => [primaryKey({ columns: [t.partnerId, t.kind, t.quotaId, t.state, t.validUntil] })])
+
+/** How coupons changed of late: each as it was, taken away, and as it is, added, with the transaction that did it, so that sums made before are brought up to date. Filled by
+ *  triggers, swept after an hour. */
+export const couponChanges = pgTable('coupon_changes', {
+  partnerId, xid: xid8('xid').notNull(), seq: bigint('seq', { mode: 'bigint' }).notNull().generatedAlwaysAsIdentity(), at: at('at').notNull(), /** 1 or -1. */ way: integer('way').notNull(),
+  kind: text('kind').notNull(), quotaId: uuid('quota_id'), customerId: uuid('customer_id').notNull(), state: text('state').notNull(), issuedAt: at('issued_at').notNull(), validUntil: at('valid_until').notNull(), faceValue: minor('face_value'), balance: minor('balance'),
+}, (t) => [primaryKey({ columns: [t.partnerId, t.xid, t.seq] }), index('coupon_changes_at').on(t.partnerId, t.at)])
 
 /** What a coupon paid for: one row per order and payment. Insert only. */
 export const couponRedemptions = pgTable('coupon_redemptions', {

@@ -82,6 +82,8 @@ export async function sweep(database: Database): Promise<void> {
     await removeAll(tx, sql`whitelist_previews`, sql`${ours} and expires_at <= ${now}`)
     // Uploaded and never handed in.
     await removeAll(tx, sql`files`, sql`${ours} and not is_kept and created_at < ${before(now, looseFileLife)}`)
+    // Written with the database's own time. Sums that are older than half an hour are made anew.
+    await removeAll(tx, sql`coupon_changes`, sql`${ours} and at < now() - interval '1 hour'`)
     await removeAll(tx, sql`views`, sql`${ours} and at < ${before(now, viewDays * daySeconds)}`)
     await removeAll(tx, sql`proofs`, sql`${ours} and created_at < ${before(now, traceDays * daySeconds)}`)
     await removeAll(tx, sql`messages`, sql`${ours} and state <> 'queued' and at < ${before(now, traceDays * daySeconds)}`)

@@ -3,9 +3,9 @@ import type { Tx } from '#server/db/transaction.ts'
 
 /** `quotas`, `coupons`: a quota's or coupon's row differs from its account. `uses`: what a coupon says was used differs from the orders. `records`: what a quota
  *  says was issued and returned differs from the operation records. `resellers`: what a reseller's quota says it has from its distributor differs from what the distributor's records say it
- *  gave. `sum`: the entries of a currency do not sum to zero. `balance`: an account differs from the sum of its entries. `lots`: a customer's account differs
+ *  gave. `totals`: what is kept of coupons that are alike, for lists, differs from the coupons. `sum`: the entries of a currency do not sum to zero. `balance`: an account differs from the sum of its entries. `lots`: a customer's account differs
  *  from what is left in its lots. `moves`: a lot differs from what the adjustment records say of it. */
-export type Mismatch = { partnerId: string; rule: 'sum' | 'balance' | 'lots' | 'moves' | 'quotas' | 'coupons' | 'uses' | 'records' | 'resellers'; /** Currency, account id, or number of the lot, quota or coupon. */ place: string; /** Minor units. */ difference: bigint }
+export type Mismatch = { partnerId: string; rule: 'sum' | 'balance' | 'lots' | 'moves' | 'quotas' | 'coupons' | 'uses' | 'records' | 'resellers' | 'totals'; /** Currency, account id, number of the lot, quota or coupon, or what the coupons have in common. */ place: string; /** Minor units. */ difference: bigint }
 
 /** Checks the books of every partner whose rows the transaction sees. @returns up to 100 places where they do not agree; empty when all is well. */
 export async function findMismatches(tx: Tx): Promise<Mismatch[]> {
@@ -32,6 +32,12 @@ export async function findMismatches(tx: Tx): Promise<Mismatch[]> {
       select k.partner_id, 'uses', k.number, k.used - coalesce(s.total, 0)
         from coupons k left join (select u.partner_id, u.coupon_id, sum(u.amount) as total from coupon_redemptions u group by u.partner_id, u.coupon_id) s on s.partner_id = k.partner_id and s.coupon_id = k.id
        where k.used <> coalesce(s.total, 0)
+      union all
+      select partner_id, 'totals', concat_ws(' ', kind, state, valid_until, quota_id), coalesce(t.balance, 0) - coalesce(k.balance, 0)
+        from coupon_totals t full join (
+          select partner_id, kind, coalesce(quota_id, '00000000-0000-0000-0000-000000000000') as quota_id, state, valid_until, count(*)::int as total, sum(face_value) as face_value, sum(balance) as balance from coupons group by 1, 2, 3, 4, 5
+        ) k using (partner_id, kind, quota_id, state, valid_until)
+       where (coalesce(t.total, 0), coalesce(t.face_value, 0), coalesce(t.balance, 0)) <> (coalesce(k.total, 0), coalesce(k.face_value, 0), coalesce(k.balance, 0))
       union all
       select q.partner_id, 'records', q.number, q.left_over - coalesce(s.left_over, 0)
         from coupon_quotas q left join (

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { getQuota, getQuotaChoices, queryQuotas, type QuotaFilter, type QuotaSort } from '#contract/coupons.ts'
-import { getCouponChoices, getCoupon, queryCouponRecords, queryCoupons, type CouponFilter } from '#contract/coupons-issued.ts'
+import { expectReclaim, getCouponChoices, getCoupon, queryCouponRecords, queryCoupons, type CouponFilter } from '#contract/coupons-issued.ts'
 import { createExport, exportFilePath, type ExportRequest } from '#contract/exports.ts'
 import { amountFromMinor } from '#contract/money.ts'
 import { findObjects } from '#contract/search.ts'
@@ -8,6 +8,7 @@ import { features } from '#server/app.ts'
 import { sql } from '#server/db/query.ts'
 import { receiveCoupon } from '#server/operations/coupon-issue.ts'
 import { lockQuotas, withdrawQuota } from '#server/operations/coupon-quotas.ts'
+import { endCoupons } from '#server/operations/coupon-returns.ts'
 import { buildExport } from '#server/operations/exports-build.ts'
 import { createTestApp, type Client, type TestApp } from '#server/testing/app.ts'
 import { booksOf, dayAhead, grant, issued, reclaimed, spend, vendor } from '#server/testing/coupons.ts'
@@ -152,10 +153,22 @@ test('a solution provider sees the delivery coupons of its resale customers, and
   }))
   const coupon = await receive(resale.id)
   const referral = await app.addCustomer(id, { associationType: 'REFERRAL' })
-  await receive(referral.id)
+  const hidden = await receive(referral.id)
   expect((await admin.call(queryCoupons, { body: { filter: { kind: 'DELIVERY' } } })).body).toMatchObject({ total: 1, items: [{ number: coupon.number, issuerName: '云港政务云', quota: null, isReclaimable: false, maxShare: 30 }] })
   expect((await reclaimed(admin, [coupon.id], undefined, 'DELIVERY')).problem.code).toBe('no_permission')
   expect((await reclaimed(admin, [coupon.id])).problem.code).toBe('not_found')
+  // By whichever way somebody comes to a coupon, that of a referral customer is not there.
+  const ways = async ({ id: couponId, number, customerId }: typeof coupon) => ({
+    listed: (await admin.call(queryCoupons, { body: { filter: { number } } })).body.total, ofCustomer: (await admin.call(queryCoupons, { body: { filter: { customerId } } })).body.total,
+    opened: (await admin.call(getCoupon, { params: { id: couponId } })).status, expected: (await admin.call(expectReclaim, { body: { couponIds: [couponId] } })).status,
+    found: (await admin.call(findObjects, { body: { text: number } })).body.items.length + (await admin.call(findObjects, { body: { text: couponId } })).body.items.length,
+  })
+  expect([await ways(coupon), await ways(hidden)]).toEqual([{ listed: 1, ofCustomer: 1, opened: 200, expected: 200, found: 2 }, { listed: 0, ofCustomer: 0, opened: 404, expected: 404, found: 0 }])
+  app.travel(2 * 86_400)
+  await endCoupons(app.database, undefined, (error) => { throw error })
+  const later = await app.signIn(id, admin.memberId)
+  expect((await later.call(queryCouponRecords, { body: {} })).body.items.map(({ operation, number }) => [operation, number])).toEqual([['lapsed', coupon.number]])
+  expect((await later.call(queryCouponRecords, { body: { filter: { number: hidden.number } } })).body.total).toBe(0)
   const reseller = await open({ type: 'RESELLER' })
   expect((await reseller.admin.call(queryCoupons, { body: { filter: { kind: 'DELIVERY' } } })).body.total).toBe(0)
 })

@@ -3,15 +3,16 @@ import { reclaimCoupons, type ReclaimBody } from '#contract/coupons-issued.ts'
 import type { Parsed, Reply } from '#contract/endpoint.ts'
 import { Amount, amountFromMinor, toMinor } from '#contract/money.ts'
 import { Summary } from '#contract/proofs.ts'
-import { customerScope, seesWholePartner, type Actor } from '#server/auth/actor.ts'
+import { customerScope, type Actor } from '#server/auth/actor.ts'
 import { list, sql } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import type { Confirmed, Context, LogFacts, Operation } from '#server/http/context.ts'
 import { Refusal } from '#server/http/refusal.ts'
 import { booksClosed } from '#server/ledger/books.ts'
 import { maskCompany } from '#server/masking/mask.ts'
+import { seesCouponOf } from '#server/operations/coupon-sight.ts'
 import { couponStateOf, lockCoupons, takeBack, type Locked, type LockedCoupon } from '#server/operations/coupon-takings.ts'
-import { admitKind, refuseRows } from './admit.ts'
+import { admitKind, refuseRows, seenKinds } from './admit.ts'
 import { authorshipOf, booksOf } from './outcome.ts'
 import { refuseReclaims, sameId, type RowReason } from './rules.ts'
 
@@ -32,10 +33,10 @@ export const reclaimOperation = (kind: CouponKind): Operation<Endpoint, Prepared
   refused: 'coupon.reclaim',
 })
 
-/** @returns the customers of these coupons by the coupons' ids. Refuses with not_found when any coupon is unknown, foreign or outside the person's scope. */
+/** @returns the customers of these coupons by the coupons' ids. Refuses with not_found when any coupon is unknown, foreign, not seen by the partner or outside the person's scope. */
 export async function readOwners(tx: Tx, actor: Actor, ids: readonly string[]): Promise<Map<string, Owner>> {
   const rows = await tx.rows<Owner & { couponId: string }>(sql`select k.id as "couponId", c.id, c.name, c.number from coupons k join customers c on c.partner_id = k.partner_id and c.id = k.customer_id
-    where k.partner_id = ${actor.partner.id} and k.id = any(${list(ids)}::uuid[]) and ${seesWholePartner(actor) ? sql`true` : customerScope(actor)}`)
+    where k.partner_id = ${actor.partner.id} and k.id = any(${list(ids)}::uuid[]) and ${seenKinds(actor, sql`k.kind`, undefined)} and ${seesCouponOf(actor, sql`k.kind`, sql`k.customer_id`)} and ${customerScope(actor)}`)
   if (rows.length < new Set(ids).size) throw new Refusal('not_found')
   return new Map(rows.map(({ couponId, ...owner }) => [couponId, owner]))
 }

@@ -5,6 +5,7 @@ import { customerScope, seesWholePartner, type Actor } from '#server/auth/actor.
 import { every, inDays } from '#server/db/days.ts'
 import { list, sql, type SQL } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
+import { seesCouponOf } from '#server/operations/coupon-sight.ts'
 import { customersNamed } from '#server/operations/customer-names.ts'
 import { seenKinds } from './admit.ts'
 
@@ -38,7 +39,7 @@ function conditions(actor: Actor, filter: CouponRecordFilter, party: string | un
   const of = (condition: SQL) => sql`r.customer_id in (select c.id from customers c where c.partner_id = ${partnerId} and ${condition})`
   const quota = (number: string) => sql`(select q.id from coupon_quotas q where q.partner_id = ${partnerId} and q.number = ${number.toUpperCase()})`
   return [
-    sql`r.partner_id = ${partnerId}`, seenKinds(actor, sql`r.kind`, filter.kind), ...inDays(sql`r.at`, filter.from, filter.to, actor.partner.timeZone),
+    sql`r.partner_id = ${partnerId}`, seenKinds(actor, sql`r.kind`, filter.kind), seesCouponOf(actor, sql`r.kind`, sql`r.customer_id`), ...inDays(sql`r.at`, filter.from, filter.to, actor.partner.timeZone),
     ...(seesWholePartner(actor) ? [] : [of(customerScope(actor))]),
     ...(filter.operation === undefined ? [] : [sql`r.operation = ${filter.operation}`]),
     ...(filter.number ? [sql`r.number = ${filter.number.toUpperCase()}`] : []),

@@ -3,6 +3,7 @@ import type { FoundKind } from '#contract/search.ts'
 import { customerScope, isAdministrator, type Actor } from '#server/auth/actor.ts'
 import { list, sql, type SQL } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
+import { seesCouponOf } from '#server/operations/coupon-sight.ts'
 import { statementScope } from '#server/operations/incentive-scope.ts'
 import { invitationScope, rowScope } from '#server/operations/invite-state.ts'
 
@@ -39,7 +40,7 @@ function sourcesFor(actor: Actor, number: string, id: string | null): SQL[] {
         from invitations i where i.partner_id = ${partner} and ${invitationScope(actor)} and ${has(sql`i`)}`] : []),
     ...(actor.permissions.has('coupon.view') ? [
       sql`select 'coupon' as kind, k.id::text as id, k.number, c.name as "customerName", c.id as "customerId"
-        from coupons k join customers c on c.partner_id = k.partner_id and c.id = k.customer_id where k.partner_id = ${partner} and ${mine} and ${kinds(sql`k.kind`)} and ${has(sql`k`)}`,
+        from coupons k join customers c on c.partner_id = k.partner_id and c.id = k.customer_id where k.partner_id = ${partner} and ${mine} and ${kinds(sql`k.kind`)} and ${seesCouponOf(actor, sql`k.kind`, sql`k.customer_id`)} and ${has(sql`k`)}`,
       sql`select 'quota' as kind, q.id::text as id, q.number, null::text as "customerName", null::uuid as "customerId" from coupon_quotas q where q.partner_id = ${partner} and ${kinds(sql`q.kind`)} and ${has(sql`q`)}`,
     ] : []),
     ...(actor.permissions.has('org.view') ? [sql`select 'handover' as kind, h.id::text as id, h.number, null::text as "customerName", null::uuid as "customerId"

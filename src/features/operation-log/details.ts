@@ -6,7 +6,7 @@ import { formatCount, formatFull, formatMoney } from '#src/lib/format.ts'
 import { operationKey } from './labels.ts'
 
 /** Texts that people wrote, and numbers of records: shown as they are, even where they look like a code. */
-const verbatim = new Set(['filter', 'destination', 'reference', 'digest', 'file', 'place', 'batch', 'lots', 'member', 'id'])
+const verbatim = new Set(['filter', 'destination', 'reference', 'digest', 'file', 'place', 'batch', 'lots', 'member', 'id', 'vendorReference'])
 const counts = new Set(['subjects', 'send', 'attempt', 'attempts', 'count', 'rows', 'ended', 'seconds'])
 
 /** @param label key of a kept fact. @returns its words, or the key where this console does not know it. */

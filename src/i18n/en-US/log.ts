@@ -175,7 +175,7 @@ export const log: Shape<typeof source> = {
     balance: 'Balance after', batch: 'Batch number', lots: 'Lots', content: 'Content', filter: 'Filter', rows: 'Rows', file: 'File digest', permission: 'Missing right', ended: 'Sign-ins ended', endedOldest: 'Ended the oldest sign-in', how: 'Signed in by',
     changed: 'Changed', type: 'Type', assigned: 'Has an account manager', budget: 'Budget', manager: 'Account manager', operator: 'Vendor operator', fact: 'Item', books: 'Books', rule: 'Rule', place: 'Place', difference: 'Difference', role: 'Role', state: 'State',
     permissions: 'Added permissions', sentTo: 'Link sent to', director: 'Director changed', mobileBefore: 'Mobile before', mobileAfter: 'Mobile after', emailBefore: 'Email before', emailAfter: 'Email after',
-    timeZone: 'Time zone', member: 'Member', available: 'Available', needed: 'Needed', short: 'Short', seconds: 'Seconds to wait', id: 'Number',
+    timeZone: 'Time zone', member: 'Member', available: 'Available', needed: 'Needed', short: 'Short', seconds: 'Seconds to wait', id: 'Number', vendorReference: 'Reference of the platform', whileClosed: 'Posted while the books were closed',
   },
   value: {
     unified: 'Unified ID',

@@ -170,7 +170,7 @@ export const log = {
     balance: '变更后余额', batch: '批次号', lots: '拨款批次', content: '导出内容', filter: '筛选条件', rows: '行数', file: '文件摘要', permission: '缺少的权限', ended: '结束的登录数', endedOldest: '结束最早的登录', how: '登录方式',
     changed: '修改项', type: '类型', assigned: '已分配客户经理', budget: '预算', manager: '客户经理', operator: '运营人员', fact: '项目', books: '账目', rule: '检查项', place: '位置', difference: '差额', role: '角色', state: '状态',
     permissions: '增加的权限', sentTo: '链接发送至', director: '更换主管', mobileBefore: '原手机号码', mobileAfter: '新手机号码', emailBefore: '原电子邮箱', emailAfter: '新电子邮箱',
-    timeZone: '时区', member: '成员', available: '可用', needed: '需要金额', short: '不足', seconds: '等待秒数', id: '编号',
+    timeZone: '时区', member: '成员', available: '可用', needed: '需要金额', short: '不足', seconds: '等待秒数', id: '编号', vendorReference: '平台参考号', whileClosed: '在账目暂停期间入账',
   },
   value: {
     unified: '统一账号',
