@@ -23,7 +23,6 @@ export default defineConfig({
           environment: 'node',
           include: ['{server,contract,scripts}/**/*.test.ts'],
           exclude: [apiTests, raceTests],
-          pool: 'threads',
           ...patient,
         },
       },

@@ -63,6 +63,8 @@ const requests = {
   mail: z.strictObject({ to: z.string() }),
   phone: z.strictObject({ to: z.string() }),
   travel: z.strictObject({ seconds: z.number() }),
+  /** The round of a job that begins with every minute begins now. */
+  round: z.strictObject({ ...ofPartner, job: z.enum(['payout.run', 'incentive.run', 'coupon.end']) }),
   /** What the vendor's employee types after `npm run admin --`; with a reason the operator and the reason are added, which commands that change something take. */
   operator: z.strictObject({ words: z.array(z.string()), reason: z._default(z.nullable(z.string()), 'e2e') }),
   /** From now on the customer has a password. */
@@ -228,6 +230,7 @@ function surroundings(database: Database, { letters, outbox, travel, operator }:
         log: log.map((entry) => ({ ...entry, amount: entry.amount === null ? null : fromMinor(entry.amount), details: JSON.stringify(entry.details) })),
       }
     }),
+    round: ({ partnerId, job }: Given<'round'>) => database.inTenant(partnerId, (tx) => tx.job(job, {})),
     mismatches: async ({ partnerId }: Given<'mismatches'>) => (await database.inTenant(partnerId, (tx) => findMismatches(tx))).map((one) => ({ ...one, difference: String(one.difference) })),
     mail: async ({ to }: Given<'mail'>) => letters.filter((letter) => letter.to.includes(to)).map((letter) => textOfLetter(letter.source)),
     phone: async ({ to }: Given<'phone'>) => outbox.newest(to).map((message) => message.text),
