@@ -110,11 +110,14 @@ const shared = [
   { name: 'list', test: /\/src\/(api\/query|components\/(ButtonLink|ColumnEye|DataTable|FilterBar|FilterChip|HelpTip|MaskedText|MoneyText|NumberText|Page|PageHead|RevealProvider|StatusTag|Time|use-(list-state|lookup-list|modal-route|reveal|selection)))\.tsx?$/ },
 ].map((group, place) => ({ ...group, priority: 9 - place }))
 
+// The start holds the name of every chunk, and compression makes few of them shorter: a name without words, and a hash of 42 bits, save 2 kB. Which chunk is what stands in the manifest.
+const chunkFileNames = 'assets/[hash:7].js'
+
 const api = `http://127.0.0.1:${process.env['PORT'] ?? 3000}`
 
 export default defineConfig({
   plugins: [react(), bootScript()],
-  build: { outDir: 'dist', manifest: true, sourcemap: false, modulePreload: { polyfill: false }, target: 'es2022', cssCodeSplit: true, assetsInlineLimit: 0, rolldownOptions: { output: { codeSplitting: { groups: shared } } } },
+  build: { outDir: 'dist', manifest: true, sourcemap: false, modulePreload: { polyfill: false }, target: 'es2022', cssCodeSplit: true, assetsInlineLimit: 0, rolldownOptions: { output: { codeSplitting: { groups: shared }, chunkFileNames } } },
   // Only the console: the measuring floors under bench/ have pages and packages of their own.
   optimizeDeps: { entries: ['index.html'] },
   server: { proxy: { '/api': api, '/health': api, '/dev': api } },

@@ -8,6 +8,7 @@ import { approveInvoice, approveRequest, failPayment, holdRequest, payRequest, p
 import { command, CommandRefused } from './command.ts'
 import { change, findPartner, type Desk } from './desk.ts'
 import { Account, shown } from './fields.ts'
+import { admitPosting } from './posting.ts'
 
 const RequestNumber = z.string('is needed').check(z.trim(), z.regex(/^PR\d{12,}$/, 'is the number of a payment request, such as PR261130000001'))
 const options = { partner: { value: '<account>', hint: 'which partner' }, request: { value: '<number>', hint: 'as payment:list shows it' } }
@@ -55,6 +56,7 @@ export const paymentCommands = [
     from: 'PAYING', to: 'COMPLETED',
     async act(tx, now, told, row, { requestId, reason }) {
       if (row.option === 'VOUCHER_QUOTA') return false
+      if (row.option === 'TOP_UP') await admitPosting(tx, false)
       const why = await payRequest(tx, now, told, row, { by: { kind: 'vendor' }, requestId, reason })
       if (why === 'settlement') throw new CommandRefused(`The certification of the partner does not stand, so ${row.number} cannot be settled now.`)
       return why === undefined

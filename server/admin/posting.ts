@@ -41,7 +41,8 @@ export async function postOnce(desk: Desk, partnerId: string, posting: { command
   desk.print(say)
 }
 
-async function admitPosting(tx: Tx, whileClosed: boolean): Promise<void> {
+/** Refuses with busy while the books are closed, unless the operator says that it puts them right. */
+export async function admitPosting(tx: Tx, whileClosed: boolean): Promise<void> {
   if (!whileClosed && await booksClosed(tx)) throw new Refusal('busy', { sentence: 'books_closed' })
 }
 

@@ -99,6 +99,27 @@ test('a voucher quota waits while the books are closed, and arrives once they ar
   expect([await stateOf(body.id), (await statementStates())[0]?.state]).toEqual(['COMPLETED', 'ISSUED'])
 })
 
+test('a top-up is not posted while the books are closed, and a bank transfer, which moves no account, is recorded all the same', async () => {
+  const made = [await request(partner, [await statement(app, partner)], 'TOP_UP', 100_00n), await request(partner, [await statement(app, partner, { period: '2026-07' })], 'BANK_TRANSFER', 100_00n)]
+  for (const { body } of made) {
+    await decide(app, partner, 'payment:approve', body)
+    await invoiced(partner, body)
+    await decide(app, partner, 'invoice:approve', body)
+  }
+  const [topUp, transfer] = made.map(({ body }) => body)
+  if (!topUp || !transfer) throw new Error('a request is missing')
+  await app.database.inGlobal(closeBooks)
+  try {
+    expect(await decide(app, partner, 'payment:pay', topUp)).toMatchObject({ code: 1, printed: expect.stringContaining('(busy)') })
+    expect([await stateOf(topUp.id), await topUpBalance()]).toEqual(['PAYING', 0n])
+    expect([(await decide(app, partner, 'payment:pay', transfer)).code, await stateOf(transfer.id)]).toEqual([0, 'COMPLETED'])
+  } finally {
+    await app.database.inGlobal(openBooks)
+  }
+  await decide(app, partner, 'payment:pay', topUp)
+  expect([await stateOf(topUp.id), await topUpBalance()]).toEqual(['COMPLETED', 100_00n])
+})
+
 test('rejected, the statements are confirmed exactly as before, the reason is shown, and the request is edited and sent again', async () => {
   const [first, second] = [await statement(app, partner), await statement(app, partner, { amount: 70_00n })]
   const before = await statementStates()

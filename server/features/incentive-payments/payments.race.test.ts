@@ -87,11 +87,11 @@ test('paid and failed at once, and paid ten times at once: the top-up is posted 
   }
 }, 120_000)
 
-test('a failed request that is withdrawn while it is paid once more, and ten times at once, does one of the two, once', async () => {
+test('a failed request that is withdrawn while it is paid once more, and fifty times at once, does one of the two, once', async () => {
   for (let round = 0; round < rounds; round += 1) {
     const body = await paying()
     await decide(app, partner, 'payment:fail', body)
-    const [retried, ...withdrawn] = await Promise.all([decide(app, partner, 'payment:retry', body), ...Array.from({ length: 10 }, () => partner.admin.call(withdrawPayment, { params: { id: body.id }, body: {} }))])
+    const [retried, ...withdrawn] = await Promise.all([decide(app, partner, 'payment:retry', body), ...Array.from({ length: 50 }, () => partner.admin.call(withdrawPayment, { params: { id: body.id }, body: {} }))])
     const state = await stateOf(body.id)
     expect([round, [retried.code === 0, withdrawn.filter(({ status }) => status === 200).length], state]).toEqual([round, state === 'PAYING' ? [true, 0] : [false, 1], state === 'PAYING' ? 'PAYING' : 'WITHDRAWN'])
     await demandOrder()

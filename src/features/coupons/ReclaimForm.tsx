@@ -44,6 +44,8 @@ export function ReclaimForm({ kind, items, onDrop, onRefused, close, opener }: P
   useResume(reclaim.submit, left)
   const rows = items.map((one) => ({ ...one, problem: refused.get(one.couponId) ?? one.refused ?? undefined }))
   const wrong = rows.flatMap(({ couponId, number, problem }) => (problem ? [{ id: couponId, who: number, problem }] : []))
+  // The server has said so already: asking it for all of them would only bring the same answer.
+  const cannot = items.filter((one) => one.refused !== null).length
   const isBatch = items.length > 1
   const isKnown = reclaim.outcome === 'known'
   const total = fromMinor(expectedTotal(rows))
@@ -53,12 +55,12 @@ export function ReclaimForm({ kind, items, onDrop, onRefused, close, opener }: P
       footer={(leave) => done ? <Button variant="primary" onPress={leave}>{t('common.close')}</Button> : (
         <>
           <Button onPress={leave}>{t('common.cancel')}</Button>
-          {isKnown && wrong.length < rows.length && <Button variant="primary" type="submit" form="reclaim-form" isBusy={reclaim.isBusy}>{t('coupons.reclaiming.verb', { count: rows.length, amount: formatMoney(total) })}</Button>}
+          {isKnown && wrong.length < rows.length && <Button variant="primary" type="submit" form="reclaim-form" isBusy={reclaim.isBusy} disabledReason={cannot > 0 ? t('coupons.reclaiming.rows_cannot', { count: cannot }) : undefined}>{t('coupons.reclaiming.verb', { count: rows.length, amount: formatMoney(total) })}</Button>}
         </>
       )}
     >
       {done ? <ReclaimResult kind={kind} reclaimed={done} /> : (
-        <form id="reclaim-form" className="form issue-form" noValidate onSubmit={(event) => { event.preventDefault(); if (isKnown) reclaim.submit({ body: { couponIds: items.map((one) => one.couponId), remark: remark.trim() } }) }}>
+        <form id="reclaim-form" className="form issue-form" noValidate onSubmit={(event) => { event.preventDefault(); if (isKnown && cannot === 0) reclaim.submit({ body: { couponIds: items.map((one) => one.couponId), remark: remark.trim() } }) }}>
           {left && reclaim.isBusy && <Notice>{t('common.unfinished')}</Notice>}
           <p className="second">{t('coupons.reclaiming.text')}</p>
           <ReclaimRows rows={rows} total={total} onDrop={isBatch ? (id) => onDrop([id]) : undefined} />

@@ -69,7 +69,7 @@ function Totals({ totals, bar }: { totals: Answer<typeof queryLines>['totals'] |
   const parts = [['incentive', totals?.incentive], ['excluded', totals && minus(totals.excluded)], ['tax', totals && minus(totals.tax)], ['adjustment', totals?.adjustment], ['net', totals?.net]] as const
   return (
     <section className="panel line-totals" aria-label={t('incentives.lines_totals')}>
-      <p className="caption">{t('incentives.lines_totals')} <span className="quiet">{t('incentives.lines_totals_how')}</span></p>
+      <p className="caption">{t('incentives.lines_totals')} <span className="quiet">· {t('incentives.lines_totals_how')}</span></p>
       <dl>
         {parts.map(([key, amount]) => <div key={key}><dt>{t(`incentives.field.${key}`)}</dt><dd>{amount === undefined ? <i className="skeleton" /> : <MoneyText amount={amount} />}</dd></div>)}
         {bar && <div><dt>{t('incentives.bar_total', { bar: t(`incentives.bar.${bar}`) })}</dt><dd className="strong">{totals ? <MoneyText amount={totals.bar} /> : <i className="skeleton" />}</dd></div>}

@@ -32,14 +32,16 @@ function Question({ details, onClose }: { details: PaymentDetail; onClose: () =>
         </>
       )}
     >
-      <p>{t('payments.withdraw.text')}</p>
-      <Ledger
-        lines={details.items.map((item) => ({ key: item.id, label: <span className="stack"><span>{item.number}</span><span>{formatMonth(item.period)} · {item.programName}</span></span>, amount: item.amount }))}
-        sum={{ label: t('payments.withdraw.sum'), amount: details.total }}
-      />
-      <p className="caption">{t('payments.withdraw.invoice')}</p>
-      <OutcomeNotice outcome={act.outcome} onAskAgain={act.askAgain} />
-      <FormError error={act.error} />
+      <div className="form">
+        <p>{t('payments.withdraw.text')}</p>
+        <Ledger
+          lines={details.items.map((item) => ({ key: item.id, label: <span className="stack"><span>{item.number}</span><span>{formatMonth(item.period)} · {item.programName}</span></span>, amount: item.amount }))}
+          sum={{ label: t('payments.withdraw.sum'), amount: details.total }}
+        />
+        <p className="caption">{t('payments.withdraw.invoice')}</p>
+        <OutcomeNotice outcome={act.outcome} onAskAgain={act.askAgain} />
+        <FormError error={act.error} />
+      </div>
     </ModalShell>
   )
 }

@@ -42,6 +42,8 @@ export function ReclaimQuotaForm({ items, onDrop, onRefused, close, opener }: Pr
   useResume(reclaim.submit, left)
   const rows = items.map((one) => ({ ...one, problem: refused.get(one.quotaId) ?? one.refused ?? undefined }))
   const wrong = rows.flatMap(({ quotaId, number, problem }) => (problem ? [{ id: quotaId, who: number, problem }] : []))
+  // As with coupons: the server has said so already.
+  const cannot = items.filter((one) => one.refused !== null).length
   const isBatch = items.length > 1
   const isKnown = reclaim.outcome === 'known'
   const total = fromMinor(expectedTotal(rows))
@@ -51,12 +53,12 @@ export function ReclaimQuotaForm({ items, onDrop, onRefused, close, opener }: Pr
       footer={(leave) => done ? <Button variant="primary" onPress={leave}>{t('common.close')}</Button> : (
         <>
           <Button onPress={leave}>{t('common.cancel')}</Button>
-          {isKnown && wrong.length < rows.length && <Button variant="primary" type="submit" form="reclaim-quota" isBusy={reclaim.isBusy}>{t('reseller_quotas.reclaiming.verb', { count: rows.length, amount: formatMoney(total) })}</Button>}
+          {isKnown && wrong.length < rows.length && <Button variant="primary" type="submit" form="reclaim-quota" isBusy={reclaim.isBusy} disabledReason={cannot > 0 ? t('reseller_quotas.reclaiming.rows_cannot', { count: cannot }) : undefined}>{t('reseller_quotas.reclaiming.verb', { count: rows.length, amount: formatMoney(total) })}</Button>}
         </>
       )}
     >
       {done ? <ReclaimQuotaResult reclaimed={done} /> : (
-        <form id="reclaim-quota" className="form issue-form" noValidate onSubmit={(event) => { event.preventDefault(); if (isKnown) reclaim.submit({ body: { quotaIds: items.map(({ quotaId }) => quotaId), remark: remark.trim() } }) }}>
+        <form id="reclaim-quota" className="form issue-form" noValidate onSubmit={(event) => { event.preventDefault(); if (isKnown && cannot === 0) reclaim.submit({ body: { quotaIds: items.map(({ quotaId }) => quotaId), remark: remark.trim() } }) }}>
           {left && reclaim.isBusy && <Notice>{t('common.unfinished')}</Notice>}
           <p className="second">{t('reseller_quotas.reclaiming.text')}</p>
           <ReclaimQuotaRows rows={rows} total={total} onDrop={isBatch ? (id) => onDrop([id]) : undefined} />

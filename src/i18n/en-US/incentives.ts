@@ -102,7 +102,7 @@ export const incentives: Shape<typeof source> = {
   lines_count_one: '{{count}} line', lines_count_other: '{{count}} lines',
   lines_count_filtered_one: '{{count}} line matches', lines_count_filtered_other: '{{count}} lines match',
   lines_search: 'Customer name or mobile',
-  lines_totals: 'Total of the lines that match', lines_totals_how: 'Incentive, less excluded lines and tax, plus adjustment: the net',
+  lines_totals: 'Total of the lines that match', lines_totals_how: 'The first four add up to the net',
   bar_total: 'In “{{bar}}”',
   lines_empty_title: 'No incentive lines yet',
   lines_empty_text: 'Lines appear here once the vendor has entered them.',

@@ -99,7 +99,7 @@ export const incentives = {
   lines_count_other: '共 {{count}} 条明细',
   lines_count_filtered_other: '符合条件 {{count}} 条明细',
   lines_search: '客户名称或手机号码',
-  lines_totals: '符合条件的明细合计', lines_totals_how: '激励金额减去剔除明细与税额，加上调整金额，即为净额',
+  lines_totals: '符合条件的明细合计', lines_totals_how: '前四项之和为净额',
   bar_total: '计入“{{bar}}”',
   lines_empty_title: '还没有激励明细',
   lines_empty_text: '厂商录入后，明细显示在这里。',
