@@ -53,10 +53,13 @@ test('on a phone the order of the cards is chosen from a menu', async ({ signedI
   await partner.hasCustomer({ name: '云海数智科技有限公司' })
   await page.goto('/customers')
   await expectReady(page)
+  const first = page.locator('tbody tr').first()
+  await expect(first).toContainText('云海***公司')
   await page.getByRole('button', { name: 'Order', exact: true }).tap()
   await page.getByRole('menuitemcheckbox', { name: 'Allocated: newest or largest first' }).tap()
   await expect(page).toHaveURL(/sort=-balance/)
-  await expect(page.getByRole('row').nth(1)).toContainText('青屿***公司')
+  await expect(first).toContainText('青屿***公司')
+  await expect(page.getByRole('button', { name: 'Filter', exact: true })).toBeVisible()
 })
 
 test('on a phone the pages of a customer and of a batch fit', async ({ signedInPage: page, partner }) => {

@@ -24,7 +24,8 @@ export function FilterBar({ search, filters, inLine = 3, onClear }: Props) {
   const isPhone = usePhone()
   const [isSheetOpen, setSheetOpen] = useState(false)
   const [opened, setOpened] = useState<string>()
-  const set = filters.filter(isSet)
+  // An order, which a phone's sheet offers as well, narrows nothing.
+  const set = filters.filter((filter) => filter.key !== 'sort' && isSet(filter))
   const isAnySet = set.length > 0 || (search !== undefined && search.value !== '')
   if (isPhone) {
     return (
