@@ -86,6 +86,8 @@ test('a quarterly payment that failed is withdrawn, and its quarter is requested
     await review.getByRole('radio', { name: 'Bank transfer' }).check()
     await review.getByRole('button', { name: 'Submit request for 1,060.00 CNY' }).click()
     await expect(review).toHaveCount(0)
+    // The list behind the dialog is read anew; until then it shows what was.
+    await expect(quarter.getByRole('button', { name: 'Request Payment' })).toHaveCount(0)
     return /PR\d+/.exec(await quarter.getByRole('link', { name: /^View request PR/ }).innerText())?.[0] ?? ''
   }
   await page.goto('/incentives/projects/requests')

@@ -44,6 +44,7 @@ const mailAddress = mail.server.address()
 const issuer = process.env['E2E_UNIFIED'] === '1' ? await openIssuer(await freePort()) : undefined
 const outbox = createOutbox(() => undefined)
 let shift = 0
+const clock = { at: (now: Date) => new Date(now.getTime() + shift * 1000) }
 const running = await startServer(
   readEnv({
     NODE_ENV: 'test', PORT: '0', HOST: '127.0.0.1', DATA_DIR: directory, DATABASE_URL: databaseUrl.href,
@@ -51,7 +52,7 @@ const running = await startServer(
     SMTP_HOST: '127.0.0.1', SMTP_PORT: String(portOf(mailAddress)), SMTP_FROM: 'partner-center@example.test', SMTP_REQUIRE_TLS: 'false',
   }),
   {
-    clock: { at: (now) => new Date(now.getTime() + shift * 1000) },
+    clock,
     aids: { sms: outbox.sms, email: outbox.email, mount: (app) => void app.route('/', outbox.routes), prepare: async () => undefined },
     log: pino({ level: process.env['E2E_LOG'] ?? 'silent' }, pino.destination(2)),
     consoleDirectory: process.env['E2E_CONSOLE'] ?? 'dist',
@@ -100,7 +101,7 @@ async function operator(words: readonly string[]): Promise<string> {
   const said: string[] = []
   const say = (line: string) => void said.push(line)
   const code = await runCommand(words, {
-    open: async () => openPostgres(databaseUrl.href, { poolMax: 1, onError: (error) => say(error.message) }), publicUrl: running.url, issuer: issuer?.settings.OIDC_ISSUER, print: say, printError: say, readInput: async () => '', prepareMessages: () => undefined,
+    open: async () => openPostgres(databaseUrl.href, { poolMax: 1, onError: (error) => say(error.message) }), clock, publicUrl: running.url, issuer: issuer?.settings.OIDC_ISSUER, print: say, printError: say, readInput: async () => '', prepareMessages: () => undefined,
   })
   if (code !== 0) throw new Error(said.join('\n'))
   return said.join('\n')

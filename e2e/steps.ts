@@ -19,7 +19,7 @@ export const securityCheck = (page: Page): Locator => page.getByRole('dialog', {
 export const notifications = (page: Page): Locator => page.getByRole('status', { name: 'Notifications' })
 
 /** @returns the rows of a list, without the shapes that stand for them while they load. */
-export const rowsOf = (page: Page, table: string | RegExp): Locator => page.getByRole('table', { name: table }).locator('tbody').getByRole('row').filter({ hasText: /./ })
+export const rowsOf = (page: Page, table: string | RegExp): Locator => page.getByRole('table', { name: table, exact: true }).locator('tbody').getByRole('row').filter({ hasText: /./ })
 
 /** Asks for a code and waits until it was sent. */
 export async function getCode(proof: Locator): Promise<void> {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import type { Engine } from '#server/db/open.ts'
-import { createDatabase } from '#server/db/transaction.ts'
+import { type Clock, createDatabase } from '#server/db/transaction.ts'
 import { Refusal } from '#server/http/refusal.ts'
 import { sentenceOf } from '#server/http/sentences.ts'
 import { StartRefused } from '#server/start-refused.ts'
@@ -34,6 +34,8 @@ export type AdminDeps = {
   open(asOwner: boolean): Promise<Engine>
   /** Of the embedded database, where that is the one. */
   dataDirectory?: string | undefined
+  /** Usually the database's; tests move the server's, and the operator lives in the same time. */
+  clock?: Clock
   /** Where the console is: set-up links begin with it. */
   publicUrl: string
   /** Who vouches for people with a unified ID, where somebody does. */
@@ -75,7 +77,7 @@ async function runFound(command: Command, deps: AdminDeps, by: { operator: unkno
   if (deps.dataDirectory !== undefined && (await command.live?.(given, deps.dataDirectory, deps.print))) return
   const engine = await deps.open(command.asOwner)
   try {
-    const database = createDatabase(engine)
+    const database = createDatabase(engine, deps.clock)
     // The running servers look for waiting messages every minute by themselves, so a command needs no job queue of its own.
     database.useJobs(async () => undefined, () => undefined)
     await command.run(given, { engine, database, requestId: randomUUID(), operator, reason, publicUrl: deps.publicUrl, issuer: deps.issuer, print: deps.print, readInput: deps.readInput, prepareMessages: deps.prepareMessages })
