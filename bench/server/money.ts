@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import pg from 'pg'
+import * as z from 'zod/mini'
 import type { Database } from '#server/db/transaction.ts'
 import { sql } from '#server/db/query.ts'
-import { confirmByClick, signIn, type ConsoleClient } from '#server/testing/console-client.ts'
+import { confirmByClick, openClient, signIn, type ConsoleClient } from '#server/testing/console-client.ts'
 import type { LoadCustomer, LoadPartner } from '#server/testing/load-partner.ts'
+import { callFreeze, callMove, raiseFence, type ByHand } from './by-hand.ts'
 
 /** One of the clients: moves money to one of its own customers, and back with the next call. */
 export type Mover = { move(): Promise<void>; close(): void | Promise<void> }
@@ -55,29 +56,41 @@ function timed(client: ConsoleClient, onRequest: (kind: string, ms: number) => v
   }
 }
 
-/** Makes the functions of by-hand.sql in the database. */
-export async function installByHand(database: Database): Promise<void> {
-  await database.engine.script(readFileSync(new URL('by-hand.sql', import.meta.url), 'utf8'))
+/** @returns what a client of the functions asks for, one call after the other. */
+async function callsOf(database: Database, { partner, member, of }: Place, call: (asked: ByHand) => Promise<void>): Promise<Mover['move']> {
+  const [source] = await database.inTenant(partner.id, (tx) => tx.rows<{ id: string }>(sql`select id from accounts where partner_id = ${partner.id} and kind = 'top-up'`))
+  const always = { partnerId: partner.id, memberId: partner.members[member]?.id ?? '', sessionId: randomUUID(), sourceId: source?.id ?? '', amount: amountMinor }
+  return alternate(shareOf(partner, member, of), (kind, { id, accountId }) => call({ ...always, kind, customerId: id, accountId, key: randomUUID() }))
 }
 
 /** @param calls per operation: everything in one, or the proof in one and its use in another, as in the product.
  *  @returns one connection per place that calls the functions written by hand, under the same role and fence as the product. */
 export async function moversByHand(database: Database, databaseUrl: string, places: readonly Place[], calls: 1 | 2): Promise<Mover[]> {
-  return await Promise.all(places.map(async ({ partner, member, of }) => {
-    const [source] = await database.inTenant(partner.id, (tx) => tx.rows<{ id: string }>(sql`select id from accounts where partner_id = ${partner.id} and kind = 'top-up'`))
+  return await Promise.all(places.map(async (place) => {
     const connection = new pg.Client({ connectionString: databaseUrl })
     await connection.connect()
-    await connection.query(`set role app; set app.partner_ids = '{${partner.id}}'`)
-    const session = randomUUID()
-    const move = alternate(shareOf(partner, member, of), async (kind, { id, accountId }) => {
-      const who = [partner.id, partner.members[member]?.id, session]
-      const frozen = calls === 1 ? undefined : await connection.query<{ proof: string }>({ name: 'freeze', text: 'select by_hand_freeze($1, $2, $3, $4, $5, $6) as proof', values: [...who, `funds.${kind}`, id, amountMinor] })
-      await connection.query({
-        name: kind, text: `select by_hand_${kind}($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-        values: [...who, id, accountId, source?.id, amountMinor, randomUUID(), frozen?.rows[0]?.proof ?? null],
-      })
-    })
+    await raiseFence(connection, place.partner.id)
+    const move = await callsOf(database, place, async (asked) => void await callMove(connection, asked, calls === 1 ? null : await callFreeze(connection, asked)))
     return { move, close: () => connection.end() }
+  }))
+}
+
+const Frozen = z.object({ proof: z.string() })
+
+/** @param url of a bare server. @returns one client per place that asks it for the same two calls over HTTP, from the same client as the product's. */
+export async function moversThroughBareServer(database: Database, url: string, places: readonly Place[]): Promise<Mover[]> {
+  return await Promise.all(places.map(async (at, place) => {
+    const client = openClient(url)
+    const ask = async (path: string, body: unknown) => {
+      const { status, text } = await client.send('POST', path, body)
+      if (status !== 200) throw new Error(`${path} was answered ${status}: ${text}`)
+      return text
+    }
+    const move = await callsOf(database, at, async (call) => {
+      const { proof } = Frozen.parse(JSON.parse(await ask('/freeze', { place, call, proof: null })))
+      await ask('/move', { place, call, proof })
+    })
+    return { move, close: client.close }
   }))
 }
 

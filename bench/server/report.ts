@@ -9,8 +9,8 @@ import type { Mix } from './mix.ts'
 import type { HandoverFigure, OrganizationFigure } from './organization.ts'
 import type { WhitelistFigure } from './whitelist.ts'
 
-/** Operations per second of each turn: through HTTP, and of the functions written by hand. */
-export type Duel = { who: string; product: number[]; oneCall: number[]; twoCalls: number[] }
+/** Operations per second of each turn: through HTTP, of the functions written by hand, and of those behind a bare server. */
+export type Duel = { who: string; product: number[]; oneCall: number[]; twoCalls: number[]; bare: number[] }
 export type Results = { machine: ReturnType<typeof machineFacts>; lists?: ListFigure[]; records?: RecordFigure[]; incentives?: IncentiveFigure[]; lineExports?: LineExportFigure[]; coupons?: CouponFigure[]; whitelist?: WhitelistFigure[]; organization?: OrganizationFigure[]; handover?: HandoverFigure; duels?: Duel[]; mix?: Mix; idle?: Idle; soak?: Soak }
 
 /** What the figures depend on. @param postgres version of the database. */
@@ -62,9 +62,9 @@ export function report({ machine, lists, records, incentives, lineExports, coupo
     lines.push(`Handover of ${handover.customers} customers: planned in ${handover.planMs.toFixed(0)} ms, done after ${handover.seconds.toFixed(1)} s in ${handover.steps} steps that a person can follow; resident memory ${mb(handover.rssBefore)} MB before, ${mb(handover.rssAfter)} MB after.`, '')
   }
   if (duels) {
-    lines.push(...table(['allocate and reclaim, 16 clients', 'through HTTP, per second', 'by hand, one call', 'ratio', 'at least 0.40', 'by hand, two calls', 'ratio'], duels.map(({ who, product, oneCall, twoCalls }) => {
-      const [one, two] = [oneCall, twoCalls].map((byHand) => median(byHand.map((theirs, turn) => (product[turn] ?? Number.NaN) / theirs)))
-      return [who, figure(product), figure(oneCall), one?.toFixed(2) ?? '', held((one ?? 0) >= 0.4), figure(twoCalls), two?.toFixed(2) ?? '']
+    lines.push(...table(['allocate and reclaim, 16 clients', 'through HTTP, per second', 'by hand, one call', 'ratio', 'at least 0.40', 'by hand, two calls', 'ratio', 'two calls behind a bare server', 'ratio'], duels.map(({ who, product, oneCall, twoCalls, bare }) => {
+      const [one, two, behind] = [oneCall, twoCalls, bare].map((others) => median(others.map((theirs, turn) => (product[turn] ?? Number.NaN) / theirs)))
+      return [who, figure(product), figure(oneCall), one?.toFixed(2) ?? '', held((one ?? 0) >= 0.4), figure(twoCalls), two?.toFixed(2) ?? '', figure(bare), behind?.toFixed(2) ?? '']
     })))
   }
   if (mix) {

@@ -5,6 +5,8 @@ import { parseArgs } from 'node:util'
 import { sql } from '#server/db/query.ts'
 import type { Database } from '#server/db/transaction.ts'
 import { makeLoadPartner, type LoadPartner } from '#server/testing/load-partner.ts'
+import { startBareServer } from './bare.ts'
+import { installByHand } from './by-hand.ts'
 import { makeCouponPartners, measureCoupons } from './coupons.ts'
 import { median } from './figures.ts'
 import { makeIncentivePartners, measureIncentives, measureLineExports } from './incentives.ts'
@@ -13,7 +15,7 @@ import { makeListPartners, measureLists } from './lists.ts'
 import { measureHandover, measureOrganization } from './organization.ts'
 import { measureIdle, soakOf } from './memory.ts'
 import { runMix } from './mix.ts'
-import { clearByHand, installByHand, moversByHand, moversThroughHttp, throughput, type Place } from './money.ts'
+import { clearByHand, moversByHand, moversThroughBareServer, moversThroughHttp, throughput, type Place } from './money.ts'
 import { machineFacts, report, type Duel, type Results } from './report.ts'
 import { makeWhitelistPartner, measureWhitelist } from './whitelist.ts'
 import { startWorld, type World } from './world.ts'
@@ -37,20 +39,25 @@ async function duel(world: World, who: string, places: readonly Place[]): Promis
   const product = await moversThroughHttp(world.server.url, places)
   const oneCall = await moversByHand(world.database, world.databaseUrl, places, 1)
   const twoCalls = await moversByHand(world.database, world.databaseUrl, places, 2)
-  const found: Duel = { who, product: [], oneCall: [], twoCalls: [] }
+  const bareServer = await startBareServer(world.databaseUrl)
+  const bare = await moversThroughBareServer(world.database, bareServer.url, places)
+  const found: Duel = { who, product: [], oneCall: [], twoCalls: [], bare: [] }
   for (let turn = 0; turn <= Number(options.turns); turn++) {
     const mine = await throughput(product, Number(options.seconds))
     await untilQuiet(world.database)
     const one = await throughput(oneCall, Number(options.seconds))
     const two = await throughput(twoCalls, Number(options.seconds))
+    const behind = await throughput(bare, Number(options.seconds))
     await clearByHand(world.database)
-    console.error(`${who}, turn ${turn}: ${mine.toFixed(0)} to ${one.toFixed(0)} and ${two.toFixed(0)}`)
+    console.error(`${who}, turn ${turn}: ${mine.toFixed(0)} to ${one.toFixed(0)}, ${two.toFixed(0)} and ${behind.toFixed(0)}`)
     if (turn === 0) continue
     found.product.push(mine)
     found.oneCall.push(one)
     found.twoCalls.push(two)
+    found.bare.push(behind)
   }
-  for (const mover of [...product, ...oneCall, ...twoCalls]) await mover.close()
+  for (const mover of [...product, ...oneCall, ...twoCalls, ...bare]) await mover.close()
+  await bareServer.stop()
   return found
 }
 

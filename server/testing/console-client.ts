@@ -15,14 +15,25 @@ type Fixed = { url: string; agent: Agent; headers: Record<string, string> }
 /** Signs a person in. @param connections how many requests may be under way at once; further ones wait here. Refuses by throwing when the server does
  *  not take the password. */
 export async function signIn(url: string, credentials: { account: string; member: string; password: string }, connections = 1): Promise<ConsoleClient> {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections })
-  const fixed: Fixed = { url, agent, headers: { origin: url, 'content-type': 'application/json', 'accept-language': 'en-US' } }
+  const { fixed, ...client } = openConnections(url, connections)
   const { status, text, headers } = await exchange(fixed, 'POST', '/api/session', credentials)
   if (status !== 200) throw new Error(`signing in was answered ${status}: ${text}`)
   const { csrf } = Session.parse(JSON.parse(text))
   const [cookie = ''] = [headers['set-cookie'] ?? []].flat()
   Object.assign(fixed.headers, { 'x-csrf': csrf, cookie: cookie.split(';')[0] ?? '' })
-  return { send: (method, path, body, more) => exchange(fixed, method, path, body, more), close: () => agent.destroy() }
+  return client
+}
+
+/** The same for a server that knows nobody. @returns a browser that is not signed in. */
+export function openClient(url: string): ConsoleClient {
+  const { fixed: _fixed, ...client } = openConnections(url, 1)
+  return client
+}
+
+function openConnections(url: string, maxSockets: number): ConsoleClient & { fixed: Fixed } {
+  const agent = new Agent({ keepAlive: true, maxSockets })
+  const fixed: Fixed = { url, agent, headers: { origin: url, 'content-type': 'application/json', 'accept-language': 'en-US' } }
+  return { fixed, send: (method, path, body, more) => exchange(fixed, method, path, body, more), close: () => agent.destroy() }
 }
 
 const Session = z.object({ csrf: z.string() })
