@@ -77,6 +77,7 @@ export function openPostgres(url: string, settings: { poolMax: number; onError: 
       const client = await pool.connect()
       let broken: Error | undefined
       let isOver = false
+      let isEnding = false
       const connection = exchangesOf(client)
       const ask = (text: string, values: readonly unknown[] = []): Promise<Answer> => connection.ask({ text, values, name: nameOf(text) })
       const query: Connection['query'] = async (text, values) => {
@@ -94,12 +95,15 @@ export function openPostgres(url: string, settings: { poolMax: number; onError: 
         isOver = true
         const ending = kept.map(async (one) => { one.rows = (await ask(one.text, one.values)).rows })
         if (mayBeLate) ending.push(ask('set local synchronous_commit = off').then(() => undefined))
+        isEnding = true
         await commit(ending, ask('commit'))
         return result
       } catch (error) {
         isOver = true
         broken = await rollback(ask, error)
-        throw error
+        // An error that ends the whole connection, or the database, says nothing of what was on the disk by then. Its severity is told in the database's own
+        // language, so it is known by the connection that is gone.
+        throw isEnding && broken && !(error instanceof OutcomeUnknown) ? new OutcomeUnknown('the connection was lost during COMMIT', { cause: error }) : error
       } finally {
         client.release(broken)
       }
@@ -162,7 +166,7 @@ async function commit(ending: readonly Promise<unknown>[], committed: Promise<An
     if (last.answer.command !== 'COMMIT') throw new NotCommitted(`the transaction had failed before, commit was answered with ${last.answer.command}`)
   } catch (error) {
     // An answer with an SQLSTATE is the server's word that nothing was committed (a deferred constraint, say).
-    if (error instanceof NotCommitted || (error instanceof pg.DatabaseError && error.severity !== 'FATAL')) throw error
+    if (error instanceof NotCommitted || error instanceof pg.DatabaseError) throw error
     throw new OutcomeUnknown('the connection was lost during COMMIT', { cause: error })
   }
 }
