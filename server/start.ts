@@ -55,7 +55,7 @@ export async function startServer(env: Env, options: StartOptions = {}): Promise
   const { channels, close: closeChannels } = openChannels(env, options.aids)
   await options.aids?.prepare(database, secrets)
   let isClosing = false
-  const server = createServer({ maxHeaderSize: 16 * 1024, headersTimeout: 10_000, requestTimeout: 30_000 })
+  const server = createServer({ maxHeaderSize: 16 * 1024, headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 1000 })
   // The port is needed to know the own address; whoever comes before the rest is there is told to come again.
   let answer: RequestListener = (_request, response) => void response.writeHead(503, { 'Retry-After': '1', Connection: 'close' }).end()
   const inFlight = countRequests(server)

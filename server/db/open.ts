@@ -77,7 +77,6 @@ export function openPostgres(url: string, settings: { poolMax: number; onError: 
       const client = await pool.connect()
       let broken: Error | undefined
       let isOver = false
-      let isEnding = false
       const connection = exchangesOf(client)
       const ask = (text: string, values: readonly unknown[] = []): Promise<Answer> => connection.ask({ text, values, name: nameOf(text) })
       const query: Connection['query'] = async (text, values) => {
@@ -95,15 +94,13 @@ export function openPostgres(url: string, settings: { poolMax: number; onError: 
         isOver = true
         const ending = kept.map(async (one) => { one.rows = (await ask(one.text, one.values)).rows })
         if (mayBeLate) ending.push(ask('set local synchronous_commit = off').then(() => undefined))
-        isEnding = true
         await commit(ending, ask('commit'))
         return result
       } catch (error) {
+        const wasEnding = isOver
         isOver = true
         broken = await rollback(ask, error)
-        // An error that ends the whole connection, or the database, says nothing of what was on the disk by then. Its severity is told in the database's own
-        // language, so it is known by the connection that is gone.
-        throw isEnding && broken && !(error instanceof OutcomeUnknown) ? new OutcomeUnknown('the connection was lost during COMMIT', { cause: error }) : error
+        throw wasEnding && broken ? asUnknown(error) : error
       } finally {
         client.release(broken)
       }
@@ -172,6 +169,10 @@ async function commit(ending: readonly Promise<unknown>[], committed: Promise<An
 }
 
 class NotCommitted extends Error {}
+
+/** An error that ended the whole connection, or the database, says nothing of what was on the disk by then. Its severity is told in the database's own
+ *  language, so it is known by the connection that is gone. */
+const asUnknown = (error: unknown): Error => (error instanceof OutcomeUnknown ? error : new OutcomeUnknown('the connection was lost during COMMIT', { cause: error }))
 
 async function rollback(ask: Ask, error: unknown): Promise<Error | undefined> {
   if (error instanceof OutcomeUnknown) return error
