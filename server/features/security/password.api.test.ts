@@ -149,6 +149,30 @@ test('wrong codes without a sign-in lock nobody', async () => {
 })
 const partnerOf = async (session: string) => (await app.database.inGlobal((tx) => tx.rows<{ id: string }>(sql`select partner_id as id from sessions where id = ${session}`)))[0]?.id ?? ''
 
+test('a new reset code gives no wrong guess back: five in half an hour, thirty a day, known or not, and a good while later it goes on', async () => {
+  for (const who of [(await person()).who, { account: 'nobody-has-this', member: '' }]) {
+    app.travel(24 * 3600)
+    const again = (channel: 'sms' | 'email' = 'sms') => guest.call(sendResetCode, { body: { ...who, channel } })
+    await resetCode(who)
+    for (let guess = 0; guess < 3; guess += 1) expect((await reset(who, '000000')).problem).toMatchObject({ code: 'code_wrong', attemptsLeft: 4 - guess })
+    app.travel(61)
+    expect((await again('email')).status).toBe(200)
+    for (let guess = 0; guess < 2; guess += 1) expect((await reset(who, '000000')).problem).toMatchObject({ code: 'code_wrong', attemptsLeft: 1 - guess })
+    expect((await reset(who, '000000')).problem).toMatchObject({ code: 'code_expired', attemptsLeft: 0, detail: expect.stringMatching(/^Too many wrong codes/) })
+    app.travel(61)
+    expect((await again()).problem).toMatchObject({ code: 'too_many_requests', detail: expect.stringMatching(/^Too many wrong codes/) })
+    for (let round = 0; round < 5; round += 1) {
+      await resetCode(who)
+      for (let guess = 0; guess < 5; guess += 1) expect((await reset(who, '000000')).problem.code).toBe('code_wrong')
+    }
+    app.travel(3601)
+    expect((await again()).problem).toMatchObject({ code: 'too_many_requests', detail: expect.stringMatching(/^Too many wrong codes/) })
+  }
+  const { who } = await person()
+  for (let guess = 0, code = await resetCode(who) ?? ''; guess < 4; guess += 1) await reset(who, wrong(code))
+  expect((await reset(who, await resetCode(who) ?? '')).status).toBe(200)
+})
+
 test('a reset code opens no form, a form\'s code resets nothing, and a code of one person is none of another', async () => {
   const [one, two] = [await person(), await person()]
   const code = await resetCode(one.who) ?? ''
