@@ -19,12 +19,14 @@ export type CodeOf = {
   subject: string
   /** As it is normalised, e.g. E.164; or who is meant, where one code counts whatever way it went. */
   destination: string
+  /** What must not have changed between sending and handing in. */
+  bound?: string
 }
 /** A guess that was counted. */
 export type Guess = { mac: string; guesses: number }
 
-const macOf = (secrets: Keys, { purpose, subject, destination }: CodeOf, code: string): string =>
-  `${secrets.code.id}:${createHmac('sha256', secrets.code.key).update(`code\n${purpose}\n${subject}\n${destination}\n${code}`).digest('base64url')}`
+const macOf = (secrets: Keys, { purpose, subject, destination, bound = '' }: CodeOf, code: string): string =>
+  `${secrets.code.id}:${createHmac('sha256', secrets.code.key).update(`code\n${purpose}\n${subject}\n${destination}\n${bound}\n${code}`).digest('base64url')}`
 const placeOf = (secrets: Keys, { purpose, subject, destination }: CodeOf) => sql`purpose = ${purpose} and subject = ${subject} and destination_hash = ${keyedHash(secrets, destination)}`
 
 // Guesses belong to the flow and not to the code: a new code refills nothing. Five in half an hour, and by the day as many as a signed-in person has.

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { changePassword, checkIdentityCode, putTimeZone, resetPassword, sendResetCode } from '#contract/security.ts'
-import { getSession, signIn } from '#contract/session.ts'
+import { getSession, setUpPassword, signIn } from '#contract/session.ts'
 import { open } from '#server/auth/seal.ts'
+import { createSetUp } from '#server/auth/set-up.ts'
 import { sql } from '#server/db/query.ts'
 import { createTestApp, testPassword, type TestApp, type TestPartner } from '#server/testing/app.ts'
 import { newestCode, wrong } from '#server/testing/confirm.ts'
@@ -192,6 +193,24 @@ test('whoever changes the password makes a waiting reset code worthless', async 
   await openForm(app, client, 'password')
   expect((await client.call(changePassword, { body: { password: newPassword } })).status).toBe(200)
   expect((await reset(who, code, 'the password of a thief')).problem.code).toBe('code_expired')
+})
+
+test('a code that went out before a contact or the password was changed elsewhere opens nothing: by the vendor, or behind a link', async () => {
+  const changes: ((partnerId: string, memberId: string) => Promise<unknown>)[] = [
+    (partnerId, memberId) => app.inTenant(partnerId, (tx) => tx.run(sql`update members set mobile = '+8613912345678' where partner_id = ${partnerId} and id = ${memberId}`)),
+    (partnerId, memberId) => app.inTenant(partnerId, (tx) => tx.run(sql`update members set mobile_verified = false where partner_id = ${partnerId} and id = ${memberId}`)),
+    async (partnerId, memberId) => {
+      const token = await app.inTenant(partnerId, (tx, now) => createSetUp(tx, now, partnerId, memberId, 1800))
+      expect((await guest.call(setUpPassword, { body: { token, password: 'the password of its owner' } })).status).toBe(200)
+    },
+  ]
+  for (const change of changes) {
+    const { partner, client, who, signsIn } = await person()
+    const code = await resetCode(who) ?? ''
+    await change(partner.id, client.memberId)
+    expect((await reset(who, code, 'the password of a thief')).problem.code).toBe('code_wrong')
+    expect(await signsIn('the password of a thief')).toBe(401)
+  }
 })
 
 test('administrators choose a time zone that exists, and the next answer is told in it', async () => {
