@@ -11,6 +11,8 @@ const mutants = [
   { guard: 'of proofs that are asked for at once three stay open', file: 'server/proofs/freeze.ts', from: '  tx.last(queueOf(actor))\n', to: '', tests: ['postgres', 'server/proofs/proofs.race'] },
   { guard: 'a new code outside the proof gives no guess back', file: 'server/proofs/public-codes.ts', from: "const until = guess && await", to: "const until = guess && name === 'code.guess.day' && await", tests: ['embedded', 'server/features/security'] },
   { guard: 'a reset code is bound to contacts and password', file: 'server/features/security/reset.ts', from: 'JSON.stringify([memberId, person?', to: 'JSON.stringify([memberId] || [person?', tests: ['embedded', 'server/features/security/password'] },
+  { guard: 'a log that finds no space ends nothing', file: 'server/start.ts', from: "  destination.on('error', () => undefined)\n", to: '', tests: ['embedded', 'server/process.api'] },
+  { guard: 'what is reclaimed at once stays one amount', file: 'server/features/coupons/reclaim.ts', from: '> amountMaxMinor) throw refuseField', to: '< 0n) throw refuseField', tests: ['embedded', 'server/features/coupons/reclaim'] },
   { guard: 'a commit whose connection ended is unknown', file: 'server/db/open.ts', from: 'throw wasEnding && broken ? asUnknown(error) : error', to: 'throw error', tests: ['postgres', 'server/db/commit'] },
   { guard: 'a guess is counted atomically', file: 'server/proofs/check.ts', from: 'and guesses < ${guessesPerProof} and expires_at', to: 'and expires_at', tests: ['postgres', 'server/proofs'] },
   { guard: 'the guesses of a person are counted over all proofs', file: 'server/proofs/check.ts', from: 'guesses: [...guard.guesses, now]', to: 'guesses: guard.guesses', tests: ['embedded', 'server/proofs'] },

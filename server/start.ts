@@ -45,7 +45,7 @@ const drainMs = 25_000
 /** Opens the database, brings its schema up to date where allowed, and serves API and console.
  *  Refuses with StartRefused, in one sentence, when something needed is missing. */
 export async function startServer(env: Env, options: StartOptions = {}): Promise<Running> {
-  const log = options.log ?? pino({ level: env.LOG_LEVEL, base: null, timestamp: pino.stdTimeFunctions.isoTime })
+  const log = options.log ?? pino({ level: env.LOG_LEVEL, base: null, timestamp: pino.stdTimeFunctions.isoTime }, openLog())
   const directory = env.DATABASE_URL === undefined ? resolve(env.DATA_DIR) : undefined
   const secrets = readSecrets(env, env.isProduction ? undefined : resolve(env.DATA_DIR))
   configureSealing(secrets.seal)
@@ -93,6 +93,14 @@ export async function startServer(env: Env, options: StartOptions = {}): Promise
       log.info('stopped')
     },
   }
+}
+
+/** Lines that cannot be written, because the disk is full or nobody reads them, are kept up to a megabyte and then lost: the work goes on without them. What has to be
+ *  known later stands in the operation log. Written at once, so that nothing is left to write at the end. */
+function openLog(): ReturnType<typeof pino.destination> {
+  const destination = pino.destination({ dest: 1, sync: true, maxLength: 1024 * 1024 })
+  destination.on('error', () => undefined)
+  return destination
 }
 
 async function openEngine(env: Env, directory: string | undefined, log: Logger): Promise<Engine> {
