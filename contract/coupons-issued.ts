@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { couponBatchMax, CouponKind, CouponScope } from './coupons.ts'
 import { endpoint } from './endpoint.ts'
 import { Masked } from './masked.ts'
-import { Amount } from './money.ts'
+import { Amount, Figure } from './money.ts'
 import { Day, Id, Instant, listOf, pageFields } from './page.ts'
 
 export const CouponState = z.enum(['INACTIVE', 'ACTIVE', 'USED', 'EXPIRED', 'RECLAIMED'])
@@ -51,7 +51,7 @@ export const queryCoupons = endpoint({
   response: z.object({
     ...listOf(Coupon).shape, view: z.nullable(Id), lookupKinds: z.array(z.enum(['name', 'mobile', 'email'])),
     /** Over all pages. */
-    totals: z.object({ faceValue: Amount, balance: Amount }),
+    totals: z.object({ faceValue: Figure, balance: Figure }),
   }),
 })
 export const CouponUse = z.object({ orderNumber: z.string(), amount: Amount, at: Instant })
@@ -74,7 +74,7 @@ export const expectReclaim = endpoint({
       /** The quota that gets it; null when that is no longer in force, and the balance lapses. */
       quotaNumber: z.nullable(z.string()), refused: z.nullable(z.string()),
     })),
-    total: Amount,
+    total: Figure,
   }),
 })
 /** `expected` as the proof's summary showed it, `actual` what was left at execution. */

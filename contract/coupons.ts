@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { couponKinds, issueMax } from './coupon-kinds.ts'
 import { endpoint } from './endpoint.ts'
 import { Masked } from './masked.ts'
-import { Amount, PositiveAmount } from './money.ts'
+import { Amount, Figure, PositiveAmount } from './money.ts'
 import { Day, Id, Instant, listOf, pageFields } from './page.ts'
 
 export { couponBatchMax, couponKinds, issueMax, mayIssueKinds, maySeeKinds } from './coupon-kinds.ts'
@@ -34,7 +34,7 @@ export type InvoiceRecipient = z.infer<typeof InvoiceRecipient>
 export const Quota = z.object({
   id: Id, number: z.string(), kind: CouponKind, source: QuotaSource,
   /** left = granted − withdrawn − issued + returned. `withdrawn` is what the grantor took back, which ends the quota. */
-  granted: Amount, withdrawn: Amount, issued: Amount, returned: Amount, left: Amount,
+  granted: Amount, withdrawn: Amount, /** Ever, so that what came back and was issued again counts again. */ issued: Figure, returned: Figure, left: Amount,
   /** In force from the first instant to before the second. */
   validFrom: Instant, validTo: Instant,
   scope: QuotaScope, invoiceRecipient: InvoiceRecipient,
@@ -60,7 +60,7 @@ export type QuotaFilter = z.infer<typeof QuotaFilter>
 export const queryQuotas = endpoint({
   method: 'POST', path: '/api/coupons/quotas/query', reads: true,
   body: z.strictObject({ ...pageFields, sort: z._default(QuotaSort, 'validTo'), filter: z._default(QuotaFilter, {}) }),
-  response: z.object({ ...listOf(Quota).shape, /** Over all pages. */ totals: z.object({ granted: Amount, left: Amount }) }),
+  response: z.object({ ...listOf(Quota).shape, /** Over all pages. */ totals: z.object({ granted: Figure, left: Figure }) }),
 })
 
 export const QuotaMovementKind = z.enum(['grant', 'withdraw', 'issue', 'return', 'reseller_issue', 'reseller_return'])

@@ -3,7 +3,7 @@ import { couponBatchMax, remarkMax } from './coupons.ts'
 import { endpoint } from './endpoint.ts'
 import { lookupAnswer } from './invites.ts'
 import { Masked } from './masked.ts'
-import { Amount, PositiveAmount } from './money.ts'
+import { Amount, Figure, PositiveAmount } from './money.ts'
 import { Day, Id, Instant, listOf, pageFields } from './page.ts'
 import { PartnerState } from './people.ts'
 
@@ -44,7 +44,7 @@ export type IssuedQuotaFilter = z.infer<typeof IssuedQuotaFilter>
 export const queryIssuedQuotas = endpoint({
   method: 'POST', path: '/api/coupons/quota-issues/query', reads: true,
   body: z.strictObject({ ...pageFields, sort: z._default(IssuedQuotaSort, '-issuedAt'), filter: z._default(IssuedQuotaFilter, {}), /** Any part of the reseller's name. */ lookup: z.optional(NamePart), /** Opaque id of an earlier look-up of the same person. Used only without `lookup`. */ view: z.optional(Id) }),
-  response: z.object({ ...listOf(IssuedQuota).shape, ...lookupAnswer, /** Over all pages. */ totals: z.object({ amount: Amount, left: Amount }) }),
+  response: z.object({ ...listOf(IssuedQuota).shape, ...lookupAnswer, /** Over all pages. */ totals: z.object({ amount: Figure, left: Figure }) }),
 })
 
 const remark = z._default(z.string().check(z.trim(), z.maxLength(remarkMax, 'too_long')), '')
@@ -61,7 +61,7 @@ const quotaIds = z.array(Id).check(z.minLength(1, 'rows_min'), z.maxLength(coupo
 /** What a reclaim would bring back now, in the order asked for. `refused` holds the sentence that would refuse the row. */
 export const expectQuotaReclaim = endpoint({
   method: 'POST', path: '/api/coupons/quota-reclaims/expected', reads: true, body: z.strictObject({ quotaIds }),
-  response: z.object({ items: z.array(z.object({ quotaId: Id, number: z.string(), sourceNumber: z.string(), reseller: ResellerRef, amount: Amount, expected: Amount, refused: z.nullable(z.string()) })), total: Amount }),
+  response: z.object({ items: z.array(z.object({ quotaId: Id, number: z.string(), sourceNumber: z.string(), reseller: ResellerRef, amount: Amount, expected: Amount, refused: z.nullable(z.string()) })), total: Figure }),
 })
 const QuotasReclaimed = z.object({
   /** `expected` as the proof's summary showed it, `actual` what was left at execution. */

@@ -8,6 +8,15 @@ import { join, resolve } from 'node:path'
 /** @type {{ guard: string, file: string, from: string, to: string, tests: string[] }[]} */
 const mutants = [
   { guard: 'a mobile is masked', file: 'server/masking/mask.ts', from: '${mainland.slice(0, 3)}****${mainland.slice(-4)}', to: '${mainland}', tests: ['unit', 'server/masking'] },
+  { guard: 'of proofs that are asked for at once three stay open', file: 'server/proofs/freeze.ts', from: '  tx.last(queueOf(actor))\n', to: '', tests: ['postgres', 'server/proofs/proofs.race'] },
+  { guard: 'a new code outside the proof gives no guess back', file: 'server/proofs/public-codes.ts', from: "const until = guess && await", to: "const until = guess && name === 'code.guess.day' && await", tests: ['embedded', 'server/features/security'] },
+  { guard: 'a reset code is bound to contacts and password', file: 'server/features/security/reset.ts', from: 'JSON.stringify([memberId, person?', to: 'JSON.stringify([memberId] || [person?', tests: ['embedded', 'server/features/security/password'] },
+  { guard: 'a log that finds no space ends nothing', file: 'server/start.ts', from: "  destination.on('error', () => undefined)\n", to: '', tests: ['embedded', 'server/process.api'] },
+  { guard: 'what is reclaimed at once stays one amount', file: 'server/features/coupons/reclaim.ts', from: '> amountMaxMinor) throw refuseField', to: '< 0n) throw refuseField', tests: ['embedded', 'server/features/coupons/reclaim'] },
+  { guard: 'servers that start together queue', file: 'server/jobs/boss.ts', from: 'begin; select pg_advisory_xact_lock(7310041); grant', to: 'begin; grant', tests: ['postgres', 'server/db/migrate'] },
+  { guard: 'sign-ins of one person queue', file: 'server/auth/customer-sessions.ts', from: '  await tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${`sessions:${accountId}`}, 0))`)\n', to: '', tests: ['postgres', 'server/auth/sessions.race'] },
+  { guard: 'whoever sends too slowly is let go', file: 'server/start.ts', from: ', connectionsCheckingInterval: 1000', to: '', tests: ['postgres', 'server/process.race'] },
+  { guard: 'a commit whose connection ended is unknown', file: 'server/db/open.ts', from: 'throw wasEnding && broken ? asUnknown(error) : error', to: 'throw error', tests: ['postgres', 'server/db/commit'] },
   { guard: 'a guess is counted atomically', file: 'server/proofs/check.ts', from: 'and guesses < ${guessesPerProof} and expires_at', to: 'and expires_at', tests: ['postgres', 'server/proofs'] },
   { guard: 'the guesses of a person are counted over all proofs', file: 'server/proofs/check.ts', from: 'guesses: [...guard.guesses, now]', to: 'guesses: guard.guesses', tests: ['embedded', 'server/proofs'] },
   { guard: 'the digest of the repeat is compared', file: 'server/db/migrations/0014_money_calls.sql', from: ' and p.digest = its_digest', to: '', tests: ['embedded', 'server/proofs'] },

@@ -36,6 +36,8 @@ function endOnSignals(running: Running): void {
   }
 }
 
+// A terminal that is gone, and a disk that is full of logs, end nothing.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 try {
   await main()
 } catch (error) {

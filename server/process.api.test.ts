@@ -1,5 +1,6 @@
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,7 +8,7 @@ import { afterAll, beforeAll, expect, inject, onTestFinished, test, vi } from 'v
 import * as z from 'zod/mini'
 import { demoAccounts, demoPassword } from '#server/dev/demo-people.ts'
 import { createTestDatabase } from '#server/testing/postgres.ts'
-import { startServerProcess, type ServerProcess } from '#server/testing/server-process.ts'
+import { freePort, startServerProcess, type ServerProcess } from '#server/testing/server-process.ts'
 
 /** What a fault in the program looks like, on demand. */
 const faulty = `data:text/javascript,process.on('SIGUSR2',()=>void Promise.reject(new Error('a planted fault')))`
@@ -106,4 +107,20 @@ test('whoever looks at the start or at the readiness is told of the embedded dat
   const isEmbedded = inject('engine') === 'embedded'
   expect([/not for real money/, /power failure may lose/, /DATABASE_URL/].map((words) => words.test(notice ?? ''))).toEqual([isEmbedded, isEmbedded, isEmbedded])
   expect(told).toEqual(isEmbedded ? [{ level: 40, msg: notice }] : [])
+})
+
+test('a server whose log finds no space starts, answers and ends like any other', minute, async () => {
+  const port = await freePort()
+  const full = openSync('/dev/full', 'w')
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'server/main.ts'], {
+    stdio: ['ignore', full, full], env: { PATH: process.env['PATH'] ?? '', HOST: '127.0.0.1', PORT: String(port), DATA_DIR: join(home, 'data'), DEMO: '1', ...(database && { DATABASE_URL: database.url }) },
+  })
+  closeSync(full)
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const url = `http://127.0.0.1:${port}`
+  await vi.waitFor(async () => expect((await fetch(`${url}/health/ready`)).status).toBe(200), { timeout: 60_000, interval: 50 })
+  for (let turn = 0; turn < 50; turn += 1) expect((await fetch(`${url}/api/session`)).status).toBe(401)
+  const exit = once(child, 'exit')
+  child.kill('SIGTERM')
+  expect(await exit).toEqual([0, null])
 })

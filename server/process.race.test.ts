@@ -24,6 +24,16 @@ async function sendBytes(url: string, bytes: string): Promise<string> {
   return Buffer.concat(parts).toString()
 }
 
+/** Sends the beginning of something and then nothing. @returns the answer, and the seconds until the connection was closed. */
+async function dawdle(url: string, beginning: string): Promise<{ answer: string; seconds: number }> {
+  const from = performance.now()
+  const socket = connect(Number(new URL(url).port), '127.0.0.1')
+  socket.write(beginning)
+  const parts: Buffer[] = []
+  for await (const part of socket) parts.push(Buffer.from(part))
+  return { answer: Buffer.concat(parts).toString(), seconds: (performance.now() - from) / 1000 }
+}
+
 async function openDatabase(): Promise<{ url: string; client: Client; directory: string }> {
   const directory = mkdtempSync(join(tmpdir(), 'process-'))
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }))
@@ -138,4 +148,17 @@ test('a production server that is given the login of the owner refuses to start 
   const secrets = Object.fromEntries(['CODE_SECRET', 'SEAL_SECRET', 'CSRF_SECRET'].map((name) => [name, randomBytes(32).toString('base64')]))
   const env = { NODE_ENV: 'production', DATA_DIR: directory, DATABASE_URL: url, PUBLIC_URL: 'https://console.example', SMTP_HOST: 'mail.invalid', SMTP_FROM: 'partner-center@console.example', ...secrets }
   await expect(startServerProcess({ env, logFile: join(directory, 'log') })).rejects.toThrow('is a superuser. Requests need a login that only belongs to the role app')
+})
+
+test('whoever does not come to the end is let go: after ten seconds without all headers, after thirty without the whole request', minute, async () => {
+  const { url, directory } = await openDatabase()
+  const server = await startServerProcess({ env: { DATA_DIR: directory, DATABASE_URL: url }, logFile: join(directory, 'log') })
+  onTestFinished(server.kill)
+  const [headers, body] = await Promise.all([
+    dawdle(server.url, 'GET / HTTP/1.1\r\nHost: localhost\r\n'),
+    dawdle(server.url, `POST /api/session HTTP/1.1\r\nHost: localhost\r\nOrigin: ${server.url}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"account"`),
+  ])
+  expect([headers.answer.slice(9, 12), body.answer.slice(9, 12)]).toEqual(['408', '408'])
+  expect(headers.seconds).toBeLessThan(13)
+  expect(body.seconds).toBeLessThan(33)
 })

@@ -45,7 +45,7 @@ const drainMs = 25_000
 /** Opens the database, brings its schema up to date where allowed, and serves API and console.
  *  Refuses with StartRefused, in one sentence, when something needed is missing. */
 export async function startServer(env: Env, options: StartOptions = {}): Promise<Running> {
-  const log = options.log ?? pino({ level: env.LOG_LEVEL, base: null, timestamp: pino.stdTimeFunctions.isoTime })
+  const log = options.log ?? pino({ level: env.LOG_LEVEL, base: null, timestamp: pino.stdTimeFunctions.isoTime }, openLog())
   const directory = env.DATABASE_URL === undefined ? resolve(env.DATA_DIR) : undefined
   const secrets = readSecrets(env, env.isProduction ? undefined : resolve(env.DATA_DIR))
   configureSealing(secrets.seal)
@@ -55,7 +55,7 @@ export async function startServer(env: Env, options: StartOptions = {}): Promise
   const { channels, close: closeChannels } = openChannels(env, options.aids)
   await options.aids?.prepare(database, secrets)
   let isClosing = false
-  const server = createServer({ maxHeaderSize: 16 * 1024, headersTimeout: 10_000, requestTimeout: 30_000 })
+  const server = createServer({ maxHeaderSize: 16 * 1024, headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 1000 })
   // The port is needed to know the own address; whoever comes before the rest is there is told to come again.
   let answer: RequestListener = (_request, response) => void response.writeHead(503, { 'Retry-After': '1', Connection: 'close' }).end()
   const inFlight = countRequests(server)
@@ -93,6 +93,14 @@ export async function startServer(env: Env, options: StartOptions = {}): Promise
       log.info('stopped')
     },
   }
+}
+
+/** Lines that cannot be written, because the disk is full or nobody reads them, are kept up to a megabyte and then lost: the work goes on without them. What has to be
+ *  known later stands in the operation log. Written at once, so that nothing is left to write at the end. */
+function openLog(): ReturnType<typeof pino.destination> {
+  const destination = pino.destination({ dest: 1, sync: true, maxLength: 1024 * 1024 })
+  destination.on('error', () => undefined)
+  return destination
 }
 
 async function openEngine(env: Env, directory: string | undefined, log: Logger): Promise<Engine> {

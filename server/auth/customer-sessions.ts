@@ -51,6 +51,7 @@ const customerCsrf = (key: Uint8Array, sessionId: string): string => csrfOf(key,
 export async function startCustomerSession(tx: Tx, now: Date, accountId: string, request: RequestFacts, previous: string | undefined): Promise<string> {
   const token = newToken()
   await endCustomerSession(tx, previous)
+  await tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${`sessions:${accountId}`}, 0))`)
   await tx.run(sql`delete from customer_sessions where id in (select id from customer_sessions where account_id = ${accountId} order by started_at desc, id offset ${sessionsPerPerson - 1}::int)`)
   await tx.run(sql`insert into customer_sessions (id, token_hash, account_id, started_at, seen_at, address, agent)
     values (${randomUUID()}::uuid, ${hashToken(token)}, ${accountId}::uuid, ${now}::timestamptz, ${now}::timestamptz, ${request.address}, ${request.agent})`)

@@ -87,11 +87,12 @@ function actorOf(session: z.infer<typeof SessionRow>, settings: Settings): Actor
 /** Starts a session; of more than five the oldest ends. @returns the token for the cookie, once. */
 export async function startSession(tx: Tx, now: Date, partnerId: string, memberId: string, request: RequestFacts): Promise<{ token: string; endedOldest: boolean }> {
   const token = newToken()
+  // First, because it also makes sign-ins of one person queue: those that begin at once would not see each other, and all would stay.
+  await tx.run(sql`update members set last_sign_in_at = ${now} where partner_id = ${partnerId} and id = ${memberId}`)
   const ended = await tx.run(sql`delete from sessions where id in (
     select id from sessions where partner_id = ${partnerId} and member_id = ${memberId} order by started_at desc, id offset ${sessionsPerPerson - 1}::int)`)
   await tx.run(sql`insert into sessions (id, token_hash, partner_id, member_id, started_at, seen_at, address, agent)
     values (${randomUUID()}, ${hashToken(token)}, ${partnerId}, ${memberId}, ${now}, ${now}, ${request.address}, ${request.agent})`)
-  await tx.run(sql`update members set last_sign_in_at = ${now} where partner_id = ${partnerId} and id = ${memberId}`)
   return { token, endedOldest: ended > 0 }
 }
 

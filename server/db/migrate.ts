@@ -20,7 +20,8 @@ async function readMigrations(): Promise<Migration[]> {
  *  @param engine opened with a login that owns the schema. Refuses a schema that is newer than this server, or whose past differs. */
 export async function migrate(engine: Engine): Promise<void> {
   const migrations = await readMigrations()
-  await engine.script(`create table if not exists schema_migrations (tag text primary key, hash text not null, at timestamptz not null)`)
+  // Under the lock, too: of two that make the same table at once PostgreSQL lets one fail, whatever the statement says.
+  await engine.script(`begin; select pg_advisory_xact_lock(7310041); create table if not exists schema_migrations (tag text primary key, hash text not null, at timestamptz not null); commit`)
   for (const [position, migration] of migrations.entries()) {
     const applied = await appliedMigrations(engine)
     checkPast(applied, migrations)

@@ -97,9 +97,10 @@ export function openPostgres(url: string, settings: { poolMax: number; onError: 
         await commit(ending, ask('commit'))
         return result
       } catch (error) {
+        const wasEnding = isOver
         isOver = true
         broken = await rollback(ask, error)
-        throw error
+        throw wasEnding && broken ? asUnknown(error) : error
       } finally {
         client.release(broken)
       }
@@ -162,12 +163,16 @@ async function commit(ending: readonly Promise<unknown>[], committed: Promise<An
     if (last.answer.command !== 'COMMIT') throw new NotCommitted(`the transaction had failed before, commit was answered with ${last.answer.command}`)
   } catch (error) {
     // An answer with an SQLSTATE is the server's word that nothing was committed (a deferred constraint, say).
-    if (error instanceof NotCommitted || (error instanceof pg.DatabaseError && error.severity !== 'FATAL')) throw error
+    if (error instanceof NotCommitted || error instanceof pg.DatabaseError) throw error
     throw new OutcomeUnknown('the connection was lost during COMMIT', { cause: error })
   }
 }
 
 class NotCommitted extends Error {}
+
+/** An error that ended the whole connection, or the database, says nothing of what was on the disk by then. Its severity is told in the database's own
+ *  language, so it is known by the connection that is gone. */
+const asUnknown = (error: unknown): Error => (error instanceof OutcomeUnknown ? error : new OutcomeUnknown('the connection was lost during COMMIT', { cause: error }))
 
 async function rollback(ask: Ask, error: unknown): Promise<Error | undefined> {
   if (error instanceof OutcomeUnknown) return error

@@ -40,8 +40,9 @@ export async function installJobs(engine: Engine): Promise<void> {
     // oxlint-disable-next-line no-await-in-loop -- a few statements once per start, each under the library's own lock
     if (cron !== undefined) await boss.schedule(name, cron, {})
   }
-  await engine.script(`grant usage on schema pgboss to app; grant select, insert, update, delete on all tables in schema pgboss to app;
-    grant usage on all sequences in schema pgboss to app; grant execute on all functions in schema pgboss to app`)
+  // One after the other: of two that grant the same at once PostgreSQL lets one fail.
+  await engine.script(`begin; select pg_advisory_xact_lock(7310041); grant usage on schema pgboss to app; grant select, insert, update, delete on all tables in schema pgboss to app;
+    grant usage on all sequences in schema pgboss to app; grant execute on all functions in schema pgboss to app; commit`)
   await boss.stop({ graceful: false, close: false })
   if (failures.length > 0) throw new AggregateError(failures, 'the job queue could not be installed')
 }

@@ -96,7 +96,7 @@ export interface NoticeParams {
   'CP-01': { what: 'granted' | 'withdrawn' | 'ending', kind: CouponKind, number: string, amount: Amount, until: Date, timeZone: string }
   'CP-02': { partner: string, kind: CouponKind, amount: Amount, minOrder: Amount, until: Date, scope: readonly string[] }
   /** The first of them ends at `until`. */
-  'CP-04': { partner: string, count: number, amount: Amount, until: Date }
+  'CP-04': { partner: string, count: number, amount: Figure, until: Date }
   'CP-06': { what: 'issued' | 'reclaimed', distributor: string, number: string, amount: Amount, at: Date, timeZone: string }
 }
 

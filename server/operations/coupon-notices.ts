@@ -1,5 +1,5 @@
 import type { CouponKind } from '#contract/coupons.ts'
-import { amountFromMinor } from '#contract/money.ts'
+import { amountFromMinor, fromMinor } from '#contract/money.ts'
 import type { Locale } from '#contract/people.ts'
 import type { Tx } from '#server/db/transaction.ts'
 import { maskEmail, maskMobile } from '#server/masking/mask.ts'
@@ -33,7 +33,7 @@ export async function tellIssued(tx: Tx, now: Date, { partner, kind, terms, cust
 export async function tellEnding(tx: Tx, now: Date, partner: Partner, customers: readonly (ToldCustomer & { count: number; /** Minor units. */ balance: bigint; until: Date })[]): Promise<void> {
   const wants = await readWanted(tx, partner.id, 'CP-04', customers.map(({ id }) => id))
   await enqueueNotices(tx, now, customers.flatMap(({ id, email, language, count, balance, until }): Notice[] => (email === null || !wants(id, 'email') ? [] : [
-    { partnerId: partner.id, kind: 'CP-04', channel: 'email', to: email, toMasked: maskEmail(email), locale: language, params: { partner: partner.name, count, amount: amountFromMinor(balance), until } },
+    { partnerId: partner.id, kind: 'CP-04', channel: 'email', to: email, toMasked: maskEmail(email), locale: language, params: { partner: partner.name, count, amount: fromMinor(balance), until } },
   ])))
 }
 

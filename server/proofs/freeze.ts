@@ -29,6 +29,7 @@ type ProofRow = {
 /** Stores the proof, or finds the open one of the same person, session and digest with its guesses spent. A fourth open proof voids the oldest.
  *  @returns what the person is shown, and whether the proof is new. */
 export async function openProof(tx: Tx, now: Date, actor: Actor, frozen: Frozen, why: Why): Promise<{ required: ProofRequired; isNew: boolean }> {
+  await tx.run(queueOf(actor))
   const [first] = await tx.rows<ProofRow>(upsertion(now, actor, frozen, randomUUID()))
   let row = first
   // One that was asked for under another requirement is no good either, wherever it stands.
@@ -45,6 +46,7 @@ export async function openProof(tx: Tx, now: Date, actor: Actor, frozen: Frozen,
 export async function openProofLast(tx: Tx, now: Date, actor: Actor, frozen: Frozen, why: Why): Promise<{ id: string; required: () => ProofRequired | undefined }> {
   const ways = frozen.confirmation.needs === 'code' ? await waysOf(tx, actor) : noWays
   const id = randomUUID()
+  tx.last(queueOf(actor))
   const rows = tx.last<ProofRow>(upsertion(now, actor, frozen, id))
   return { id, required() {
     const [row] = rows()
@@ -56,6 +58,9 @@ const isGood = (row: ProofRow, now: Date, { confirmation }: Frozen): boolean => 
 
 const isLapsed = ({ state, expires_at, passed_until }: ProofRow, now: Date): boolean =>
   state === 'open' ? expires_at <= now : passed_until !== null && passed_until <= now
+
+/** Of a person's proofs one is made after the other: those that are asked for at once would not see each other, and none would be the fourth. */
+const queueOf = ({ partner, member }: Actor): SQL => sql`select pg_advisory_xact_lock(hashtextextended(${`proofs:${partner.id}:${member.id}`}, 0))`
 
 /** One statement, because every money operation begins with it: the person's other proofs that lapsed or are too many become void, and this one exists. */
 function upsertion(now: Date, actor: Actor, frozen: Frozen, id: string): SQL {

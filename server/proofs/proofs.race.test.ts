@@ -117,3 +117,12 @@ test('wrong codes over several proofs at once lock the person after ten, not lat
   expect(row?.locked).toBe(true)
   expect(row?.compared).toBeLessThanOrEqual(10)
 })
+
+test('of twenty different operations that a person asks for at once three can be confirmed, the others are void', async () => {
+  for (let round = 0; round < rounds; round += 1) {
+    const partner = await app.newPartner()
+    await openProof(partner.admin, order(100))
+    expect((await all(20, (n) => partner.admin.call(allocateFunds, order(200 + n)))).map(({ problem }) => problem.code)).toEqual(Array.from({ length: 20 }, () => 'proof_required'))
+    expect(await app.inTenant(partner.id, (tx) => tx.rows(sql`select state, count(*)::int as count from proofs where partner_id = ${partner.id} group by state order by state`))).toEqual([{ state: 'open', count: 3 }, { state: 'void', count: 18 }])
+  }
+})

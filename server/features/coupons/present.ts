@@ -21,7 +21,7 @@ export function presentQuota(row: QuotaRow, named: ReadonlyMap<string, NamedCust
   }
   return {
     id: row.id, number: row.number, kind: row.kind, source: row.source,
-    granted: amountFromMinor(row.granted), withdrawn: amountFromMinor(row.withdrawn), issued: amountFromMinor(row.issued), returned: amountFromMinor(row.returned), left: amountFromMinor(row.left),
+    granted: amountFromMinor(row.granted), withdrawn: amountFromMinor(row.withdrawn), issued: fromMinor(row.issued), returned: fromMinor(row.returned), left: amountFromMinor(row.left),
     validFrom: row.validFrom.toISOString(), validTo: row.validTo.toISOString(),
     scope: {
       products: row.products, orderTypes: row.orderTypes, associationType: row.associationType,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { getQuota, issueCoupons } from '#contract/coupons.ts'
+import { getQuota, issueCoupons, queryQuotas } from '#contract/coupons.ts'
 import { expectReclaim, getCoupon, getMyCoupons, queryCouponRecords, queryCoupons, reclaimCoupons } from '#contract/coupons-issued.ts'
 import { features } from '#server/app.ts'
 import { hashPassword } from '#server/auth/password.ts'
@@ -50,6 +50,23 @@ describe('an administrator takes coupons back', () => {
       .toEqual([{ object_number: first.number, amount: 70_00n, confirmed_by: 'click', expected: '70.00' }, { object_number: second.number, amount: 100_00n, confirmed_by: 'click', expected: '100.00' }])
     expect((await admin.call(getQuota, { params: { id: quota.id } })).body.movements.map(({ kind, amount, leftAfter }) => [kind, amount, leftAfter]))
       .toEqual([['return', '100.00', '870.00'], ['return', '70.00', '770.00'], ['issue', '-100.00', '700.00'], ['issue', '-100.00', '800.00'], ['issue', '-100.00', '900.00'], ['grant', '1000.00', '1000.00']])
+    expect(await mismatches(app, id)).toEqual([])
+  })
+
+  test('of coupons and quotas that come to more than one movement may carry every sum is told, and what would take back that much at once is refused', async () => {
+    const { id, admin } = await open()
+    const [customer, largest] = [await app.addCustomer(id), { amount: 999_999_999_999n }]
+    const quotas = [await grant(app, id, largest), await grant(app, id, largest)]
+    const validUntil = await dayAhead(app, id, 30)
+    const issueAll = async () => (await Promise.all(quotas.map(({ id: quotaId }) => issued(admin, { quotaId, validUntil, customerIds: [customer.id], faceValue: '9999999999.99' })))).flat().map((coupon) => coupon.id)
+    const ids = await issueAll()
+    expect((await admin.call(expectReclaim, { body: { couponIds: ids } })).body.total).toBe('19999999999.98')
+    expect((await admin.call(queryCoupons, { body: {} })).body.totals).toEqual({ faceValue: '19999999999.98', balance: '19999999999.98' })
+    expect((await reclaimed(admin, ids)).problem).toMatchObject({ code: 'invalid_input', fields: [{ path: 'couponIds', code: 'total_max' }] })
+    for (const one of ids) expect((await reclaimed(admin, [one])).body.actualTotal).toBe('9999999999.99')
+    expect((await admin.call(queryQuotas, { body: {} })).body.totals).toEqual({ granted: '19999999999.98', left: '19999999999.98' })
+    await issueAll()
+    expect((await admin.call(getQuota, { params: { id: quotas[0]?.id ?? '' } })).body).toMatchObject({ issued: '19999999999.98', returned: '9999999999.99', left: '0.00' })
     expect(await mismatches(app, id)).toEqual([])
   })
 

@@ -1,7 +1,7 @@
 import type { CouponKind } from '#contract/coupons.ts'
 import { reclaimCoupons, type ReclaimBody } from '#contract/coupons-issued.ts'
 import type { Parsed, Reply } from '#contract/endpoint.ts'
-import { Amount, amountFromMinor, toMinor } from '#contract/money.ts'
+import { Amount, amountFromMinor, amountMaxMinor, toMinor } from '#contract/money.ts'
 import { Summary } from '#contract/proofs.ts'
 import { customerScope, type Actor } from '#server/auth/actor.ts'
 import { list, sql } from '#server/db/query.ts'
@@ -12,7 +12,7 @@ import { booksClosed } from '#server/ledger/books.ts'
 import { maskCompany } from '#server/masking/mask.ts'
 import { seesCouponOf } from '#server/operations/coupon-sight.ts'
 import { couponStateOf, lockCoupons, takeBack, type Locked, type LockedCoupon } from '#server/operations/coupon-takings.ts'
-import { admitKind, refuseRows, seenKinds } from './admit.ts'
+import { admitKind, refuseField, refuseRows, seenKinds } from './admit.ts'
 import { authorshipOf, booksOf } from './outcome.ts'
 import { refuseReclaims, sameId, type RowReason } from './rules.ts'
 
@@ -45,7 +45,7 @@ export async function readOwners(tx: Tx, actor: Actor, ids: readonly string[]): 
 export const reasonsOf = (coupons: readonly LockedCoupon[], moment: Date): RowReason[] =>
   refuseReclaims(coupons.map((coupon) => ({ id: coupon.id, kind: coupon.kind, isForeign: coupon.quotaId === null, state: couponStateOf(coupon, moment), balance: coupon.balance })))
 
-/** Order of the refusals: partner, unknown coupons, rows. Quotas and coupons stay locked. */
+/** Order of the refusals: partner, unknown coupons, rows, total. Quotas and coupons stay locked. */
 async function prepare(kind: CouponKind, body: ReclaimBody, { tx, now, actor, request }: Context): Promise<Prepared> {
   admitKind(actor, kind)
   if (await booksClosed(tx)) throw new Refusal('busy', { sentence: 'books_closed' })
@@ -56,6 +56,7 @@ async function prepare(kind: CouponKind, body: ReclaimBody, { tx, now, actor, re
   // Another kind has an operation of its own: here it does not exist.
   if (coupons.length < ids.length || coupons.some((coupon) => coupon.kind !== kind)) throw new Refusal('not_found')
   refuseRows(reasonsOf(coupons, locked.moment), request.locale)
+  if (sumOf(coupons.map(({ balance }) => balance)) > amountMaxMinor) throw refuseField('couponIds', 'total_max')
   return { locked, coupons, owners }
 }
 

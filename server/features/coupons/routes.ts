@@ -1,6 +1,6 @@
 import { couponKinds, getQuota, getQuotaChoices, issueCoupons, mayIssueKinds, queryCandidates, queryQuotas } from '#contract/coupons.ts'
 import { expectReclaim, getCoupon, getCouponChoices, queryCouponRecords, queryCoupons, reclaimCoupons } from '#contract/coupons-issued.ts'
-import { amountFromMinor } from '#contract/money.ts'
+import { amountFromMinor, fromMinor } from '#contract/money.ts'
 import { list, sql } from '#server/db/query.ts'
 import type { Mount, Read } from '#server/http/context.ts'
 import { Refusal } from '#server/http/refusal.ts'
@@ -24,7 +24,7 @@ const quotaList: Read<typeof queryQuotas> = {
   async run({ body }, { tx, now, actor }) {
     const { rows, total, granted, left } = await queryQuotaRows(tx, now, actor, body)
     const named = await readNamed(tx, actor, rows)
-    return { items: rows.map((row) => presentQuota(row, named, actor, now)), total, totals: { granted: amountFromMinor(granted), left: amountFromMinor(left) } }
+    return { items: rows.map((row) => presentQuota(row, named, actor, now)), total, totals: { granted: fromMinor(granted), left: fromMinor(left) } }
   },
 }
 
@@ -55,7 +55,7 @@ const couponList: Read<typeof queryCoupons> = {
     const { rows, total, faceValue, balance } = await queryCouponRows(tx, now, actor, { ...body, lookUp: asked?.lookUp })
     return {
       items: rows.map((row) => presentCoupon(row, now)), total, view: asked?.view ?? null, lookupKinds: asked ? kindsOf(asked.lookUp) : [],
-      totals: { faceValue: amountFromMinor(faceValue), balance: amountFromMinor(balance) },
+      totals: { faceValue: fromMinor(faceValue), balance: fromMinor(balance) },
     }
   },
 }
@@ -87,7 +87,7 @@ const expected: Read<typeof expectReclaim> = {
         quotaNumber: target && takesReturns(target, now) ? target.number : null, refused: reason ? rowSentence(reason.sentence ?? reason.code, request.locale, reason.facts ?? {}) : null,
       }
     })
-    return { items, total: amountFromMinor(items.reduce((sum, { minor }) => sum + minor, 0n)) }
+    return { items, total: fromMinor(items.reduce((sum, { minor }) => sum + minor, 0n)) }
   },
 }
 

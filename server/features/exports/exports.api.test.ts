@@ -126,6 +126,7 @@ test('a file is not handed out any more when the person lost the right to it', a
   await build(partner, ready)
   await app.inTenant(partner.id, (tx) => tx.run(sql`update members set removed_permissions = array['data.export'] where partner_id = ${partner.id} and id = ${director.memberId}`))
   expect((await download(director, ready)).status).toBe(403)
+  expect(await app.inTenant(partner.id, (tx) => tx.rows(sql`select operator_id as "by", result from log_entries where partner_id = ${partner.id} and operation = 'access.refused'`))).toEqual([{ by: director.memberId, result: 'refused' }])
   await build(partner, waiting)
   const failed = (await history(director)).find(({ id }) => id === waiting)
   expect(failed).toMatchObject({ state: 'FAILED', reason: 'You have no right to export this any more.' })

@@ -203,3 +203,19 @@ test('the list is filtered by number, source, reseller, state and day, sorted by
   const shown = await distributor.admin.call(revealFields, { body: { subject: 'reseller', ids: [other?.id ?? ''], fields: ['name'], page: '/coupons/issued-quotas' } })
   expect(shown.body.items).toMatchObject([{ values: { name: '渠道伙伴1号有限公司' } }])
 })
+
+test('quotas of two resellers that come to more than one movement may carry are told as a sum, and taken back one after the other', async () => {
+  const distributor = await newDistributor()
+  const shop = await newReseller(app, distributor.id)
+  const given: string[] = []
+  for (let turn = 0; turn < 2; turn += 1) {
+    const { id } = await grant(app, distributor.id, { amount: 999_999_999_999n })
+    given.push((await share(distributor.admin, id, [[shop.id, '9999999999.99']]))[0]?.id ?? '')
+  }
+  expect((await list(distributor)).totals).toEqual({ amount: '19999999999.98', left: '19999999999.98' })
+  expect((await distributor.admin.call(expectQuotaReclaim, { body: { quotaIds: given } })).body.total).toBe('19999999999.98')
+  const take = (quotaIds: string[]) => confirm(distributor.admin, reclaimQuotas, { body: { quotaIds, remark: '' } })
+  expect((await take(given)).problem).toMatchObject({ code: 'invalid_input', fields: [{ path: 'quotaIds', code: 'total_max' }] })
+  for (const one of given) expect((await take([one])).body.actualTotal).toBe('9999999999.99')
+  expect(await mismatchesOf(app, [distributor.id, shop.id])).toEqual([])
+})

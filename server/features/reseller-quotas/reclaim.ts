@@ -1,5 +1,5 @@
 import type { Parsed, Reply } from '#contract/endpoint.ts'
-import { amountFromMinor, toMinor } from '#contract/money.ts'
+import { amountFromMinor, amountMaxMinor, toMinor } from '#contract/money.ts'
 import { Summary } from '#contract/proofs.ts'
 import type { reclaimQuotas } from '#contract/reseller-quotas.ts'
 import type { Actor } from '#server/auth/actor.ts'
@@ -28,7 +28,7 @@ export const reclaimOperation: Operation<typeof reclaimQuotas, Prepared> = {
   canonical: ({ body }) => ({ quotaIds: body.quotaIds.map(sameId).toSorted(), remark: body.remark }),
 }
 
-/** Order of the refusals: partner, unknown quotas, rows. Resellers and quotas stay locked: the distributor's first, as everybody takes them. */
+/** Order of the refusals: partner, unknown quotas, rows, total. Resellers and quotas stay locked: the distributor's first, as everybody takes them. */
 async function prepare({ body }: Input, { tx, now, actor, request }: Context): Promise<Prepared> {
   await admitMove(tx, actor)
   const ids = body.quotaIds.map(sameId)
@@ -44,6 +44,7 @@ async function prepare({ body }: Input, { tx, now, actor, request }: Context): P
   })
   if (rows.length < ids.length) throw new Refusal('not_found')
   refuseRows(refuseReclaims(rows.map(({ quota, source }) => ({ id: quota.id, state: quotaStateOf(quota, moment), left: quota.left, isSourceOpen: takesReturns(source, moment) }))), request.locale)
+  if (sumOf(rows.map(({ quota }) => quota.left)) > amountMaxMinor) throw new Refusal('invalid_input', { fields: [{ path: 'quotaIds', code: 'total_max', message: '' }] })
   return { rows, moment }
 }
 

@@ -1,4 +1,4 @@
-import { amountFromMinor } from '#contract/money.ts'
+import { amountFromMinor, fromMinor } from '#contract/money.ts'
 import { expectQuotaReclaim, issueQuotas, queryIssuedQuotas, queryResellers, reclaimQuotas } from '#contract/reseller-quotas.ts'
 import { momentOf } from '#server/db/moment.ts'
 import type { Mount } from '#server/http/context.ts'
@@ -32,7 +32,7 @@ export const mountResellerQuotas = (mount: Mount): void => {
       demandDistributor(actor)
       const asked = await resolveLookUp(body, context)
       const { rows, total, amount, left } = await findIssued(tx, now, actor, { filter: body.filter, sort: body.sort, name: asked?.lookUp.name }, { offset: (body.page - 1) * body.pageSize, limit: body.pageSize })
-      return { items: rows.map((row) => presentIssued(row, now)), total, view: asked?.view ?? null, lookupKinds: asked ? kindsOf(asked.lookUp) : [], totals: { amount: amountFromMinor(amount), left: amountFromMinor(left) } }
+      return { items: rows.map((row) => presentIssued(row, now)), total, view: asked?.view ?? null, lookupKinds: asked ? kindsOf(asked.lookUp) : [], totals: { amount: fromMinor(amount), left: fromMinor(left) } }
     },
   })
 
@@ -50,7 +50,7 @@ export const mountResellerQuotas = (mount: Mount): void => {
         const { number, reseller, amount } = presentIssued(row, moment)
         return { quotaId: row.id, number, sourceNumber: row.sourceNumber, reseller, amount, expected: amountFromMinor(reason ? 0n : row.left), refused: reason ? messageOf(reason, request.locale) : null }
       })
-      return { items, total: amountFromMinor(rows.reduce((sum, { left }, place) => (reasons.some((one) => one.row === place) ? sum : sum + left), 0n)) }
+      return { items, total: fromMinor(rows.reduce((sum, { left }, place) => (reasons.some((one) => one.row === place) ? sum : sum + left), 0n)) }
     },
   })
 

@@ -150,15 +150,19 @@ test('the same contact, a colleague\'s, a mask and what is no contact are refuse
   expect((await takeContact(app, (await app.newPartner()).admin, 'mobile', mobile)).status).toBe(200)
 })
 
-test('five guesses a code, counted for the person like those of proofs: ten wrong ones lock every confirmation', async () => {
+test('five guesses a change, whatever codes are sent, counted for the person like those of proofs: ten wrong ones lock every confirmation', async () => {
   const partner = await app.newPartner()
   const { admin } = partner
   const codes: string[] = []
-  for (let round = 0; round < 2; round += 1) {
-    const code = await identityCode(app, admin, 'mobile')
-    for (let guess = 0; guess < 5; guess += 1) codes.push((await admin.call(checkIdentityCode, { body: { change: 'mobile', code: wrong(code) } })).problem.code)
-    codes.push((await admin.call(checkIdentityCode, { body: { change: 'mobile', code } })).problem.code)
+  const resends: string[] = []
+  for (const change of ['mobile', 'email'] as const) {
+    const code = await identityCode(app, admin, change)
+    for (let guess = 0; guess < 5; guess += 1) codes.push((await admin.call(checkIdentityCode, { body: { change, code: wrong(code) } })).problem.code)
+    codes.push((await admin.call(checkIdentityCode, { body: { change, code } })).problem.code)
+    app.travel(61)
+    resends.push((await admin.call(sendIdentityCode, { body: { change, channel: 'sms' } })).problem.code)
   }
+  expect(resends).toEqual(['too_many_requests', 'proof_locked'])
   expect(codes).toEqual([...Array(5).fill('code_wrong'), 'code_expired', ...Array(4).fill('code_wrong'), 'proof_locked', 'proof_locked'])
   expect((await admin.call(sendIdentityCode, { body: { change: 'password', channel: 'email' } })).problem.code).toBe('proof_locked')
   expect(await logged(partner.id)).toContain('verification.locked')

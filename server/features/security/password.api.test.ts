@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { changePassword, checkIdentityCode, putTimeZone, resetPassword, sendResetCode } from '#contract/security.ts'
-import { getSession, signIn } from '#contract/session.ts'
+import { getSession, setUpPassword, signIn } from '#contract/session.ts'
 import { open } from '#server/auth/seal.ts'
+import { createSetUp } from '#server/auth/set-up.ts'
 import { sql } from '#server/db/query.ts'
 import { createTestApp, testPassword, type TestApp, type TestPartner } from '#server/testing/app.ts'
 import { newestCode, wrong } from '#server/testing/confirm.ts'
@@ -149,6 +150,30 @@ test('wrong codes without a sign-in lock nobody', async () => {
 })
 const partnerOf = async (session: string) => (await app.database.inGlobal((tx) => tx.rows<{ id: string }>(sql`select partner_id as id from sessions where id = ${session}`)))[0]?.id ?? ''
 
+test('a new reset code gives no wrong guess back: five in half an hour, thirty a day, known or not, and a good while later it goes on', async () => {
+  for (const who of [(await person()).who, { account: 'nobody-has-this', member: '' }]) {
+    app.travel(24 * 3600)
+    const again = (channel: 'sms' | 'email' = 'sms') => guest.call(sendResetCode, { body: { ...who, channel } })
+    await resetCode(who)
+    for (let guess = 0; guess < 3; guess += 1) expect((await reset(who, '000000')).problem).toMatchObject({ code: 'code_wrong', attemptsLeft: 4 - guess })
+    app.travel(61)
+    expect((await again('email')).status).toBe(200)
+    for (let guess = 0; guess < 2; guess += 1) expect((await reset(who, '000000')).problem).toMatchObject({ code: 'code_wrong', attemptsLeft: 1 - guess })
+    expect((await reset(who, '000000')).problem).toMatchObject({ code: 'code_expired', attemptsLeft: 0, detail: expect.stringMatching(/^Too many wrong codes/) })
+    app.travel(61)
+    expect((await again()).problem).toMatchObject({ code: 'too_many_requests', detail: expect.stringMatching(/^Too many wrong codes/) })
+    for (let round = 0; round < 5; round += 1) {
+      await resetCode(who)
+      for (let guess = 0; guess < 5; guess += 1) expect((await reset(who, '000000')).problem.code).toBe('code_wrong')
+    }
+    app.travel(3601)
+    expect((await again()).problem).toMatchObject({ code: 'too_many_requests', detail: expect.stringMatching(/^Too many wrong codes/) })
+  }
+  const { who } = await person()
+  for (let guess = 0, code = await resetCode(who) ?? ''; guess < 4; guess += 1) await reset(who, wrong(code))
+  expect((await reset(who, await resetCode(who) ?? '')).status).toBe(200)
+})
+
 test('a reset code opens no form, a form\'s code resets nothing, and a code of one person is none of another', async () => {
   const [one, two] = [await person(), await person()]
   const code = await resetCode(one.who) ?? ''
@@ -168,6 +193,24 @@ test('whoever changes the password makes a waiting reset code worthless', async 
   await openForm(app, client, 'password')
   expect((await client.call(changePassword, { body: { password: newPassword } })).status).toBe(200)
   expect((await reset(who, code, 'the password of a thief')).problem.code).toBe('code_expired')
+})
+
+test('a code that went out before a contact or the password was changed elsewhere opens nothing: by the vendor, or behind a link', async () => {
+  const changes: ((partnerId: string, memberId: string) => Promise<unknown>)[] = [
+    (partnerId, memberId) => app.inTenant(partnerId, (tx) => tx.run(sql`update members set mobile = '+8613912345678' where partner_id = ${partnerId} and id = ${memberId}`)),
+    (partnerId, memberId) => app.inTenant(partnerId, (tx) => tx.run(sql`update members set mobile_verified = false where partner_id = ${partnerId} and id = ${memberId}`)),
+    async (partnerId, memberId) => {
+      const token = await app.inTenant(partnerId, (tx, now) => createSetUp(tx, now, partnerId, memberId, 1800))
+      expect((await guest.call(setUpPassword, { body: { token, password: 'the password of its owner' } })).status).toBe(200)
+    },
+  ]
+  for (const change of changes) {
+    const { partner, client, who, signsIn } = await person()
+    const code = await resetCode(who) ?? ''
+    await change(partner.id, client.memberId)
+    expect((await reset(who, code, 'the password of a thief')).problem.code).toBe('code_wrong')
+    expect(await signsIn('the password of a thief')).toBe(401)
+  }
 })
 
 test('administrators choose a time zone that exists, and the next answer is told in it', async () => {

@@ -25,13 +25,16 @@ import { resetSubject } from './reset-subject.ts'
 import { setPasswordHash, voidWaiting, type Contacts } from './store.ts'
 
 type Typed = { account: string; member?: string | undefined }
-type Person = Contacts & { name: string; state: string; timeZone: string; isUnified: boolean }
+type Person = Contacts & { name: string; state: string; timeZone: string; isUnified: boolean; passwordSetAt: Date | null }
 /** Whoever may be meant. Nobody has random ids, so the same statements run and find nothing. */
 type Meant = { partnerId: string; memberId: string; person: Person | undefined; /** Whose code counts now: active, not locked, and with a password here. */ isServed: boolean }
 
 const nameOf = ({ secrets }: Deps, { account, member = '' }: Typed): string => resetSubject(secrets, account, member)
 /** One code at a time, whichever way it went: whoever hands it in does not say which that was. */
 const codeOf = (deps: Deps, typed: Typed): CodeOf => ({ purpose: 'reset', subject: nameOf(deps, typed), destination: 'any' })
+
+/** A code opens nothing any more once a contact or the password is another one, whoever changed it: it may have gone to somebody who is not meant any more. */
+const boundTo = ({ memberId, person }: Meant): string => JSON.stringify([memberId, person?.mobile, person?.mobileVerified, person?.email, person?.emailVerified, person?.passwordSetAt])
 
 /** Sends a code for a forgotten password, if there is such a person with such a contact. Of that the answer says nothing, nor does its time: the same is
  *  read and written for everybody, limits that could tell are taken in silence, and the answer does not wait for the provider.
@@ -43,7 +46,7 @@ export async function sendReset(deps: Deps, { body: { channel, ...typed } }: Par
     const contact = contactOf(who, channel)
     const isFree = await takeSilently(tx, at, deps, who.partnerId, contact)
     const code = makeCode(deps, at)
-    await storeCode(tx, at, deps.secrets, codeOf(deps, typed), code)
+    await storeCode(tx, at, deps.secrets, { ...codeOf(deps, typed), bound: boundTo(who) }, code)
     const masked = contact === undefined ? null : channel === 'sms' ? maskMobile(contact) : maskEmail(contact)
     await note(tx, at, deps, who, request, { operation: 'profile.reset_code', objectKind: 'member', confirmedBy: channel, result: isFree && contact !== undefined ? 'success' : 'refused', details: { ...(masked !== null && { destination: masked }), reference: code.reference } })
     return { meant: who, address: isFree ? contact : undefined, made: code, now: at }
@@ -63,8 +66,10 @@ export async function reset(deps: Deps, { body: { code, password, ...typed } }: 
     const free = await takeLimit(tx, now, 'reset.address', network(request.address), setUpAttempts.window, setUpAttempts.max)
     if (free) throw new Refusal('too_many_requests', { retryAfter: secondsUntil(free, now) })
   })
-  const of = codeOf(deps, typed)
-  const guess = await deps.database.inGlobal((tx, now) => takeGuess(tx, now, deps.secrets, of))
+  const { guess, of } = await deps.database.inGlobal(async (tx, now) => {
+    const flow = codeOf(deps, typed)
+    return { guess: await takeGuess(tx, now, deps.secrets, flow), of: { ...flow, bound: boundTo(await findPerson(tx, now, typed)) } }
+  })
   const wrong = compareCode(deps.secrets, of, guess, code)
   if (wrong) {
     await deps.database.inGlobal(async (tx, now) => note(tx, now, deps, await findPerson(tx, now, typed), request, { operation: 'profile.reset_wrong', objectKind: 'member', result: 'refused', details: { attempt: guess.guesses } }))
@@ -75,7 +80,7 @@ export async function reset(deps: Deps, { body: { code, password, ...typed } }: 
     await spendCode(tx, deps.secrets, of, guess)
     const meant = await findPerson(tx, now, typed)
     const { partnerId, memberId, person } = meant
-    if (!person || !meant.isServed) throw new Refusal('code_expired')
+    if (!person || !meant.isServed || boundTo(meant) !== of.bound) throw new Refusal('code_expired')
     await tx.rows(sql`select 1 from members where partner_id = ${partnerId} and id = ${memberId} for no key update`)
     await setPasswordHash(tx, now, partnerId, memberId, hash)
     const ended = await endEverySession(tx, partnerId, memberId)
@@ -92,7 +97,7 @@ async function findPerson(tx: Tx, now: Date, { account, member = '' }: Typed): P
   const { partnerId, memberId } = login ?? { partnerId: randomUUID(), memberId: randomUUID() }
   await raiseFence(tx, partnerId)
   const [person] = await tx.rows<Person>(sql`select m.name, m.state, m.mobile, m.email, m.mobile_verified as "mobileVerified", m.email_verified as "emailVerified", m.language, p.time_zone as "timeZone",
-      exists (select 1 from identities i where i.partner_id = m.partner_id and i.member_id = m.id) as "isUnified" from members m join partners p on p.id = m.partner_id where m.partner_id = ${partnerId} and m.id = ${memberId}`)
+      (select l.password_set_at from logins l where l.partner_id = m.partner_id and l.member_id = m.id) as "passwordSetAt", exists (select 1 from identities i where i.partner_id = m.partner_id and i.member_id = m.id) as "isUnified" from members m join partners p on p.id = m.partner_id where m.partner_id = ${partnerId} and m.id = ${memberId}`)
   const locked = await lockedUntil(tx, now, partnerId, memberId)
   return { partnerId, memberId, person, isServed: person?.state === 'ACTIVE' && !person.isUnified && !locked }
 }

@@ -17,8 +17,9 @@ beforeAll(async () => {
 afterEach(cleanup)
 
 const zero = Amount.parse('0.00')
+const none = Figure.parse('0.00')
 const quotaOf = (id: string, validTo: string): Quota => ({
-  id, number: `CQ${id}`, kind: 'VOUCHER', source: 'vendor', granted: Amount.parse('500.00'), withdrawn: zero, issued: zero, returned: zero, left: Amount.parse('500.00'), validFrom: '2026-01-01T00:00:00.000Z', validTo,
+  id, number: `CQ${id}`, kind: 'VOUCHER', source: 'vendor', granted: Amount.parse('500.00'), withdrawn: zero, issued: none, returned: none, left: Amount.parse('500.00'), validFrom: '2026-01-01T00:00:00.000Z', validTo,
   scope: { products: [], orderTypes: [], customers: [], associationType: null }, invoiceRecipient: 'PARTNER', onlyFor: null, state: 'ACTIVE', isIssuable: true,
 })
 // The first instant of the day after, in the partner's zone.

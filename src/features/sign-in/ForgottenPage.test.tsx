@@ -88,7 +88,7 @@ test('a wrong code is said at the code, and the password stays', async () => {
   answers['/api/password-reset'] = problem(422, 'code_wrong', { attemptsLeft: 0 })
   fill('Code', '111111')
   press('Reset password')
-  await screen.findByText('Too many wrong codes. Get a new one.')
+  await screen.findByText('Too many wrong codes. You can get a new one in half an hour.')
   expect(screen.getByRole('button', { name: 'Reset password' }).getAttribute('aria-disabled')).toBe('true')
 })
 

@@ -29,7 +29,7 @@ export const code: Shape<typeof source> = {
   sent_perhaps_after: '. If the account and its contact exist, a code is on its way. Only the newest code works.',
   sent_perhaps_announce: 'Your request was taken, reference {{reference}}.',
   wrong_plain: 'Wrong code. Check it and try again.',
-  wrong_last: 'Too many wrong codes. Get a new one.',
+  wrong_last: 'Too many wrong codes. You can get a new one in half an hour.',
   tip: {
     channel: 'Try the other channel.',
     spam: 'Check your spam folder and blocked messages.',

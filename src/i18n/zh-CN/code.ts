@@ -27,7 +27,7 @@ export const code = {
   sent_perhaps_after: '。如果账号和联系方式有效，验证码随后送达，仅最新验证码有效。',
   sent_perhaps_announce: '请求已受理，编号 {{reference}}。',
   wrong_plain: '验证码错误，请核对后重试。',
-  wrong_last: '验证码错误次数过多，请重新获取。',
+  wrong_last: '验证码错误次数过多，请半小时后重新获取。',
   tip: {
     channel: '换用另一种验证方式。',
     spam: '检查垃圾邮件和短信拦截。',
