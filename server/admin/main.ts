@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { configureSealing } from '#server/auth/seal.ts'
@@ -8,6 +9,8 @@ import { openEmbedded, openPostgres, type Engine } from '#server/db/open.ts'
 import { StartRefused } from '#server/start-refused.ts'
 import { runCommand } from './run.ts'
 
+// What stands in the environment goes before what stands in .env, as for the server.
+if (existsSync('.env')) process.loadEnvFile('.env')
 // Only what the commands need of the environment: they also run on machines that have no address, mail or SMS settings.
 const { DATABASE_URL: url, MIGRATION_DATABASE_URL: ownerUrl, DATA_DIR, NODE_ENV, ALLOW_EMBEDDED_IN_PRODUCTION, PUBLIC_URL, PORT, OIDC_ISSUER } = process.env
 const directory = resolve(DATA_DIR || './data')

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { StartRefused } from '#server/start-refused.ts'
 import { checkMembership } from './check-login.ts'
@@ -50,6 +51,8 @@ function open(): Promise<Engine> | Engine {
   return openEmbedded(process.env['DATA_DIR'] || './data')
 }
 
+// What stands in the environment goes before what stands in .env, as for the server.
+if (existsSync('.env')) process.loadEnvFile('.env')
 await main().catch((error: unknown) => {
   console.error(error instanceof StartRefused || !(error instanceof Error) ? String(error instanceof Error ? error.message : error) : `Nothing was written: ${error.message}`)
   process.exitCode = 1
