@@ -51,7 +51,7 @@ function watchFolders() {
 /** @type {NodeJS.Timeout | undefined} */
 let timer
 function changed(name) {
-  if (/\.test\.ts$/.test(name)) return
+  if (name.endsWith('.test.ts')) return
   clearTimeout(timer)
   timer = setTimeout(() => {
     watchFolders()

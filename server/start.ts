@@ -20,6 +20,7 @@ import { createApi } from '#server/http/app.ts'
 import { mountConsole } from '#server/http/console.ts'
 import type { Deps } from '#server/http/deps.ts'
 import { embeddedNotice, mountHealth } from '#server/http/health.ts'
+import { listen } from '#server/http/listen.ts'
 import { installJobs, startJobs } from '#server/jobs/boss.ts'
 import { jobHandlers } from '#server/jobs/handlers.ts'
 import type { Vars } from '#server/http/request.ts'
@@ -60,7 +61,7 @@ export async function startServer(env: Env, options: StartOptions = {}): Promise
   let answer: RequestListener = (_request, response) => void response.writeHead(503, { 'Retry-After': '1', Connection: 'close' }).end()
   const inFlight = countRequests(server)
   server.on('request', (request, response) => answer(request, response))
-  await new Promise<void>((listening, failed) => server.once('error', failed).listen(env.PORT, env.HOST, listening))
+  await listen(server, env)
   const url = env.PUBLIC_URL ?? addressOf(env, server.address())
   const deps: Deps = {
     database, secrets, channels, log, isClosing: () => isClosing, unified: env.unified && createUnifiedProvider(env.unified, url),
