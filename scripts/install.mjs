@@ -87,6 +87,9 @@ export const childEnv = (more = {}) => ({
   ...more,
 })
 
+/** What Node is told so that the settings of .env count; nothing where there is no such file, because Node would remark on that. */
+export const envFile = () => (existsSync(join(root, '.env')) ? ['--env-file=.env'] : [])
+
 /**
  * Runs one command to its end with inherited output and no input.
  * @returns {Promise<number>} its exit code; 1 if it could not be started or was killed

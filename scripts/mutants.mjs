@@ -1,7 +1,7 @@
 // Breaks the code on purpose, one guard at a time, in a worktree of its own, and expects a test to fail each time.
 // `npm run mutants` prints one line per guard and the number that no test noticed; that number must be 0.
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
@@ -172,23 +172,43 @@ const only = process.argv[2]
 const git = (...args) => spawnSync('git', args, { cwd: root, encoding: 'utf8' })
 git('worktree', 'add', '--detach', tree, 'HEAD')
 symlinkSync(join(root, 'node_modules'), join(tree, 'node_modules'))
+const report = join(tree, 'mutant.json')
+/** @returns what the tests said: whether all passed, and the first that failed. */
+function runTests([project, ...paths]) {
+  rmSync(report, { force: true })
+  const { status } = spawnSync(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--project', project, '--reporter', 'json', '--outputFile', report, ...paths], { cwd: tree, encoding: 'utf8', timeout: 300_000 })
+  const results = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')).testResults : []
+  const [failed] = results.flatMap(({ assertionResults }) => assertionResults.filter((one) => one.status === 'failed').map(({ title }) => title))
+  return { passed: status === 0, failed }
+}
+
+/** Tests that fail anyway notice nothing. Asked once for each set of tests. */
+const green = new Map()
+function passUnbroken(tests) {
+  const key = tests.join()
+  if (!green.has(key)) green.set(key, runTests(tests).passed)
+  return green.get(key)
+}
+
+/** @returns what to print of one guard; only a line that begins with `noticed` is a success. */
+function tryMutant({ guard, file, from, to, tests }) {
+  const path = join(tree, file)
+  const text = readFileSync(path, 'utf8')
+  if (!text.includes(from)) return `GONE       ${guard}: ${file} no longer has the guarded text`
+  if (!passUnbroken(tests)) return `RED        ${guard}: its tests fail also with the guard in place`
+  writeFileSync(path, text.replace(from, () => to))
+  const { passed, failed } = runTests(tests)
+  writeFileSync(path, text)
+  if (passed) return `UNNOTICED  ${guard}`
+  return failed === undefined ? `NOT RUN    ${guard}: no test could say anything` : `noticed    ${guard} | ${failed}`
+}
+
 let unnoticed = 0
 try {
-  for (const { guard, file, from, to, tests: [project, ...paths] } of mutants.filter((one) => !only || one.guard.includes(only))) {
-    const path = join(tree, file)
-    const text = readFileSync(path, 'utf8')
-    if (!text.includes(from)) {
-      unnoticed += 1
-      console.log(`GONE       ${guard}: ${file} no longer has the guarded text`)
-      continue
-    }
-    writeFileSync(path, text.replace(from, () => to))
-    const report = join(tree, 'mutant.json')
-    const run = spawnSync(join(root, 'node_modules/.bin/vitest'), ['run', '--project', project, '--reporter', 'json', '--outputFile', report, ...paths], { cwd: tree, encoding: 'utf8', timeout: 300_000 })
-    writeFileSync(path, text)
-    const [failed] = JSON.parse(readFileSync(report, 'utf8')).testResults.flatMap(({ assertionResults }) => assertionResults.filter(({ status }) => status === 'failed').map(({ title }) => title))
-    if (run.status === 0) unnoticed += 1
-    console.log(`${run.status === 0 ? 'UNNOTICED ' : 'noticed   '} ${guard}${run.status === 0 ? '' : ` | ${failed ?? 'the file could not run'}`}`)
+  for (const mutant of mutants.filter((one) => !only || one.guard.includes(only))) {
+    const line = tryMutant(mutant)
+    if (!line.startsWith('noticed')) unnoticed += 1
+    console.log(line)
   }
 } finally {
   git('worktree', 'remove', '--force', tree)

@@ -1,4 +1,5 @@
 // `npm run screenshots`: starts the product with its demo on an embedded database of its own and takes the pictures of the README.
+// `npm run screenshots -- coupons` takes those whose name has that in it.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
@@ -34,6 +35,9 @@ const pictures = [
 ]
 
 await runMain(async () => {
+  const [part = ''] = process.argv.slice(2)
+  const wanted = pictures.filter(({ name }) => name.includes(part))
+  if (wanted.length === 0) throw new Stop(`No picture has ${part} in its name. There are: ${pictures.map(({ name }) => name).join(', ')}.`)
   ensureInstalled()
   await ensureConsole()
   const executablePath = ensureChromium()
@@ -43,7 +47,7 @@ await runMain(async () => {
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
   try {
     mkdirSync(images, { recursive: true })
-    for (const picture of pictures) await take(browser, server.url, picture)
+    for (const picture of wanted) await take(browser, server.url, picture)
   } finally {
     await browser.close()
     await server.stop()

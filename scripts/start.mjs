@@ -3,7 +3,7 @@
 // package.json says `exec node …`, because otherwise a SIGTERM for npm ends the shell in between and nobody else. The shell of Windows has no
 // `exec`; it goes on with the second half of that line.
 import { ensureConsole } from './build.mjs'
-import { ensureInstalled, findNode, runMain, supervise } from './install.mjs'
+import { ensureInstalled, envFile, findNode, runMain, supervise } from './install.mjs'
 
 // The server drains for at most 30 seconds; a little more, so that its own last word is heard.
 const graceSeconds = 33
@@ -16,7 +16,7 @@ await runMain(async () => {
       {
         command: findNode(),
         // Without the bound on new objects V8 takes 100 MB more while the modules load, and keeps them.
-        args: ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=8', '--env-file-if-exists=.env', 'server/main.ts'],
+        args: ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=8', ...envFile(), 'server/main.ts'],
         // Linux: with an arena for each thread of the pool, what one of them freed would be of no use to the others (30 MB).
         env: { MALLOC_ARENA_MAX: process.env.MALLOC_ARENA_MAX ?? '2' },
       },

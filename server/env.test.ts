@@ -7,7 +7,7 @@ import { whyWeakPassword } from '#server/auth/password-rules.ts'
 import { readEnv } from './env.ts'
 
 const strong = { CODE_SECRET: 'k1'.repeat(20), SEAL_SECRET: 'k2'.repeat(20), CSRF_SECRET: 'k3'.repeat(20) }
-const production = { NODE_ENV: 'production', DATABASE_URL: 'postgres://db/x', PUBLIC_URL: 'https://partner.example', SMTP_HOST: 'mail.example', ...strong }
+const production = { NODE_ENV: 'production', DATABASE_URL: 'postgres://db/x', PUBLIC_URL: 'https://partner.example', SMTP_HOST: 'mail.example', SMTP_FROM: 'no-reply@partner.example', ...strong }
 
 test('without any setting the server starts on the embedded database at port 3000', () => {
   expect(readEnv({})).toMatchObject({ PORT: 3000, HOST: '127.0.0.1', DATA_DIR: './data', CODE_LIFE_SECONDS: 600, isProduction: false })
@@ -18,6 +18,21 @@ test('production says everything that is missing at once, and starts when it is 
   expect(readEnv(production).isProduction).toBe(true)
   expect(readEnv({ ...production, DATABASE_URL: '', ALLOW_EMBEDDED_IN_PRODUCTION: '1' }).isProduction).toBe(true)
   expect(() => readEnv({ ...production, PUBLIC_URL: 'http://partner.example' })).toThrow(/https/)
+})
+
+test('a channel that is half configured stops the start before anything is opened, with the name of every setting that is missing, bad or misspelt', () => {
+  expect(() => readEnv({ NODE_ENV: 'production', SMTP_HOST: 'mail.example' })).toThrow(/^Production needs: DATABASE_URL.*CODE_SECRET.*; SMTP_FROM; PUBLIC_URL\. See/)
+  expect(() => readEnv({ ...production, SMS_PROVIDER: 'huawei', SMS_KEY: 'geheim' })).toThrow(/^Production needs: SMS_SECRET; SMS_SIGNATURE; SMS_TEMPLATE_CODE_ZH_CN; .*SMS_ENDPOINT; SMS_FROM\. See(?!.*geheim)/)
+  expect(() => readEnv({ SMTP_HOST: 'mail.example' })).toThrow('Sending messages also needs: SMTP_FROM. See .env.example.')
+  expect(() => readEnv({ PORT: 'x', SMTP_HOST: 'mail.example', SMTP_PORT: 'geheim', SMS_PROVIDER: 'other' })).toThrow('These settings are not valid: PORT, SMTP_PORT, SMS_PROVIDER. See .env.example.')
+  expect(() => readEnv({ ...production, SMTP_REQUIRE_TSL: 'true' })).toThrow('Unknown settings: SMTP_REQUIRE_TSL. See .env.example.')
+  // Of a channel that is off nothing is looked at: such names may be somebody else's.
+  expect(readEnv({ SMTP_PORT: 'x', SMS_GATEWAY: 'y' }).isProduction).toBe(false)
+})
+
+test('the address of the console is one that browsers send as origin', () => {
+  expect(readEnv({ PUBLIC_URL: 'https://Partners.Example:443/' }).PUBLIC_URL).toBe('https://partners.example')
+  for (const address of ['https://partner.example/console', 'https://partner.example/?a=1', 'https://me@partner.example', 'ftp://partner.example', 'partner.example']) expect(() => readEnv({ PUBLIC_URL: address })).toThrow(/not valid: PUBLIC_URL/)
 })
 
 test('a code never lives longer than ten minutes or shorter than one', () => {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { findChannelFaults } from '#server/messages/settings.ts'
 import { StartRefused } from '#server/start-refused.ts'
 
 const text = z.string().check(z.minLength(1))
@@ -6,11 +7,17 @@ const port = z.coerce.number().check(z.int(), z.minimum(0), z.maximum(65_535))
 const seconds = (min: number, max: number, usual: number) => z._default(z.coerce.number().check(z.int(), z.minimum(min), z.maximum(max)), usual)
 const flag = z._default(z.pipe(z.enum(['0', '1', 'true', 'false']), z.transform((word) => word === '1' || word === 'true')), false)
 
+/** The console is served from the root of its host only, and what browsers send as origin is compared with this address. */
+const isOrigin = (address: string): boolean => {
+  const url = URL.parse(address)
+  return url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`
+}
+
 /** Every setting of the server. The names are those of `.env.example`, which explains each. */
 const Env = z.object({
   NODE_ENV: z._default(z.enum(['production', 'development', 'test']), 'development'),
   PORT: z._default(port, 3000), HOST: z._default(text, '127.0.0.1'), DATA_DIR: z._default(text, './data'),
-  PUBLIC_URL: z.optional(z.url()),
+  PUBLIC_URL: z.optional(z.pipe(z.string().check(z.refine(isOrigin)), z.transform((address) => new URL(address).origin))),
   DATABASE_URL: z.optional(text), MIGRATION_DATABASE_URL: z.optional(text), DATABASE_POOL: z._default(z.coerce.number().check(z.int(), z.minimum(2), z.maximum(200)), 20),
   ALLOW_EMBEDDED_IN_PRODUCTION: flag,
   CODE_SECRET: z.optional(text), SEAL_SECRET: z.optional(text), CSRF_SECRET: z.optional(text),
@@ -34,14 +41,17 @@ const ownPrefixes = ['DATABASE_', 'CODE_', 'SESSION_', 'ALLOW_EMBEDDED', 'TRUSTE
 export function readEnv(source: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''))
   const parsed = Env.safeParse(given)
-  if (!parsed.success) throw new StartRefused(`These settings are not valid: ${[...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))].join(', ')}. See .env.example.`)
-  const unknown = Object.keys(given).filter((name) => ownPrefixes.some((prefix) => name.startsWith(prefix)) && !(name in Env.shape))
+  const faults = findChannelFaults(given)
+  const invalid = [...(parsed.success ? [] : parsed.error.issues.map((issue) => String(issue.path[0]))), ...faults.invalid]
+  if (!parsed.success || invalid.length > 0) throw new StartRefused(`These settings are not valid: ${[...new Set(invalid)].join(', ')}. See .env.example.`)
+  const unknown = [...Object.keys(given).filter((name) => ownPrefixes.some((prefix) => name.startsWith(prefix)) && !(name in Env.shape)), ...faults.unknown]
   if (unknown.length > 0) throw new StartRefused(`Unknown settings: ${unknown.join(', ')}. See .env.example.`)
   const channels = Object.fromEntries(Object.entries(given).filter((pair): pair is [string, string] => /^(SMS|SMTP)_/.test(pair[0]) && pair[1] !== undefined))
   const isProduction = parsed.data.NODE_ENV === 'production'
   const unified = readUnified(parsed.data)
   const env = { ...parsed.data, isProduction, channels, ...(unified && { unified }) }
-  if (isProduction) refuseIncompleteProduction(env)
+  if (isProduction) refuseIncompleteProduction(env, faults.missing)
+  if (faults.missing.length > 0) throw new StartRefused(`Sending messages also needs: ${faults.missing.join(', ')}. See .env.example.`)
   return env
 }
 
@@ -64,11 +74,12 @@ function readUnified({ PUBLIC_URL, NODE_ENV, OIDC_ISSUER: issuer, OIDC_CLIENT_ID
 const isSafe = ({ protocol, hostname }: URL, mode: string): boolean =>
   protocol === 'https:' || (protocol === 'http:' && mode !== 'production' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname))
 
-function refuseIncompleteProduction(env: Env): void {
+function refuseIncompleteProduction(env: Env, missingOfChannels: readonly string[]): void {
   const missing: string[] = []
   if (!env.DATABASE_URL && !env.ALLOW_EMBEDDED_IN_PRODUCTION) missing.push('DATABASE_URL (the embedded database may lose data when the power fails; ALLOW_EMBEDDED_IN_PRODUCTION=1 accepts that)')
   for (const name of ['CODE_SECRET', 'SEAL_SECRET', 'CSRF_SECRET'] as const) if (!env[name]) missing.push(name)
   if (!env.channels['SMTP_HOST'] && !env.channels['SMS_PROVIDER']) missing.push('a channel for codes: SMTP_HOST or SMS_PROVIDER')
+  missing.push(...missingOfChannels)
   if (!env.PUBLIC_URL) missing.push('PUBLIC_URL')
   if (missing.length > 0) throw new StartRefused(`Production needs: ${missing.join('; ')}. See .env.example.`)
   if (!env.PUBLIC_URL?.startsWith('https://')) throw new StartRefused('PUBLIC_URL must begin with https:// in production.')

@@ -12,7 +12,7 @@ import { configureSealing } from '#server/auth/seal.ts'
 import { readSecrets, type Secrets } from '#server/auth/secrets.ts'
 import { createUnifiedProvider } from '#server/auth/unified-provider.ts'
 import { checkLogin } from '#server/db/check-login.ts'
-import { checkPostgres } from '#server/db/check-postgres.ts'
+import { checkPostgres, checkReachable } from '#server/db/check-postgres.ts'
 import { checkSchema, migrate } from '#server/db/migrate.ts'
 import { openEmbedded, openPostgres, type Engine } from '#server/db/open.ts'
 import { createDatabase, databaseClock, type Clock, type Database } from '#server/db/transaction.ts'
@@ -20,6 +20,7 @@ import { createApi } from '#server/http/app.ts'
 import { mountConsole } from '#server/http/console.ts'
 import type { Deps } from '#server/http/deps.ts'
 import { embeddedNotice, mountHealth } from '#server/http/health.ts'
+import { listen } from '#server/http/listen.ts'
 import { installJobs, startJobs } from '#server/jobs/boss.ts'
 import { jobHandlers } from '#server/jobs/handlers.ts'
 import type { Vars } from '#server/http/request.ts'
@@ -60,8 +61,8 @@ export async function startServer(env: Env, options: StartOptions = {}): Promise
   let answer: RequestListener = (_request, response) => void response.writeHead(503, { 'Retry-After': '1', Connection: 'close' }).end()
   const inFlight = countRequests(server)
   server.on('request', (request, response) => answer(request, response))
-  await new Promise<void>((listening, failed) => server.once('error', failed).listen(env.PORT, env.HOST, listening))
-  const url = env.PUBLIC_URL?.replace(/\/$/, '') ?? addressOf(env, server.address())
+  await listen(server, env)
+  const url = env.PUBLIC_URL ?? addressOf(env, server.address())
   const deps: Deps = {
     database, secrets, channels, log, isClosing: () => isClosing, unified: env.unified && createUnifiedProvider(env.unified, url),
     settings: {
@@ -113,10 +114,12 @@ async function openEngine(env: Env, directory: string | undefined, log: Logger):
   }
   const engine = openPostgres(env.DATABASE_URL, { poolMax: env.DATABASE_POOL, onError: (error) => log.warn({ reason: error.message }, 'database connection') })
   const strictness = { isProduction: env.isProduction, warn: (sentence: string) => log.warn(sentence) }
+  await checkReachable(engine, 'DATABASE_URL')
   await checkPostgres(engine, strictness)
   const migrationUrl = env.MIGRATION_DATABASE_URL ?? (env.isProduction ? undefined : env.DATABASE_URL)
   if (migrationUrl !== undefined) {
     const owner = openPostgres(migrationUrl, { poolMax: 2, onError: (error) => log.warn({ reason: error.message }, 'database connection') })
+    await checkReachable(owner, env.MIGRATION_DATABASE_URL === undefined ? 'DATABASE_URL' : 'MIGRATION_DATABASE_URL')
     await migrate(owner).then(() => installJobs(owner)).finally(() => owner.close())
   }
   await checkSchema(engine)

@@ -4,7 +4,7 @@ import { installProbe } from './probe.ts'
 import type { Site } from './sites.ts'
 import { watchTraffic, type Bytes, type Traffic } from './traffic.ts'
 
-export const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
+export const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
 export const CPU_SLOWDOWN = 4
 /** Chromium's "fast 4G": 165 ms, 9 Mbit/s down, 1.35 Mbit/s up. */
 export const NETWORK = { latency: 165, downloadThroughput: 9e6 / 8, uploadThroughput: 1.35e6 / 8 }

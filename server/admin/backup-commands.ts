@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import * as z from 'zod/mini'
+import { checkMembership } from '#server/db/check-login.ts'
 import { migrate } from '#server/db/migrate.ts'
 import { installJobs } from '#server/jobs/boss.ts'
 import { restoreBackup } from './backup-restore.ts'
@@ -47,9 +48,10 @@ const restore = command({
   input: z.strictObject({ in: File }),
   async run({ in: file }, desk) {
     await migrate(desk.engine)
+    await checkMembership(desk.engine)
     await installJobs(desk.engine)
     const rows = await restoreBackup(desk.database, resolve(file))
-    desk.print(`${Object.values(rows).reduce((sum, count) => sum + count, 0)} rows of ${rows['partners'] ?? 0} partners. The books balance and the operation logs are whole. Everybody signs in anew.`)
+    desk.print(`${Object.values(rows).reduce((sum, count) => sum + count, 0)} rows of ${rows['partners'] ?? 0} partner${rows['partners'] === 1 ? '' : 's'}. The books balance and the operation logs are whole. Everybody signs in anew.`)
   },
 })
 

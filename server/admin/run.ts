@@ -111,8 +111,9 @@ function sentence(error: unknown): string {
 
 function showHelp(name: string | undefined, { print, printError }: AdminDeps): number {
   if (name === undefined) {
-    print('Steps of the vendor operator. Each is written to the operation log with who did it and why.\n\n  npm run admin -- <command> [options]\n')
-    for (const { name: each, summary } of commands) print(`  ${each.padEnd(18)} ${summary}`)
+    print('Steps of the vendor operator. What changes something of a partner is written to its operation log, with who did it and why.\n\n  npm run admin -- <command> [options]\n')
+    const width = Math.max(...commands.map(({ name: each }) => each.length))
+    for (const { name: each, summary } of commands) print(`  ${each.padEnd(width)} ${summary}`)
     print('\nOptions of a command: npm run admin -- help <command>\nThe database is that of DATABASE_URL, else the embedded one in DATA_DIR, which no server may be using meanwhile; only backup works beside one.')
     return 0
   }

@@ -16,7 +16,7 @@ export async function checkLogin(engine: Pick<Engine, 'query'>, { isProduction, 
      where r.rolname in (session_user, 'app') group by r.oid, r.rolname order by r.rolname = session_user`)
   for (const row of rows) {
     const name = String(row['name'])
-    if (row['isInApp'] !== true) throw new StartRefused(`The login ${name} of DATABASE_URL may not switch to the role app. As a superuser: grant app to ${name};`)
+    if (row['isInApp'] !== true) throw notInApp(name)
     const [power] = Object.entries(powers).flatMap(([key, words]) => (row[key] === true ? [words] : []))
     if (power === undefined) continue
     if (row['isLogin'] !== true) throw new StartRefused(`The role ${name} ${power}: partners would not be kept apart. It must have no power of its own and belong to no other role.`)
@@ -24,3 +24,11 @@ export async function checkLogin(engine: Pick<Engine, 'query'>, { isProduction, 
     warn(`The login ${name} of DATABASE_URL ${power}; production refuses that.`)
   }
 }
+
+/** Refuses a login that is not in `app`, to which every transaction switches: also those of a restore and of invented data, under the owner's login. */
+export async function checkMembership(engine: Pick<Engine, 'query'>): Promise<void> {
+  const { rows: [row] } = await engine.query(`select session_user::text as name, pg_has_role(session_user, 'app', 'member') as "isInApp"`)
+  if (row?.['isInApp'] !== true) throw notInApp(String(row?.['name']))
+}
+
+const notInApp = (name: string): StartRefused => new StartRefused(`The login ${name} may not switch to the role app. As a superuser: grant app to ${name};`)

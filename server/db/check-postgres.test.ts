@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { checkPostgres } from './check-postgres.ts'
+import { StartRefused } from '#server/start-refused.ts'
+import { checkPostgres, checkReachable } from './check-postgres.ts'
 import type { Engine } from './open.ts'
 
 const good = { version: 150_008, fsync: 'on', full_page_writes: 'on', synchronous_commit: 'on', checksums: 'on' }
@@ -31,4 +32,11 @@ test.each(['fsync', 'full_page_writes', 'synchronous_commit'])('with %s off prod
 
 test('missing data checksums are a warning, also in production', async () => {
   expect(await check({ checksums: 'off' }, true)).toEqual({ refused: '', warned: [expect.stringContaining('data checksums')] })
+})
+
+test('a database that cannot be used is named by its setting, with every reason, in one sentence', async () => {
+  const failing = (error: Error) => checkReachable({ query: () => Promise.reject(error) }, 'DATABASE_URL')
+  await expect(failing(new Error('password authentication failed for user "x"'))).rejects.toThrow(new StartRefused('The database of DATABASE_URL cannot be used: password authentication failed for user "x".'))
+  await expect(failing(new AggregateError([new Error('connect ECONNREFUSED ::1:5432'), new Error('connect ECONNREFUSED 127.0.0.1:5432')]))).rejects.toThrow('ECONNREFUSED ::1:5432; connect ECONNREFUSED 127.0.0.1:5432.')
+  await expect(checkReachable(engineOf({}), 'DATABASE_URL')).resolves.toBeUndefined()
 })

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import * as z from 'zod/mini'
+import { StartRefused } from '#server/start-refused.ts'
 import type { Engine } from './open.ts'
 
 const folder = new URL('./migrations/', import.meta.url)
@@ -37,12 +38,12 @@ export async function migrate(engine: Engine): Promise<void> {
   }
 }
 
-/** Refuses by throwing when the schema is not exactly the one this server was written for. */
+/** Refuses with StartRefused when the schema is not exactly the one this server was written for. */
 export async function checkSchema(engine: Engine): Promise<void> {
   const migrations = await readMigrations()
   const applied = await appliedMigrations(engine).catch(() => [])
   checkPast(applied, migrations)
-  if (applied.length < migrations.length) throw new Error(`the database schema is older than this server (${applied.length} of ${migrations.length} migrations); run: npm run admin -- migrate`)
+  if (applied.length < migrations.length) throw new StartRefused(`The database schema is older than this server (${applied.length} of ${migrations.length} migrations). Run: npm run admin -- migrate`)
 }
 
 type Applied = { tag: unknown; hash: unknown }
@@ -55,7 +56,7 @@ async function appliedMigrations(engine: Engine): Promise<Applied[]> {
 function checkPast(applied: readonly Applied[], migrations: readonly Migration[]): void {
   for (const [position, { tag, hash }] of applied.entries()) {
     const known = migrations[position]
-    if (!known) throw new Error(`the database schema is newer than this server (it has ${String(tag)})`)
-    if (known.tag !== tag || known.hash !== hash) throw new Error(`migration ${String(tag)} in the database differs from the one this server knows`)
+    if (!known) throw new StartRefused(`The database schema is newer than this server (it has ${String(tag)}).`)
+    if (known.tag !== tag || known.hash !== hash) throw new StartRefused(`Migration ${String(tag)} in the database differs from the one this server knows.`)
   }
 }

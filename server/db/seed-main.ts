@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { StartRefused } from '#server/start-refused.ts'
+import { checkMembership } from './check-login.ts'
 import { migrate } from './migrate.ts'
 import { openEmbedded, openPostgres, type Engine } from './open.ts'
 import { seedLarge } from './seed-large.ts'
@@ -14,7 +16,7 @@ const help = `Makes a large partner with invented customers, for measuring and t
   --partner <name>       the partner's name as shown (远汀数科)
   --help
 
-Writes to DATABASE_URL, which must be a login that owns the schema; without it to the embedded database in DATA_DIR (./data) while no server
+Writes to DATABASE_URL, which must be a login that owns the schema and is in the role app; without it to the embedded database in DATA_DIR (./data) while no server
 uses it. Migrations run first. Refused where NODE_ENV is production.`
 
 const password = 'demo-partner-center'
@@ -31,6 +33,7 @@ async function main(): Promise<void> {
   const engine = await open()
   try {
     await migrate(engine)
+    await checkMembership(engine)
     const from = performance.now()
     const { logins } = await seedLarge(createDatabase(engine), { account: values.account, name: values.partner, customers, password })
     // So that the first queries are planned for what is there now.
@@ -48,6 +51,8 @@ function open(): Promise<Engine> | Engine {
   return openEmbedded(process.env['DATA_DIR'] || './data')
 }
 
+// What stands in the environment goes before what stands in .env, as for the server.
+if (existsSync('.env')) process.loadEnvFile('.env')
 await main().catch((error: unknown) => {
   console.error(error instanceof StartRefused || !(error instanceof Error) ? String(error instanceof Error ? error.message : error) : `Nothing was written: ${error.message}`)
   process.exitCode = 1

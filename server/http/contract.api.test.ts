@@ -77,6 +77,21 @@ test('every endpoint of the contract is mounted, once, and nothing else is', () 
   expect(mounted.toSorted()).toEqual(declared.map(nameOf).toSorted())
 })
 
+test('whoever reads the description of the API finds every endpoint with the parts that the contract declares, and no other', async () => {
+  const { paths } = JSON.parse(await (await app.request('/api/openapi.json')).text())
+  expect(Object.values<object>(paths).flatMap((item) => Object.keys(item))).toHaveLength(declared.length)
+  for (const endpoint of declared) {
+    const operation = paths[endpoint.path.replace(/:(\w+)/g, '{$1}')][endpoint.method.toLowerCase()]
+    const partsIn = (place: string): string[] => operation.parameters.filter((one: { in: string }) => one.in === place).map(({ name, required }: { name: string; required: boolean }) => `${name}${required ? '' : '?'}`)
+    const keysOf = (schema: z.ZodMiniType | undefined): string[] => {
+      const { properties = {}, required = [] } = schema ? z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) : {}
+      return Object.keys(properties).map((name) => `${name}${required.includes(name) ? '' : '?'}`)
+    }
+    expect([nameOf(endpoint), partsIn('path'), partsIn('query'), operation.requestBody !== undefined]).toEqual([nameOf(endpoint), keysOf(endpoint.params), keysOf(endpoint.query), endpoint.body !== undefined])
+    expect([nameOf(endpoint), partsIn('header').includes('Idempotency-Key'), partsIn('header').includes('X-Proof-Id?'), operation['x-sensitive-operation']]).toEqual([nameOf(endpoint), endpoint.idempotent === true, endpoint.proof !== undefined, endpoint.proof])
+  }
+})
+
 test('every sensitive endpoint takes a request key, and every change but sign-in a CSRF value', () => {
   expect(declared.filter(({ proof, idempotent }) => proof !== undefined && !idempotent).map(nameOf)).toEqual([])
   expect(declared.filter(({ reads, method, path }) => reads && (method !== 'POST' || !(path.endsWith('/query') || ['/api/search', '/api/invite/view', '/api/specialist-invite/view', '/api/invitations/preview', '/api/profile/preview', '/api/assignments/preview', '/api/handovers/preview', '/api/incentives/confirmations/preview', '/api/coupons/quota-reclaims/expected', '/api/invite-links/:id/address'].includes(path)))).map(nameOf)).toEqual([])

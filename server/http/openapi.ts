@@ -7,6 +7,12 @@ const schemaOf = (schema: z.ZodMiniType, io: 'input' | 'output') => {
   return rest
 }
 
+/** What stands behind the question mark: a parameter for each property of the schema. */
+const queryParameters = (query: z.ZodMiniType) => {
+  const { properties = {}, required = [] } = schemaOf(query, 'input')
+  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: required.includes(name), schema }))
+}
+
 /** @param mounted every endpoint of the application. @returns the description of the API as OpenAPI 3.1, made from the contract itself. */
 export function describeApi(mounted: readonly Mounted[]): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = {}
@@ -19,6 +25,7 @@ export function describeApi(mounted: readonly Mounted[]): Record<string, unknown
       ...(endpoint.proof && { 'x-sensitive-operation': endpoint.proof }), 'x-permission': permission,
       parameters: [
         ...names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
+        ...(endpoint.query ? queryParameters(endpoint.query) : []),
         ...(endpoint.method !== 'GET' && !endpoint.reads && (!endpoint.isPublic || permission === 'customer') ? [header('X-CSRF', true)] : []),
         ...(endpoint.idempotent ? [header('Idempotency-Key', true)] : []), ...(endpoint.proof ? [header('X-Proof-Id', false)] : []),
       ],

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, inject, onTestFinished, test, vi } from 'vitest'
 import { restoreBackup } from '#server/admin/backup-restore.ts'
 import { saveBackup, writeBackup } from '#server/admin/backup.ts'
+import { checkLogin, checkMembership } from '#server/db/check-login.ts'
+import { migrate } from '#server/db/migrate.ts'
 import { openPostgres } from '#server/db/open.ts'
 import { createDatabase } from '#server/db/transaction.ts'
 import { topUp } from '#server/ledger/vendor.ts'
@@ -28,6 +30,30 @@ async function openAsProduction() {
     await drop()
   })
   return { owner, server, database: createDatabase(server) }
+}
+
+/** A new cluster's two logins and its database, by the very statements that docs/operations.md tells an operator to run. */
+async function openAsDocumented() {
+  const suffix = randomBytes(4).toString('hex')
+  const [, statements = ''] = /```sql\n(create role app nologin;[^`]*)```/.exec(readFileSync('docs/operations.md', 'utf8')) ?? []
+  const superuser = openPostgres(inject('postgresUrl'), { poolMax: 1, onError: () => undefined })
+  const engineOf = (login: string) => {
+    const address = new URL(inject('postgresUrl'))
+    address.username = `partner_center_${login}_${suffix}`
+    address.pathname = `/partner_center_${suffix}`
+    return openPostgres(address.href, { poolMax: 4, onError: () => undefined })
+  }
+  // The role app is there already: all databases of a cluster share it.
+  for (const statement of statements.split(';').map((one) => one.trim()).filter((one) => one !== '' && one !== 'create role app nologin')) {
+    await superuser.script(statement.replace(/partner_center(_\w+)?/g, `$&_${suffix}`))
+  }
+  const [owner, server] = [engineOf('owner'), engineOf('server')]
+  onTestFinished(async () => {
+    await Promise.all([owner.close(), server.close()])
+    for (const statement of [`drop database partner_center_${suffix} with (force)`, `drop role partner_center_owner_${suffix}`, `drop role partner_center_server_${suffix}`]) await superuser.script(statement)
+    await superuser.close()
+  })
+  return { superuser, owner, server, ownerName: `partner_center_owner_${suffix}` }
 }
 
 test('a server whose login owns nothing hands out jobs, does them and stops cleanly', async () => {
@@ -65,4 +91,24 @@ test('a backup made by that login while fifty transfers run restores to books th
   // The books were verified by the restore itself; each transfer is there with both of its entries or not at all.
   expect(rows['entries']).toBe((rows['transfers'] ?? 0) * 2)
   await expect(saveBackup(join(directory, 'again.backup'), (out) => writeBackup(database, out))).resolves.toMatchObject({ rows: Object.values(rows).reduce((sum, count) => sum + count, 0) })
+})
+
+test('whoever follows the documents has an owner that restores without being a superuser, and a login that production takes', async () => {
+  const app = await createTestApp([])
+  onTestFinished(() => app.close())
+  await app.newPartner({ topUp: 1_000_00n })
+  const directory = mkdtempSync(join(tmpdir(), 'backup-'))
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }))
+  const file = join(directory, 'documented.backup')
+  await saveBackup(file, (out) => writeBackup(app.database, out))
+
+  const { superuser, owner, server, ownerName } = await openAsDocumented()
+  await migrate(owner)
+  await installJobs(owner)
+  await superuser.script(`revoke app from ${ownerName}`)
+  await expect(checkMembership(owner)).rejects.toThrow(`The login ${ownerName} may not switch to the role app. As a superuser: grant app to ${ownerName};`)
+  await superuser.script(`grant app to ${ownerName}`)
+  await checkMembership(owner)
+  expect(await restoreBackup(createDatabase(owner), file)).toMatchObject({ partners: 1, transfers: 1, entries: 2 })
+  await checkLogin(server, { isProduction: true, warn: (sentence) => expect(sentence).toBe('') })
 })

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { StartRefused } from '#server/start-refused.ts'
 import { parseSender } from './email/smtp.ts'
 import type { SmtpSettings } from './email/smtp.ts'
 import type { SmsSettings } from './sms/gateway.ts'
@@ -31,10 +32,21 @@ const templates = {
 }
 const common = { SMS_KEY: token, SMS_SECRET: token, SMS_SIGNATURE: signature, SMS_NOTICE_SIGNATURE: z.optional(signature), ...templates }
 
-const Sms = z.discriminatedUnion('SMS_PROVIDER', [
-  z.object({ SMS_PROVIDER: z.literal('huawei'), ...common, SMS_ENDPOINT: endpoint, SMS_FROM: token, SMS_NOTICE_FROM: z.optional(token) }),
-  z.object({ SMS_PROVIDER: z.literal('aliyun'), ...common, SMS_ENDPOINT: z._default(endpoint, 'https://dysmsapi.aliyuncs.com/') }),
-])
+const Huawei = z.object({ SMS_PROVIDER: z.literal('huawei'), ...common, SMS_ENDPOINT: endpoint, SMS_FROM: token, SMS_NOTICE_FROM: z.optional(token) })
+const Aliyun = z.object({ SMS_PROVIDER: z.literal('aliyun'), ...common, SMS_ENDPOINT: z._default(endpoint, 'https://dysmsapi.aliyuncs.com/') })
+const Sms = z.discriminatedUnion('SMS_PROVIDER', [Huawei, Aliyun])
+const names = new Set([Smtp, Huawei, Aliyun].flatMap(({ shape }) => Object.keys(shape)))
+
+/** Names of settings, never values. */
+export type SettingFaults = { missing: string[]; invalid: string[]; /** Of a channel that is on: a spelling mistake that must not pass silently. */ unknown: string[] }
+
+/** @param env the process's environment; blank counts as absent. @returns everything that is wrong with the settings of the channels that are on, so
+ *  that the start can tell it together with the rest, before it opens anything. */
+export function findChannelFaults(env: Env): SettingFaults {
+  const channels = [{ given: present(env, 'SMTP_'), switchedOnBy: 'SMTP_HOST', schema: Smtp }, { given: present(env, 'SMS_'), switchedOnBy: 'SMS_PROVIDER', schema: Sms }]
+  const found = channels.filter(({ given, switchedOnBy }) => given[switchedOnBy] !== undefined).map(({ given, schema }) => ({ ...faultsOf(schema, given), unknown: Object.keys(given).filter((name) => !names.has(name)) }))
+  return { missing: found.flatMap(({ missing }) => missing), invalid: found.flatMap(({ invalid }) => invalid), unknown: found.flatMap(({ unknown }) => unknown) }
+}
 
 /** @param env the process's environment; blank counts as absent. @returns the mail settings, or undefined when SMTP_HOST is absent.
  *  Refuses a bad value by throwing an error that names the variable and never its value. */
@@ -84,8 +96,15 @@ function present(env: Env, prefix: string): Record<string, string> {
 function parse<T extends z.ZodMiniType>(schema: T, given: Record<string, string>): z.infer<T> {
   const parsed = schema.safeParse(given)
   if (parsed.success) return parsed.data
-  const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
-  throw new Error(`settings for messages: ${problems.join('; ')}`)
+  const { missing, invalid } = faultsOf(schema, given)
+  throw new StartRefused(`Settings for messages: ${[...missing.map((name) => `${name} is missing`), ...invalid.map((name) => `${name} is not valid`)].join('; ')}. See .env.example.`)
+}
+
+/** Each name once. An absent setting and a bad one need different things of the operator. */
+function faultsOf(schema: z.ZodMiniType, given: Record<string, string>): Pick<SettingFaults, 'missing' | 'invalid'> {
+  const parsed = schema.safeParse(given)
+  const atFault = parsed.success ? [] : [...new Set(parsed.error.issues.map(({ path }) => String(path[0])))]
+  return { missing: atFault.filter((name) => given[name] === undefined), invalid: atFault.filter((name) => given[name] !== undefined) }
 }
 
 function isSender(text: string): boolean {

@@ -140,7 +140,7 @@ export function personalCodeMessage({ locale, purpose, code, reference, minutes,
 }
 
 /** @param kind the event's code. @param page absolute address of the page the mail leads to, from our own settings; the page asks for sign-in.
- *  @returns the notice in one language; `subject` is also the title in the message center. `template` is there for the events that are
+ *  @returns the notice in one language. `template` is there for the events that are
  *  sent by SMS. Refuses a page that is not one http(s) address by throwing. */
 export function noticeMessage<K extends NoticeKind>(
   kind: K, locale: Locale, params: NoticeParams[K], page?: string,

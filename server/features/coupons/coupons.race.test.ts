@@ -4,7 +4,7 @@ import { issueCoupons } from '#contract/coupons.ts'
 import { reclaimCoupons } from '#contract/coupons-issued.ts'
 import { sql } from '#server/db/query.ts'
 import { issueFrom } from '#server/operations/coupon-issue.ts'
-import { lockQuotas } from '#server/operations/coupon-quotas.ts'
+import { lockQuotas, withdrawQuota } from '#server/operations/coupon-quotas.ts'
 import { endCoupons } from '#server/operations/coupon-returns.ts'
 import { createTestApp, type Client, type TestApp, type TestPartner } from '#server/testing/app.ts'
 import { booksOf, couponOf, dayAhead, grant, issued, issueOf, mismatches, quotaOf, reclaimed, spend, vendor } from '#server/testing/coupons.ts'
@@ -138,4 +138,26 @@ test('who began to pay in time but got the coupon only after its end is refused'
   })
   expect(await payment).toBe('conflict')
   expect(await couponOf(app, partner.id, coupon?.id ?? '')).toMatchObject({ state: 'ACTIVE', used: 0n })
+})
+
+test('a quota that is taken back while coupons are issued from it: the grantor gets exactly what the issue leaves', async () => {
+  const partner = await app.newPartner({ verificationOn: false })
+  const quota = await grant(app, partner.id)
+  const customer = await app.addCustomer(partner.id)
+  const until = await app.inTenant(partner.id, async (_tx, now) => new Date(now.getTime() + 86_400_000))
+  let withdrawal: Promise<bigint | string> = Promise.resolve('')
+  await app.inTenant(partner.id, async (tx, now) => {
+    const locked = (await lockQuotas(tx, now, partner.id, [quota.id])).quotas.get(quota.id)
+    if (!locked) throw new Error('the quota is missing')
+    await issueFrom(tx, { books: booksOf(partner.id), by: vendor, at: now, quota: locked, customerIds: [customer.id], remark: '', terms: { faceValue: 10_00n, minOrder: 0n, maxShare: null, products: [], orderTypes: [], validUntil: until } })
+    withdrawal = app.inTenant(partner.id, async (other, begun) => {
+      const { quotas, moment } = await lockQuotas(other, begun, partner.id, [quota.id])
+      const waiting = quotas.get(quota.id)
+      return waiting ? (await withdrawQuota(other, { books: booksOf(partner.id), by: vendor, quota: waiting, moment, initiator: 'vendor' })).amount : 'missing'
+    }).catch(String)
+    await vi.waitFor(async () => expect(await tx.rows(sql`select 1 from pg_locks where not granted and locktype = 'transactionid' and transactionid::text = pg_current_xact_id()::xid::text`)).not.toEqual([]), { timeout: 20_000, interval: 20 })
+  })
+  expect(await withdrawal).toBe(990_00n)
+  expect(await quotaOf(app, partner.id, quota.id)).toEqual({ granted: 1000_00n, withdrawn: 990_00n, issued: 10_00n, returned: 0n, left: 0n })
+  expect(await mismatches(app, partner.id)).toEqual([])
 })
