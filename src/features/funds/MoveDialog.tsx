@@ -4,6 +4,7 @@ import { Fragment, type ReactNode, useState } from 'react'
 import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Link, useSearchParams } from 'react-router'
 import { getFundsTargets } from '#contract/funds.ts'
+import { Id } from '#contract/page.ts'
 import { ApiError } from '#src/api/api-error.ts'
 import { query } from '#src/api/query.ts'
 import { Button } from '#src/components/Button.tsx'
@@ -27,7 +28,9 @@ export function MoveDialog({ move, children }: { move: Move; children: (form: Fo
   const may = useCan(`funds.${move}`)
   const [opener] = useState(() => document.activeElement)
   const ids = [...new Set(fundsFormIds(search))]
-  const { data, error, refetch } = useQuery({ ...query(getFundsTargets, { body: { customerIds: ids } }), enabled: ids.length > 0 && may, staleTime: 0 })
+  // Part of a link that was cut off names nobody; the server would only say that the input is wrong.
+  const isBroken = ids.some((id) => !Id.safeParse(id).success)
+  const { data, error, refetch } = useQuery({ ...query(getFundsTargets, { body: { customerIds: ids } }), enabled: ids.length > 0 && !isBroken && may, staleTime: 0 })
   if (data && may && ids.length > 0) return <Fragment key={ids.join()}>{children({ targets: data, lotId: search.get('lot') ?? undefined, close, opener })}</Fragment>
   return (
     <ModalShell title={t(`funds.title_of.${move}`)} onClose={close} footer={(leave) => <Button onPress={leave}>{t('common.close')}</Button>}>
@@ -35,7 +38,7 @@ export function MoveDialog({ move, children }: { move: Move; children: (form: Fo
         ? <Notice tone="warning">{t('funds.no_right')}</Notice>
         : ids.length === 0
           ? <Notice>{t('funds.none_chosen')} <Link to={paths.customers()}>{t('funds.to_customers')}</Link></Notice>
-          : isUnknown(error) ? <Notice tone="warning">{t('funds.unknown_customer', { count: ids.length })} <Link to={paths.customers()}>{t('funds.to_customers')}</Link></Notice>
+          : isBroken || isUnknown(error) ? <Notice tone="warning">{t('funds.unknown_customer', { count: ids.length })} <Link to={paths.customers()}>{t('funds.to_customers')}</Link></Notice>
           : error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={5} />}
     </ModalShell>
   )
