@@ -4,6 +4,8 @@ export const PartnerType = z.enum(['CSP', 'DISTRIBUTOR', 'RESELLER', 'SUBSIDY', 
 export type PartnerType = z.infer<typeof PartnerType>
 /** @returns whether partners of the type have money to allocate: government-cloud partners have delivery coupons instead. */
 export const hasFunds = (type: PartnerType): boolean => type !== 'GOVCLOUD'
+/** @returns whether partners of the type allocate money to customers and reclaim it; for the others the operations do not exist. */
+export const movesFunds = (type: PartnerType): boolean => type === 'CSP' || type === 'DISTRIBUTOR' || type === 'RESELLER'
 export const PartnerState = z.enum(['ACTIVE', 'RESTRICTED', 'FROZEN', 'LEFT'])
 export type PartnerState = z.infer<typeof PartnerState>
 export const Role = z.enum(['administrator', 'director', 'manager', 'operator'])

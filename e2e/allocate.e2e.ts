@@ -130,3 +130,14 @@ test('two presses at once move the money once', async ({ signedInPage: page, par
   expect(await partner.logged('proof.passed')).toHaveLength(1)
   expect((await partner.state()).adjustments).toHaveLength(1)
 })
+
+test('a link to the form that was cut off, or names somebody else’s customer, says so and leads to the list', async ({ signedInPage: page, partner, stranger }) => {
+  await partner.hasCustomer()
+  const foreign = await stranger.hasCustomer()
+  for (const ids of [foreign.id.slice(0, 20), foreign.id]) {
+    await page.goto(`/customers/allocate?ids=${ids}`)
+    const dialog = page.getByRole('dialog', { name: 'Allocate' })
+    await expect(dialog).toContainText('does not exist or is outside your scope.')
+    await expect(dialog.getByRole('link', { name: 'Choose in the customer list' })).toBeVisible()
+  }
+})

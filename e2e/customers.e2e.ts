@@ -85,6 +85,18 @@ test('sorting, paging and the page size stand in the address, and ticks survive 
   await expect(rows(page)).toHaveCount(12)
 })
 
+test('somebody whose kept page is beyond the end sees the last page there is, and Back leaves the list', async ({ signedInPage: page, partner }) => {
+  for (let index = 0; index < 11; index += 1) await partner.hasCustomer({ tag: 'gold' })
+  await page.goto('/operation-log')
+  await expect(page.getByRole('heading', { name: 'Operation log', level: 1 })).toBeVisible()
+  await page.goto('/customers?tag=gold&page=7')
+  await expect(rows(page)).toHaveCount(1)
+  await expect(page.getByRole('button', { name: 'Page 2' })).toHaveAttribute('aria-current', 'page')
+  expect(new URL(page.url()).search).toBe('?tag=gold&page=2')
+  await page.goBack()
+  await expect(page.getByRole('heading', { name: 'Operation log', level: 1 })).toBeVisible()
+})
+
 test('chosen columns and density are remembered for the person, also in another browser', async ({ signedInPage: page, partner, signIn, browser, backstage }) => {
   await partner.hasCustomer({ tag: 'gold' })
   await page.goto('/customers')

@@ -1,5 +1,5 @@
 import { expect, test } from './fixtures.ts'
-import { askToAllocate, confirmWith, getCode, notifications, securityCheck } from './steps.ts'
+import { askToAllocate, confirmWith, getCode, notifications, securityCheck, submitAmount } from './steps.ts'
 
 test.beforeEach(({ partner }) => partner.hasBalance('1000.00'))
 
@@ -72,6 +72,49 @@ test('without network the check says so and goes on when it is back', async ({ s
   await context.setOffline(false)
   await confirmWith(proof, code)
   await expect(notifications(page)).toContainText('Adjustment succeeded')
+  expect(await partner.balanceOf(customer)).toBe('200.00')
+})
+
+test('who submits or opens a list without network is told at once, and both go on when it is back', async ({ signedInPage: page, context, partner }) => {
+  const customer = await partner.hasCustomer()
+  await page.goto(`/customers/allocate?ids=${customer.id}`)
+  await page.getByRole('textbox', { name: 'Amount', exact: true }).fill('200')
+  await context.setOffline(true)
+  await page.getByRole('button', { name: /^Allocate 200\.00 CNY/ }).click()
+  await expect(page.getByRole('dialog', { name: 'Allocate' }).getByText('Result not known, checking.', { exact: false })).toBeVisible()
+  await context.setOffline(false)
+  const proof = securityCheck(page)
+  await expect(proof).toContainText('200.00')
+  await proof.getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('dialog', { name: 'Allocate' }).getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('button', { name: 'Discard input' }).click()
+  const list = page.getByRole('table', { name: 'Customer list' })
+  await expect(list).toContainText('Resale')
+  await context.setOffline(true)
+  await page.getByRole('button', { name: 'Allocated', exact: true }).click()
+  await expect(page.getByText('The service cannot be reached.', { exact: false })).toBeVisible()
+  await context.setOffline(false)
+  await expect(page.getByText('The service cannot be reached.', { exact: false })).toBeHidden()
+  await expect(list).toContainText('Resale')
+})
+
+test('Back in the middle of the check leads to the form with its amount, and from there asks before it is lost', async ({ signedInPage: page, partner, phone }) => {
+  const customer = await partner.hasCustomer()
+  await page.goto('/customers')
+  await page.getByRole('link', { name: 'Allocate', exact: true }).click()
+  const proof = await submitAmount(page, '200')
+  await getCode(proof)
+  await page.goBack()
+  await expect(proof).toBeHidden()
+  const form = page.getByRole('dialog', { name: 'Allocate' })
+  await expect(form.getByRole('textbox', { name: 'Amount', exact: true })).toHaveValue('200.00')
+  await page.goBack()
+  await form.getByRole('button', { name: 'Keep editing' }).click()
+  await form.getByRole('button', { name: /^Allocate 200\.00 CNY/ }).click()
+  await confirmWith(proof, await phone.nextCode(partner.admin.mobile))
+  await expect(notifications(page)).toContainText('Adjustment succeeded')
+  await expect(form).toBeHidden()
+  expect(new URL(page.url()).pathname).toBe('/customers')
   expect(await partner.balanceOf(customer)).toBe('200.00')
 })
 

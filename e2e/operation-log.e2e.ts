@@ -28,8 +28,11 @@ test('who did what is told line by line: the reveal, the opened check, the code,
   const drawer = page.getByRole('dialog', { name: 'Allocate' })
   await expect(drawer).toContainText('Code by SMS')
   await expect(drawer).toContainText('127.0.0.1')
-  await page.keyboard.press('Escape')
+  // The money leads to how it was confirmed.
+  await drawer.getByRole('link', { name: /^[0-9a-f-]{36}$/ }).click()
   await expect(drawer).toBeHidden()
+  await expect(rows).toHaveCount(4)
+  for (const [index, words] of told.slice(1, 5).entries()) await expect(rows.nth(index)).toContainText(words)
 
   await page.getByRole('link', { name: 'Reveal records' }).click()
   const reveals = page.getByRole('table', { name: 'Reveal records' })

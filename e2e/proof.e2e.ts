@@ -66,7 +66,7 @@ async function guessFiveTimes(page: Page, code: string): Promise<void> {
   const proof = securityCheck(page)
   for (let left = 4; left >= 0; left -= 1) {
     await confirmWith(proof, wrong(code))
-    if (left > 0) await expect(proof.getByRole('alert')).toHaveText(`Wrong code. ${left} attempts left.`)
+    if (left > 0) await expect(proof.getByRole('alert')).toHaveText(`Wrong code. ${left} ${left === 1 ? 'attempt' : 'attempts'} left.`)
   }
 }
 

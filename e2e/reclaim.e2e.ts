@@ -13,6 +13,9 @@ test('the reclaimable amount is explained line by line, on the customer’s page
   const lines = ['Balance560.00', 'own top-ups−80.00', 'orders in progress−30.00', 'unsettled consumption−12.50', 'arrears−7.50', 'Reclaimable430.00']
   const panel = page.getByRole('region', { name: 'Balance' })
   for (const line of lines) await expect(panel).toContainText(spaceless(line))
+  // The lots below, a line each: no number takes the width that the times need.
+  const lot = await page.getByRole('table', { name: 'Lots' }).getByRole('row').nth(1).boundingBox()
+  expect(lot?.height).toBeLessThan(50)
   await page.getByRole('link', { name: 'Reclaim', exact: true }).click()
   const form = page.getByRole('dialog', { name: 'Reclaim' })
   for (const line of lines) await expect(form).toContainText(spaceless(line))

@@ -99,6 +99,10 @@ export async function perform<E extends Endpoint, P, L>(call: Call<E>, operation
   return await execute(call, operation, context, prepared.value, confirmed)
 }
 
+/** @returns the entries with how they were confirmed, and with the proof whose own entries tell the rest: what was frozen, sent, tried and checked. */
+const confirmedEntries = (entries: readonly LogFacts[], { confirmedBy, proofId }: Pick<Confirmed, 'confirmedBy' | 'proofId'>): LogFacts[] =>
+  entries.map((entry) => ({ confirmedBy, ...entry, ...(proofId !== null && { details: { ...entry.details, proof: proofId } }) }))
+
 /** Nothing could be foreseen, so the key is taken before anything else. A rival that was faster is answered for when the request runs anew. */
 async function claimAfterAll<E extends Endpoint, P, L>(call: Call<E>, operation: Operation<E, P, L>, { tx, now, actor }: Context): Promise<void> {
   if (call.key !== undefined && await claimKey(tx, now, actor, call.route, call.key, inputDigestOf(call, operation))) throw new Unforeseen('a rival took the request key')
@@ -119,7 +123,7 @@ async function foresee<E extends Endpoint, P, L>(call: Call<E>, operation: Opera
   const answer = { status: 200, body: JSON.stringify(endpoint.response.parse(reply)), isReplay: false }
   claimWithAnswer(tx, now, actor, route, key, inputDigestOf(call, operation), answer)
   const facts = operation.log(reply, prepared, input)
-  writeLogLast(tx, now, author(actor), request, [facts].flat().map((entry) => ({ confirmedBy: confirmed.confirmedBy, ...entry })))
+  writeLogLast(tx, now, author(actor), request, confirmedEntries([facts].flat(), confirmed))
   return () => answer
 }
 
@@ -141,7 +145,7 @@ async function execute<E extends Endpoint, P, L>({ endpoint, input, key, route }
     entries = refusedEntry(operation, error)
   }
   if (key !== undefined) storeAnswer(tx, actor, route, key, stored)
-  writeLogLast(tx, now, author(actor), request, entries.map((entry) => ({ confirmedBy: confirmed.confirmedBy, ...entry })))
+  writeLogLast(tx, now, author(actor), request, confirmedEntries(entries, confirmed))
   return () => ({ ...answer, isReplay: false })
 }
 
@@ -162,7 +166,7 @@ async function refuseRepeat<E extends Endpoint, P, L>(error: unknown, call: Call
   if (!spent) throw error
   const answer = asAnswer(error, context)
   if (key !== undefined) storeAnswer(tx, actor, route, key, answer)
-  writeLogLast(tx, now, author(actor), request, refusedEntry(operation, error).map((entry) => ({ ...entry, confirmedBy: spent.confirmedBy })))
+  writeLogLast(tx, now, author(actor), request, confirmedEntries(refusedEntry(operation, error), { confirmedBy: spent.confirmedBy, proofId }))
   return () => ({ ...answer, isReplay: false })
 }
 

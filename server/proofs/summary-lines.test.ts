@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { Amount } from '#contract/money.ts'
+import { Masked } from '#contract/masked.ts'
 import type { Fact, Summary } from '#contract/proofs.ts'
 import { summaryLines } from './summary-lines.ts'
 
@@ -11,4 +13,13 @@ test('the mail that carries a code says what is settled for customers: before an
   expect(summaryLines(notices, 'en-US')).toEqual(['Customer notices: taken over', 'Balance messages: SMS, email, in-app -> SMS, in-app', 'Product messages: email -> not sent'])
   expect(summaryLines(summary('notice.bill', [['operation', 'notice.bill'], ['bills_before', 'bills_hidden'], ['bills_after', 'bills_list']]), 'en-US')).toEqual(['Customer bills: not shown -> shown at list price'])
   expect(summaryLines(summary('verification.off', [['operation', 'verification.off']]), 'en-US')).toEqual([])
+})
+
+test('the mail that carries a code writes money and labels as its reader does', () => {
+  const move: Summary = {
+    operation: 'funds.reclaim', total: Amount.parse('1234.50'), count: 1, largest: Amount.parse('1234.50'), items: [{ nameMasked: Masked.parse('云海***公司'), idTail: '8841', amount: Amount.parse('1234.50') }], notes: [],
+    facts: [{ kind: 'text', label: 'source', text: 'credit' }, { kind: 'number', label: 'lot', number: 'LT261129000943' }, { kind: 'money', label: 'face_value', amount: Amount.parse('1000.00') }],
+  }
+  expect(summaryLines(move, 'zh-CN')).toEqual(['云海***公司 (ID ..8841)  1,234.50元', '资金来源账户：信用账户', '批次：LT261129000943', '每张面值：1,000.00元'])
+  expect(summaryLines(move, 'en-US')).toEqual(['云海***公司 (ID ..8841)  1,234.50 CNY', 'Source: credit account', 'Lot: LT261129000943', 'Face value each: 1,000.00 CNY'])
 })

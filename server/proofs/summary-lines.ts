@@ -29,7 +29,7 @@ function settingLines({ facts }: Summary, locale: Locale): string[] {
 }
 
 const words = {
-  'zh-CN': { quota: '额度', face_value: '每张面值', min_order: '最小可用订单额', valid_until: '有效期至', max_share: '最高抵扣比例', products: '产品', actual: '实际回收金额以执行时的余额为准。', moreCoupons: (n: number) => `另有 ${n} 张券`, source: '资金来源', 'top-up': '充值账户', credit: '信用账户', lot: '批次', more: (n: number) => `另有 ${n} 个客户` },
+  'zh-CN': { quota: '额度', face_value: '每张面值', min_order: '最小可用订单额', valid_until: '有效期至', max_share: '最高抵扣比例', products: '产品', actual: '实际回收金额以执行时的余额为准。', moreCoupons: (n: number) => `另有 ${n} 张券`, source: '资金来源账户', 'top-up': '充值账户', credit: '信用账户', lot: '批次', more: (n: number) => `另有 ${n} 个客户` },
   'en-US': { quota: 'Quota', face_value: 'Face value each', min_order: 'Minimum order amount', valid_until: 'Valid until', max_share: 'Largest share', products: 'Products', actual: 'The actual amount is what is left at execution.', moreCoupons: (n: number) => `and ${n} more coupons`, source: 'Source', 'top-up': 'top-up account', credit: 'credit account', lot: 'Lot', more: (n: number) => `and ${n} more customers` },
 } as const
 
@@ -39,18 +39,20 @@ const grouped = (amount: string): string => amount.replace(/\B(?=(\d{3})+\.)/g, 
  *  @returns at most 20 rows and one line that counts the rest. */
 export function summaryLines(summary: Summary, locale: Locale): string[] {
   const word = words[locale]
+  const { colon } = settings[locale]
+  const money = (amount: string) => (locale === 'zh-CN' ? `${grouped(amount)}元` : `${grouped(amount)} CNY`)
   const expected = summary.notes.flatMap((note) => (note.kind === 'expected' ? note.items : []))
   const all = summary.items.length > 0 ? summary.items : expected
   const rows = [
-    ...summary.items.slice(0, shownItems).map(({ nameMasked, idTail, amount }) => `${nameMasked} (ID ..${idTail})  ${grouped(amount)} CNY`),
-    ...expected.slice(0, shownItems).map(({ number, nameMasked, idTail, amount }) => `${number} ${nameMasked} (ID ..${idTail})  ${grouped(amount)} CNY`),
+    ...summary.items.slice(0, shownItems).map(({ nameMasked, idTail, amount }) => `${nameMasked} (ID ..${idTail})  ${money(amount)}`),
+    ...expected.slice(0, shownItems).map(({ number, nameMasked, idTail, amount }) => `${number} ${nameMasked} (ID ..${idTail})  ${money(amount)}`),
   ]
   const rest = all.length - rows.length
   const facts = summary.facts.flatMap((fact) => {
-    if (fact.kind === 'text' && fact.label === 'source') return [`${word.source}: ${fact.text === 'credit' ? word.credit : word['top-up']}`]
-    if (fact.kind === 'money' && (fact.label === 'face_value' || fact.label === 'min_order')) return [`${word[fact.label]}: ${grouped(fact.amount)} CNY`]
+    if (fact.kind === 'text' && fact.label === 'source') return [`${word.source}${colon}${fact.text === 'credit' ? word.credit : word['top-up']}`]
+    if (fact.kind === 'money' && (fact.label === 'face_value' || fact.label === 'min_order')) return [`${word[fact.label]}${colon}${money(fact.amount)}`]
     if (fact.kind !== 'number') return []
-    return fact.label === 'lot' || fact.label === 'quota' || fact.label === 'valid_until' || fact.label === 'max_share' || fact.label === 'products' ? [`${word[fact.label]}: ${fact.number}`] : []
+    return fact.label === 'lot' || fact.label === 'quota' || fact.label === 'valid_until' || fact.label === 'max_share' || fact.label === 'products' ? [`${word[fact.label]}${colon}${fact.number}`] : []
   })
   return [...rows, ...(rest > 0 ? [expected.length > 0 ? word.moreCoupons(rest) : word.more(rest)] : []), ...facts, ...(expected.length > 0 ? [word.actual] : []), ...settingLines(summary, locale)]
 }

@@ -10,7 +10,10 @@ export const queryClient = new QueryClient({
       // A refusal stays a refusal; only a lost read is worth a second try.
       retry: (failures, error) => failures < 1 && (error instanceof Unreachable || (error instanceof ApiError && error.failure.status >= 500)),
       retryDelay: 800,
+      // Without network a request fails at once and says so; held back until the network returns, it would leave the person in front of a wheel.
+      networkMode: 'always',
+      refetchOnReconnect: true,
     },
-    mutations: { retry: false },
+    mutations: { retry: false, networkMode: 'always' },
   },
 })

@@ -30,7 +30,7 @@ export function useTrouble({ sent, trouble, attemptsLeft, isUsedUp }: About, wai
   const isExpired = useExpired(sent)
   if (!trouble) return isExpired ? t('code.expired') : isUsedUp && !sent ? t('code.sends_used_up') : undefined
   switch (trouble.kind) {
-    case 'wrong': return attemptsLeft === undefined ? t('code.wrong_plain') : t('code.wrong', { attempts: attemptsLeft })
+    case 'wrong': return attemptsLeft === undefined ? t('code.wrong_plain') : t('code.wrong', { count: attemptsLeft })
     case 'wrong_last': return t('code.wrong_last')
     case 'code_expired': return t('code.expired')
     case 'malformed': return t('code.enter')

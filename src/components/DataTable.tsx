@@ -1,10 +1,10 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { useTranslation } from '#src/i18n/use-translation.ts'
 import type { ListName } from '#contract/session.ts'
 import { ApiError } from '#src/api/api-error.ts'
 import { EmptyState } from './EmptyState.tsx'
 import { ErrorState } from './ErrorState.tsx'
-import { Pager } from './Pager.tsx'
+import { lastPage, Pager } from './Pager.tsx'
 import { SelectionBar } from './SelectionBar.tsx'
 import { type Column, columnsInView } from './table-types.ts'
 import { TableGrid } from './TableGrid.tsx'
@@ -59,6 +59,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const { preference, change } = useListPreference(name)
   const shown = columnsInView(columns, preference.columns)
   const isWaiting = useDelayed(result.isPlaceholderData && result.isFetching, 300)
+  useLastPage(list, result)
   return (
     <div className={`list ${preference.density === 'compact' ? 'compact' : ''}`}>
       <div className="filters">{props.filters}<TableTools columns={columns} list={list} preference={preference} onChange={change} /></div>
@@ -72,11 +73,19 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   )
 }
 
+/** Rows may have left the list since its address was kept, so that the page is beyond the end: then shows the last page there is. */
+function useLastPage({ page, pageSize, setPage }: DataTableProps<unknown>['list'], { data, isPlaceholderData }: Result<unknown>): void {
+  const last = data && !isPlaceholderData ? lastPage(pageSize, data.total) : page
+  useEffect(() => {
+    if (page > last) setPage(last, { replace: true })
+  }, [page, last, setPage])
+}
+
 function Content<Row>(props: DataTableProps<Row> & { shown: readonly Column<Row>[]; isWaiting: boolean }) {
   const { t } = useTranslation()
   const { result, list } = props
   if (result.error && !result.data) return <ErrorState error={result.error} onRetry={() => void result.refetch()} />
-  if (result.data?.items.length === 0 && !result.isPlaceholderData) {
+  if (result.data?.items.length === 0 && !result.isPlaceholderData && list.page <= lastPage(list.pageSize, result.data.total)) {
     if (!(props.isFiltered ?? list.isFiltered)) return <EmptyState kind="nothing" {...props.empty} />
     return (
       <EmptyState

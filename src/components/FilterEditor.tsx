@@ -93,7 +93,7 @@ function TextEditor({ filter, onDone }: { filter: Of<'text'>; onDone: () => void
   const [text, setText] = useState(filter.value ?? '')
   const [error, setError] = useState<string>()
   const apply = () => {
-    const wanted = text.trim()
+    const wanted = (filter.clean?.(text) ?? text).trim()
     const refusal = wanted === '' ? undefined : filter.check?.(wanted)
     setError(fieldMessage(refusal, filter.label))
     if (refusal !== undefined) return

@@ -6,10 +6,13 @@ import { Menu } from './Menu.tsx'
 
 type Props = { page: number; pageSize: number; total: number; onPage: (page: number) => void; onPageSize: (size: number) => void }
 
+/** @returns the number of the last page; of an empty list the first. */
+export const lastPage = (pageSize: number, total: number): number => Math.max(1, Math.ceil(total / pageSize))
+
 /** Pages of a list and how many rows each has. */
 export function Pager({ page, pageSize, total, onPage, onPageSize }: Props) {
   const { t } = useTranslation()
-  const last = Math.max(1, Math.ceil(total / pageSize))
+  const last = lastPage(pageSize, total)
   return (
     <>
       <nav className="pager" aria-label={t('common.table.pager')}>

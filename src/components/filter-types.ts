@@ -12,7 +12,7 @@ export type Filter = Common & (
   /** Whole numbers, e.g. percent. */
   | { kind: 'numbers'; min: number | undefined; max: number | undefined; unit?: string; onChange: (range: { min: number | undefined; max: number | undefined }) => void }
   /** `check` refuses with a key under `errors.field`. `kept` is shown where a value applies that this tab does not know, as after a reload. */
-  | { kind: 'text'; value: string | undefined; kept?: string | undefined; hint?: ReactNode; isPersonal?: boolean; check?: (text: string) => string | undefined; onChange: (value: string | undefined) => void }
+  | { kind: 'text'; value: string | undefined; kept?: string | undefined; hint?: ReactNode; isPersonal?: boolean; /** Before anything else looks at what was typed. */ clean?: (text: string) => string; check?: (text: string) => string | undefined; onChange: (value: string | undefined) => void }
 )
 
 /** @returns whether the filter narrows the list. */

@@ -20,7 +20,8 @@ export type ListState<F, S extends string> = {
   clearFilter: () => void
   /** A value that the list does not offer is ignored when the address is read. */
   setSort: (sort: string) => void
-  setPage: (page: number) => void
+  /** @param options.replace where nobody chose the page: Back then passes over the present one. */
+  setPage: (page: number, options?: { replace: boolean }) => void
   setPageSize: (size: number) => void
   /** Puts the id of a new look-up into the address, or takes it out. Goes to page 1 unless told otherwise. */
   setView: (view: string | undefined, options?: { keepPage: boolean }) => void
@@ -58,7 +59,7 @@ export function useListState<F extends FilterSchema, S extends string = never>(o
     setFilter: (patch) => change({ ...Object.fromEntries(Object.entries(patch).map(([name, value]) => [name, value === undefined ? undefined : String(value)])), page: undefined }, true),
     clearFilter: () => change({ ...Object.fromEntries(Object.keys(options.filter.shape).map((name) => [name, undefined])), page: undefined, view: undefined }, true),
     setSort: (next) => change({ sort: next === initial ? undefined : next, page: undefined }, false),
-    setPage: (page) => change({ page: page === 1 ? undefined : String(page) }, false),
+    setPage: (page, { replace } = { replace: false }) => change({ page: page === 1 ? undefined : String(page) }, replace),
     setPageSize: (size) => change({ size: size === (options.pageSize ?? 10) ? undefined : String(size), page: undefined }, false),
     setView: (view, { keepPage } = { keepPage: false }) => change(keepPage ? { view } : { view, page: undefined }, true),
     viewKey: [read.page, read.pageSize, sort, read.view, JSON.stringify(read.filter)].join(' '),

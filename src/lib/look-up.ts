@@ -12,3 +12,9 @@ export function emailOrLast4(text: string): string | undefined {
 
 /** As mobileOrLast4, for names: any part of at least two characters. */
 export const namePart = (text: string): string | undefined => (text.length < 2 ? 'name_part' : undefined)
+
+/** For filters by customer ID, which is typed with full-width digits as well, and with blanks. */
+export const byCustomerNumber = {
+  clean: (text: string): string => text.normalize('NFKC'),
+  check: (text: string): string | undefined => (/^[0-9 ]{1,20}$/.test(text) ? undefined : 'number'),
+}

@@ -1,4 +1,5 @@
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
+import { useBlocker } from 'react-router'
 import { useTranslation } from '#src/i18n/use-translation.ts'
 import { whyNoPasskey } from '#src/code/passkeys.ts'
 import { Button } from '#src/components/Button.tsx'
@@ -25,6 +26,7 @@ export function ProofModal({ open }: { open: Check }) {
   const isMoney = proof.summary.total !== null
   const title = step.at === 'click' ? (isMoney ? t('proof.title_money') : t('proof.title_plain')) : t('proof.title_code')
   const blocked = useBlocked(checking)
+  useBackAsCancel(() => { if (!isRunning) open.cancel() })
   return (
     <ModalShell
       title={title} onClose={open.cancel} level="proof" isLocked={isRunning}
@@ -51,6 +53,18 @@ export function ProofModal({ open }: { open: Check }) {
       </form>
     </ModalShell>
   )
+}
+
+/** Back takes the check away and leaves the form below with what was typed; otherwise it would take the form from under the check. */
+function useBackAsCancel(onBack: () => void): void {
+  const blocker = useBlocker(({ historyAction, currentLocation, nextLocation }) => historyAction === 'POP' && currentLocation.pathname !== nextLocation.pathname)
+  const latest = useRef(onBack)
+  useEffect(() => { latest.current = onBack })
+  useEffect(() => {
+    if (blocker.state !== 'blocked') return
+    blocker.reset()
+    latest.current()
+  }, [blocker])
 }
 
 /** @returns why the button cannot be pressed yet, or undefined. */

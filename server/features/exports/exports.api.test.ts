@@ -82,6 +82,8 @@ test('each list can be exported, in the language of the person', async () => {
   expect((await exported(partner, partner.admin, { content: 'operation-log' }))[2]?.slice(2, 3)).toEqual(['Export downloaded'])
   expect((await exported(partner, partner.admin, { content: 'reveal-records' }))).toHaveLength(2)
 
+  // The reader's own word stands for no filter in the history, whatever language the file is in.
+  expect((await history(partner.admin)).map(({ filterText }) => filterText)).toEqual(['', '', 'Account: Top-up account', ''])
   const { body } = await partner.admin.call(createExport, { body: { request: { content: 'transactions', filter: { account: 'top-up', kind: 'top_up' } }, language: 'zh-CN' } })
   await build(partner, body.id)
   expect(await (await download(partner.admin, body.id)).text()).toContain('收支明细,筛选条件：类型：充值；账户：充值账户')

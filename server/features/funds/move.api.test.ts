@@ -52,8 +52,17 @@ describe('an administrator allocates', () => {
     const [transfer] = await app.inTenant(id, (tx) => tx.rows<Record<string, unknown>>(sql`select actor_id, proof_id, key_hash, request_id, confirmed_by, kind, number from transfers where partner_id = ${id} and id = ${body.transferId}`))
     expect(transfer).toMatchObject({ actor_id: admin.memberId, proof_id: frozen?.proofId, confirmed_by: 'click', kind: 'allocate', number: body.adjustments[0]?.number })
     expect([transfer?.['key_hash'], transfer?.['request_id']].every((value) => typeof value === 'string' && value.length > 8)).toBe(true)
-    const logged = await app.inTenant(id, (tx) => tx.rows(sql`select object_number, customer_id, amount, confirmed_by, result from log_entries where partner_id = ${id} and operation = 'funds.allocate'`))
-    expect(logged).toEqual([{ object_number: body.adjustments[0]?.number, customer_id: customer?.id, amount: 100n, confirmed_by: 'click', result: 'success' }])
+    const logged = await app.inTenant(id, (tx) => tx.rows(sql`select object_number, customer_id, amount, confirmed_by, result, details ->> 'proof' as proof from log_entries where partner_id = ${id} and operation = 'funds.allocate'`))
+    expect(logged).toEqual([{ object_number: body.adjustments[0]?.number, customer_id: customer?.id, amount: 100n, confirmed_by: 'click', result: 'success', proof: frozen?.proofId }])
+  })
+
+  test('whoever reads of an operation that was refused after it was confirmed finds its proof as well', async () => {
+    const { id, admin } = await open()
+    const [customer, other] = await customersOf(id, {}, {})
+    const { status, frozen } = await confirm(admin, allocateFunds, allocation([row(customer?.id ?? '', '900.00')]), () => give(admin, [row(other?.id ?? '', '500.00')]))
+    expect(status).toBe(409)
+    const logged = await app.inTenant(id, (tx) => tx.rows(sql`select confirmed_by, details ->> 'reason' as reason, details ->> 'proof' as proof from log_entries where partner_id = ${id} and operation = 'funds.allocate' and result = 'refused'`))
+    expect(logged).toEqual([{ confirmed_by: 'click', reason: 'insufficient_funds', proof: frozen?.proofId }])
   })
 
   test('the customer is told by SMS and mail, each where it has the contact, with nothing readable left waiting', async () => {

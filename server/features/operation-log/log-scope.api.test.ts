@@ -42,3 +42,17 @@ test('whoever sees only their own entries no longer reads about a customer they 
   const { manager, own } = await open()
   expect(await customersSeenBy(manager)).toEqual([own, null])
 })
+
+test('an object number finds its entries as people type and paste it: with blanks, full-width, in other letters', async () => {
+  const { id, admin } = await app.newPartner()
+  const customer = await app.addCustomer(id)
+  const proof = '97a93661-dc93-47b0-8441-023946d049b6'
+  await app.inTenant(id, (tx, now) => writeLog(tx, now, { partnerId: id, memberId: admin.memberId, name: 'Lin Wei', source: 'console' }, request, [
+    { operation: 'funds.allocate', objectKind: 'adjustment', objectNumber: 'TX261130001986' }, { operation: 'customer.tag', objectKind: 'customer', objectNumber: customer.number }, { operation: 'proof.frozen', objectKind: 'proof', objectNumber: proof },
+  ]))
+  const found = async (objectNumber: string) => (await admin.call(queryLog, { body: { filter: { objectNumber } } })).body.items.map((item) => item.objectNumber)
+  for (const typed of ['TX261130001986', ' tx261130001986 ', 'ＴＸ261130001986']) expect(await found(typed)).toEqual(['TX261130001986'])
+  expect(await found(`${customer.number.slice(0, 6)} ${customer.number.slice(6)}`)).toEqual([customer.number])
+  expect(await found(proof.toUpperCase())).toEqual([proof])
+  expect(await found('TX26113000198')).toEqual([])
+})

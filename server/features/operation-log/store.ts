@@ -22,9 +22,16 @@ export async function findEntries(tx: Tx, actor: Actor, filter: LogFilter, slice
   return await find(tx, [
     sql`e.partner_id = ${actor.partner.id}`, ...own, ...only(selected), ...inDays(sql`e.at`, filter.from, filter.to, actor.partner.timeZone),
     ...equal(sql`e.operator_id`, filter.operatorId), ...equal(sql`e.operation`, filter.operation), ...equal(sql`e.object_kind`, filter.objectKind),
-    ...equal(sql`e.object_number`, filter.objectNumber === '' ? undefined : filter.objectNumber), ...equal(sql`e.customer_id`, filter.customerId),
+    ...numbered(filter.objectNumber), ...equal(sql`e.customer_id`, filter.customerId),
     ...customerNumbered(actor, filter.customerNumber), ...equal(sql`e.result`, filter.result), ...equal(sql`e.confirmed_by`, filter.confirmedBy), ...equal(sql`e.source`, filter.source),
   ], slice)
+}
+
+/** Numbers are read aloud and pasted with blanks, full-width, in small letters; a sign-in name stays as it was written. */
+function numbered(text: string | undefined): SQL[] {
+  if (text === undefined || text === '') return []
+  const bare = text.normalize('NFKC').replace(/\s/g, '')
+  return [sql`e.object_number = any(${list([...new Set([text, bare, bare.toUpperCase(), bare.toLowerCase()])])}::text[])`]
 }
 
 /** As findEntries, for the records of reveals: administrators see all, everybody else their own. */

@@ -14,6 +14,7 @@ import { StatusTag } from '#src/components/StatusTag.tsx'
 import type { Column } from '#src/components/table-types.ts'
 import { type ListState, useListState } from '#src/components/use-list-state.ts'
 import { formatClock, formatCount, zoneName } from '#src/lib/format.ts'
+import { byCustomerNumber } from '#src/lib/look-up.ts'
 import { paths } from '#src/paths.ts'
 import { useCan } from '#src/session/use-session.ts'
 import type { OpenDialog } from './AssignmentsPage.tsx'
@@ -53,7 +54,7 @@ function managerFilters({ filter, setFilter }: ListState<ManagerFilter, ManagerS
     { kind: 'choice', key: 'director', label: t('assignments.director'), options: [{ value: 'none', label: t('assignments.no_director') }, ...asOptions(directors)], value: filter.directorId, onChange: (directorId) => setFilter({ directorId }) },
     {
       kind: 'text', key: 'number', label: t('assignments.customer_number'), value: filter.customerNumber, hint: t('assignments.hint_number'),
-      check: (text) => (/^[0-9 ]{1,20}$/.test(text) ? undefined : 'number'), onChange: (customerNumber) => setFilter({ customerNumber }),
+      ...byCustomerNumber, onChange: (customerNumber) => setFilter({ customerNumber }),
     },
   ]
 }

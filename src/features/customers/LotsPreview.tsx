@@ -32,12 +32,12 @@ export function LotsPreview({ customer }: { customer: Customer }) {
         <tbody>
           {data.items.map((lot) => (
             <tr key={lot.id}>
-              <td className="full"><LotNumber number={lot.number} /></td>
+              <td className="lead"><LotNumber number={lot.number} /></td>
               <td className="second" data-label={t('customer_page.lot.time')}><Time at={lot.at} /></td>
               <td data-label={t('customer_page.lot.source')}>{t(`customer_page.source.${lot.source}`)}</td>
               {columns.map((key) => <td key={key} className="num" data-label={t(`customer_page.lot.${key}`)}><MoneyText amount={lot[key]} isStrong={key === 'remaining'} /></td>)}
               <td data-label={t('customer_page.lot.state')}><StatusTag tone="success" isPlain>{t(`customer_page.lot_state.${lot.state}`)}</StatusTag></td>
-              <td className="full"><div className="row-actions"><ReclaimLot customer={customer} lot={lot} /></div></td>
+              <td className="lead"><div className="row-actions"><ReclaimLot customer={customer} lot={lot} /></div></td>
             </tr>
           ))}
         </tbody>

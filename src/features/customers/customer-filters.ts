@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next'
 import { AccountStateFilter, AssociationType, CustomerSort, CustomerTodo } from '#contract/customers.ts'
 import { parseAmount } from '#contract/money.ts'
 import type { Filter } from '#src/components/filter-types.ts'
-import { emailOrLast4, mobileOrLast4, namePart } from '#src/lib/look-up.ts'
+import { byCustomerNumber, emailOrLast4, mobileOrLast4, namePart } from '#src/lib/look-up.ts'
 import type { CustomerList } from './use-customer-list.ts'
 
 /** @returns the filters in the order in which people reach for them. Mobile and email travel in the request body; the others stand in the address. */
@@ -26,7 +26,7 @@ export function customerFilters({ list, lookup, kept, setLookup, choices }: Cust
       onChange: (value) => setFilter({ associationType: AssociationType.options.find((one) => one === value) }),
     },
     tagFilter({ list, choices }, t),
-    { kind: 'text', key: 'number', label: t('customers.field.number'), value: filter.number, hint: t('customers.hint_number'), check: (text) => (/^[0-9 ]{1,20}$/.test(text) ? undefined : 'number'), onChange: (number) => setFilter({ number }) },
+    { kind: 'text', key: 'number', label: t('customers.field.number'), value: filter.number, hint: t('customers.hint_number'), ...byCustomerNumber, onChange: (number) => setFilter({ number }) },
     { kind: 'amounts', key: 'balance', label: t('customers.field.balance'), min: filter.balanceMin, max: filter.balanceMax, onChange: ({ min, max }) => setFilter({ balanceMin: amount(min), balanceMax: amount(max) }) },
     {
       kind: 'amounts', key: 'expenditure', label: t('customers.field.expenditure'), min: filter.monthExpenditureMin, max: filter.monthExpenditureMax,

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { Amount } from '#contract/money.ts'
-import { type Mover, whyNot, whyNotBatch } from './money-rules.ts'
+import { mayEver, type Mover, whyNot, whyNotBatch } from './money-rules.ts'
 
-const anybody: Mover = { permissions: ['customer.view', 'funds.allocate', 'funds.reclaim'], partnerState: 'ACTIVE' }
+const anybody: Mover = { permissions: ['customer.view', 'funds.allocate', 'funds.reclaim'], partnerType: 'CSP', partnerState: 'ACTIVE' }
 const resale = { associationType: 'RESALE', balance: Amount.parse('10.00') } as const
 
 test('somebody with the rights may allocate to a resale customer and reclaim from it', () => {
@@ -24,6 +24,12 @@ test('each right is missed by its own name, and a restricted partner moves nothi
   const allocator: Mover = { ...anybody, permissions: ['funds.allocate'] }
   expect([whyNot(allocator, 'allocate', resale), whyNot(allocator, 'reclaim', resale)]).toEqual([undefined, 'customers.reason.no_reclaim'])
   expect(whyNot({ ...anybody, partnerState: 'RESTRICTED' }, 'allocate', resale)).toBe('customers.reason.partner_state')
+})
+
+test.each(['SUBSIDY', 'GOVCLOUD', 'MARKETPLACE'] as const)('an administrator of a partner of the type %s is offered no money to move, and told why', (partnerType) => {
+  const mover: Mover = { ...anybody, partnerType }
+  expect([mayEver(mover, 'allocate'), mayEver(mover, 'reclaim')]).toEqual([false, false])
+  expect([whyNot(mover, 'allocate', resale), whyNot(mover, 'reclaim', resale), whyNotBatch(mover, 'reclaim', 3)]).toEqual(Array.from({ length: 3 }, () => 'customers.reason.no_operation'))
 })
 
 test.each([[0, 'customers.reason.none_resale'], [1, undefined], [100, undefined], [101, 'customers.reason.too_many']] as const)('a batch of %i resale customers: %s', (count, reason) => {

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Link, useSearchParams } from 'react-router'
 import type { Adjustment } from '#contract/funds.ts'
+import { movesFunds } from '#contract/people.ts'
 import { DataTable, type DataTableProps } from '#src/components/DataTable.tsx'
 import { IconButton } from '#src/components/IconButton.tsx'
 import { Menu, type MenuItem } from '#src/components/Menu.tsx'
@@ -38,7 +39,7 @@ function Actions({ row }: { row: Adjustment }) {
   const [lot] = row.kind === 'allocate' ? row.lots : []
   const reason = !mayReclaim ? t('funds.reason.no_reclaim') : partner.state === 'ACTIVE' ? undefined : t('funds.reason.partner_state')
   const items: MenuItem[] = [
-    ...(lot && maySeeCustomer ? [{ key: 'reclaim', label: t('funds.reclaim_lot'), to: paths.reclaim({ ids: [row.customer.id], lot: lot.id, over: 'customer', keep: 'tab=funds' }), state: overPage, disabledReason: reason }] : []),
+    ...(lot && maySeeCustomer && movesFunds(partner.type) ? [{ key: 'reclaim', label: t('funds.reclaim_lot'), to: paths.reclaim({ ids: [row.customer.id], lot: lot.id, over: 'customer', keep: 'tab=funds' }), state: overPage, disabledReason: reason }] : []),
     ...(maySeeCustomer ? [{ key: 'customer', label: t('funds.view_customer'), to: paths.customer(row.customer.id, 'funds') }] : []),
     ...(row.batchNumber ? [{ key: 'batch', label: t('funds.view_batch'), to: paths.adjustments({ number: row.batchNumber }) }] : []),
     ...(maySeeLog ? [{ key: 'log', label: t('funds.view_log'), to: paths.operationLog({ objectNumber: row.number }) }] : []),

@@ -63,5 +63,6 @@ function Verb({ kind, list: { rows, total } }: { kind: Move; list: MoveRows }) {
   const payee = rows.length === 1 ? rows[0]?.target.nameMasked : undefined
   const amount = formatMoney(fromMinor(total))
   if (payee !== undefined) return total > 0n ? t(`funds.verb.${kind}`, { amount, payee }) : t(`funds.verb_bare.${kind}`, { payee })
-  return total > 0n ? t(`funds.verb_batch.${kind}`, { amount, count: rows.length }) : t(`funds.verb_batch_bare.${kind}`, { count: rows.length })
+  // While a row has no amount yet, the sum is not what all of them would get.
+  return rows.every((row) => row.amount) ? t(`funds.verb_batch.${kind}`, { amount, count: rows.length }) : t(`funds.verb_batch_bare.${kind}`, { count: rows.length })
 }

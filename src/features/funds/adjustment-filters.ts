@@ -3,6 +3,7 @@ import { FundsSource } from '#contract/customers.ts'
 import { type Adjustment, type AdjustmentFilter, AdjustmentKind, AdjustmentSort } from '#contract/funds.ts'
 import type { Filter } from '#src/components/filter-types.ts'
 import type { ListState } from '#src/components/use-list-state.ts'
+import { byCustomerNumber } from '#src/lib/look-up.ts'
 
 type List = ListState<AdjustmentFilter, (typeof AdjustmentSort.options)[number]>
 type Known = { list: List; rows: readonly Adjustment[]; operators: readonly { id: string; nameMasked: string }[] }
@@ -22,7 +23,7 @@ export function adjustmentFilters({ list: { filter, setFilter }, rows, operators
       onChange: (value: string | undefined) => setFilter({ operatorId: value }),
     }] : []),
     { kind: 'text', key: 'number', label: t('funds.field.number_filter'), value: filter.number, hint: t('funds.hint_number'), onChange: (number) => setFilter({ number }) },
-    { kind: 'text', key: 'customerNumber', label: t('funds.field.customer_number'), value: filter.customerNumber, hint: t('funds.hint_customer_number'), check: (text) => (/^[0-9 ]{1,20}$/.test(text) ? undefined : 'number'), onChange: (customerNumber) => setFilter({ customerNumber }) },
+    { kind: 'text', key: 'customerNumber', label: t('funds.field.customer_number'), value: filter.customerNumber, hint: t('funds.hint_customer_number'), ...byCustomerNumber, onChange: (customerNumber) => setFilter({ customerNumber }) },
   ]
 }
 

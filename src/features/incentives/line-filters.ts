@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next'
 import { BarKey, BillingMode, FeedbackState, LineSort } from '#contract/incentives.ts'
 import type { Filter } from '#src/components/filter-types.ts'
 import { formatMonth } from '#src/lib/format.ts'
-import { mobileOrLast4, namePart } from '#src/lib/look-up.ts'
+import { byCustomerNumber, mobileOrLast4, namePart } from '#src/lib/look-up.ts'
 import { associationAndProduct } from './statement-filters.ts'
 import type { LineList } from './use-line-list.ts'
 
@@ -16,7 +16,7 @@ const barsWithLines = BarKey.options.filter((bar) => bar !== 'carried')
 export function lineFilters({ list, lookup, kept, setLookup, reseller, setReseller, choices }: LineList, t: TFunction, isOfStatement: boolean): Filter[] {
   const { filter, setFilter } = list
   const keptText = (kind: 'name' | 'mobile') => (kept.includes(kind) ? t('incentives.kept_lookup') : undefined)
-  const typed = (key: 'statementNumber' | 'order' | 'dataNumber' | 'customerNumber', label: string): Filter => ({ kind: 'text', key, label, value: filter[key], hint: t('incentives.hint_full'), ...(key === 'customerNumber' && { check: (text: string) => (/^[0-9 ]{1,20}$/.test(text) ? undefined : 'number') }), onChange: (value) => setFilter({ [key]: value }) })
+  const typed = (key: 'statementNumber' | 'order' | 'dataNumber' | 'customerNumber', label: string): Filter => ({ kind: 'text', key, label, value: filter[key], hint: t('incentives.hint_full'), ...(key === 'customerNumber' && byCustomerNumber), onChange: (value) => setFilter({ [key]: value }) })
   return [
     ...(kept.includes('name') ? [{ kind: 'text' as const, key: 'name', label: t('incentives.field.customer'), value: undefined, kept: keptText('name'), check: namePart, onChange: (name: string | undefined) => setLookup({ ...lookup, name }) }] : []),
     { kind: 'choice', key: 'bar', label: t('incentives.field.bar'), value: filter.bar, options: barsWithLines.map((value) => ({ value, label: t(`incentives.bar.${value}`) })), onChange: (value) => setFilter({ bar: BarKey.options.find((one) => one === value) }) },

@@ -46,7 +46,7 @@ function Content({ entry }: { entry: Entry }) {
       ]} />
       {entry.details.length > 0 && (
         <Section title={t('log.section_what')}>
-          <Facts facts={entry.details.map(({ label, value }) => ({ key: label, label: detailLabel(label), value: detailText(entry.operation, label, value) || '–' }))} />
+          <Facts facts={entry.details.map(({ label, value }) => ({ key: label, label: detailLabel(label), value: label === 'proof' ? <ObjectNumber kind="proof" number={value} isFull /> : detailText(entry.operation, label, value) || '–' }))} />
         </Section>
       )}
       <Section title={t('log.section_where')}>

@@ -11,7 +11,7 @@ export function ObjectNumber({ kind, number, isFull = false }: { kind: LogObject
   const { t } = useTranslation()
   const seesFunds = useCan('funds.view')
   const text = isFull ? number : shortNumber(number)
-  const to = kind === 'adjustment' && seesFunds ? paths.adjustments({ number }) : kind === 'export' ? paths.exports() : undefined
+  const to = kind === 'adjustment' && seesFunds ? paths.adjustments({ number }) : kind === 'export' ? paths.exports() : kind === 'proof' && isFull ? paths.operationLog({ objectNumber: number }) : undefined
   return (
     <span className={isFull ? 'entry-id' : 'cell'}>
       {to === undefined ? <span {...(text !== number && { title: number })}>{kind === 'customer' ? formatCustomerNumber(text) : text}</span> : <Link to={to}>{text}</Link>}

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next'
 import { ConfirmedBy, LoggedOperation, LogObject, LogResult, LogSource } from '#contract/operation-log.ts'
 import type { Filter } from '#src/components/filter-types.ts'
+import { byCustomerNumber } from '#src/lib/look-up.ts'
 import { operationKey } from './labels.ts'
 import type { Operations } from './use-logs.ts'
 
@@ -43,7 +44,7 @@ export function operationFilters({ list, result }: Operations, operators: Option
 
 /** The filter by a customer's full number, which both lists have. */
 export const customerNumberFilter = (value: string | undefined, onChange: (number: string | undefined) => void, t: TFunction): Filter => ({
-  kind: 'text', key: 'number', label: t('log.field.customer_number'), value, hint: t('log.customer_number_hint'), check: (text) => (/^[0-9 ]{1,20}$/.test(text) ? undefined : 'number'), onChange,
+  kind: 'text', key: 'number', label: t('log.field.customer_number'), value, hint: t('log.customer_number_hint'), ...byCustomerNumber, onChange,
 })
 
 const customerName = (id: string, items: NonNullable<Operations['result']['data']>['items'] | undefined): string | undefined => items?.find(({ customer }) => customer?.id === id)?.customer?.nameMasked

@@ -106,6 +106,6 @@ export const customer_page: Shape<typeof source> = {
     never_text: 'Allocations, reclaims, reveals, tag changes and more are recorded here.',
     time: 'Time', operator: 'Operator', operation: 'Operation', object: 'Object number', amount: 'Amount (CNY)', result: 'Result', confirmed_by: 'Confirmed by', system: 'System',
     results: { success: 'Success', refused: 'Refused', failed: 'Failed' },
-    confirmed: { sms: 'SMS code', email: 'Email code', totp: 'Authenticator app', passkey: 'Passkey', click: 'Click', none: 'Not needed' },
+    confirmed: { sms: 'SMS code', email: 'Email code', totp: 'Authenticator app', passkey: 'Passkey', click: 'Click', none: 'None' },
   },
 }

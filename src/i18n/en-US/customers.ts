@@ -84,6 +84,7 @@ export const customers: Shape<typeof source> = {
   selected_many: 'At most {{max}} customers at once can be allocated to or reclaimed from; {{count}} now',
   reason: {
     referral: 'Referral customers use their own money: neither allocate nor reclaim',
+    no_operation: 'Partners of your type neither allocate nor reclaim money',
     no_allocate: 'You do not have the permission to allocate. Ask your administrator.',
     no_reclaim: 'You do not have the permission to reclaim. Ask your administrator.',
     no_tag: 'You do not have the permission to edit tags. Ask your administrator.',

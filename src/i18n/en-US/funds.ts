@@ -142,7 +142,7 @@ export const funds: Shape<typeof source> = {
 
   drawer: 'Adjustment',
   confirmed_by: 'Confirmed by',
-  confirmed: { sms: 'SMS code', email: 'Email code', totp: 'Authenticator app', passkey: 'Passkey', click: 'Click', none: 'Not needed' },
+  confirmed: { sms: 'SMS code', email: 'Email code', totp: 'Authenticator app', passkey: 'Passkey', click: 'Click', none: 'None' },
   lots_made: 'Lot it made',
   lots_taken: 'Lots it took from',
   siblings: 'Other records of the same operation',

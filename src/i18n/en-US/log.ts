@@ -167,6 +167,7 @@ export const log: Shape<typeof source> = {
   reveal_field: { name: 'Customer name', accountName: 'Account name', mobile: 'Mobile', email: 'Email', manager: 'Account manager', bankAccount: 'Bank account', address: 'Address' },
   page: { development: 'Prospects', invites: 'Invitations', customers: 'Customers', customer: 'Customer details', adjustments: 'Adjustment records', transactions: 'Transactions', funds: 'Funds', members: 'Members', specialists: 'Project Specialists', business: 'Business information' },
   detail: {
+    proof: 'Proof',
     way: 'Invited by', account: 'Account name',
     name: 'Customer name', mobile: 'Mobile', email: 'Email', cause: 'Cause', review: 'Review', to: 'Sent to', block: 'Blocked by',
     max: 'Limit',

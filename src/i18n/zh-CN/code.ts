@@ -15,7 +15,7 @@ export const code = {
   checking: '正在验证',
   get_first: '请先获取验证码',
   enter: '请输入 6 位数字验证码。',
-  wrong: '验证码错误，还可尝试 {{attempts}} 次。',
+  wrong_other: '验证码错误，还可尝试 {{count}} 次。',
   expired: '验证码已过期，请重新获取。',
   passed_late: '验证已超过有效时间，请重新获取验证码。',
   too_soon: '请在 {{seconds}} 秒后重新获取。',

@@ -99,8 +99,8 @@ export const customer_page = {
     all: '在操作日志中查看',
     never: '还没有操作记录',
     never_text: '拨款、回收、查看敏感信息、编辑标签等操作都会记录在这里。',
-    time: '时间', operator: '操作人', operation: '操作', object: '对象编号', amount: '金额（元）', result: '结果', confirmed_by: '验证方式', system: '系统',
-    results: { success: '成功', refused: '被拒绝', failed: '失败' },
-    confirmed: { sms: '短信验证码', email: '邮件验证码', totp: '身份验证器', passkey: '通行密钥', click: '点击确认', none: '无需验证' },
+    time: '时间', operator: '操作人', operation: '操作', object: '对象编号', amount: '金额（元）', result: '结果', confirmed_by: '确认方式', system: '系统',
+    results: { success: '成功', refused: '已拒绝', failed: '失败' },
+    confirmed: { sms: '短信验证码', email: '邮箱验证码', totp: '身份验证器', passkey: '通行密钥', click: '点击确认', none: '无' },
   },
 } as const

@@ -79,6 +79,7 @@ export const customers = {
   selected_many: '批量拨款和回收每次最多 {{max}} 个客户，当前 {{count}} 个',
   reason: {
     referral: '顾问销售客户使用自己的资金，不能拨款和回收',
+    no_operation: '您所属的伙伴类型没有拨款和回收操作',
     no_allocate: '您没有拨款权限，请联系贵司管理员开通',
     no_reclaim: '您没有回收权限，请联系贵司管理员开通',
     no_tag: '您没有编辑标签的权限，请联系贵司管理员开通',

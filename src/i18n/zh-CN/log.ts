@@ -162,6 +162,7 @@ export const log = {
   reveal_field: { name: '客户名称', accountName: '账号名', mobile: '手机号码', email: '电子邮箱', manager: '客户经理', bankAccount: '银行账号', address: '地址' },
   page: { development: '客户拓展', invites: '邀请', customers: '客户管理', customer: '客户详情', adjustments: '调账记录', transactions: '收支明细', funds: '资金管理', members: '人员管理', specialists: '项目专员', business: '商业信息' },
   detail: {
+    proof: '验证凭证',
     way: '邀请方式', account: '账号名',
     name: '客户名称', mobile: '手机号码', email: '电子邮箱', cause: '原因', review: '人工审核', to: '收件人', block: '受限原因',
     max: '上限',
