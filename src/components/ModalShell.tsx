@@ -61,7 +61,7 @@ export function ModalShell({ title, onClose, children, footer, size = 'form', ki
     >
       <Dialog.Portal keepMounted>
         <Dialog.Backdrop className="scrim" />
-        <Dialog.Viewport className={`dialog-place ${kind === 'drawer' ? 'right' : kind === 'search' ? 'top' : ''}`}>
+        <Dialog.Viewport className={`dialog-place ${kind === 'drawer' ? 'right' : kind === 'search' ? 'high' : ''}`}>
           <Dialog.Popup
             ref={popup} className={`dialog size-${size} ${kind}`}
             initialFocus={() => initialFocus?.current ?? firstField(popup.current) ?? true}
