@@ -105,6 +105,7 @@ test('chosen columns and density are remembered for the person, also in another 
   await page.getByRole('menuitemcheckbox', { name: 'Tag' }).click()
   await expect(page.getByRole('columnheader', { name: 'Tag' })).toBeVisible()
   const roomy = (await rows(page).boundingBox())?.height ?? 0
+  await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Density' }).click()
   await page.getByRole('menuitemcheckbox', { name: 'Compact' }).click()
   await expect.poll(async () => (await rows(page).boundingBox())?.height ?? 0).toBeLessThan(roomy)

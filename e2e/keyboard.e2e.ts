@@ -135,3 +135,34 @@ test('somebody else’s number finds nothing', async ({ signedInPage: page, part
   await page.goto(`/customers/${foreign.id}`)
   await expect(page.getByRole('heading', { name: 'This page was not found' })).toBeVisible()
 })
+
+/** @returns whether the element in focus looks otherwise than without the focus: itself, or the field or card it stands in. */
+const looksFocused = (page: Page): Promise<{ name: string; isSeen: boolean }> => page.evaluate(() => {
+  const element = document.activeElement
+  if (!(element instanceof HTMLElement) || element === document.body) return { name: 'nothing', isSeen: true }
+  const parts = [element, element.closest('.field'), element.closest('.choice')].filter((part) => part !== null)
+  const look = () => parts.map((part) => getComputedStyle(part)).map((style) => `${style.boxShadow} ${style.borderColor} ${style.top}`).join()
+  const focused = look()
+  element.blur()
+  const bare = look()
+  element.focus()
+  return { name: element.getAttribute('aria-label') ?? element.textContent, isSeen: focused !== bare }
+})
+
+test('wherever Tab leads a person without a mouse, the focus can be seen', async ({ signedInPage: page, partner }) => {
+  await partner.hasCustomer({ name: '青屿云岫科技有限公司' })
+  for (const path of ['/', '/customers', '/funds/transactions', '/organization/members', '/invites', '/profile']) {
+    await page.goto(path)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await expect(page.locator('.skeleton').first()).toBeHidden()
+    if (path === '/customers') await page.getByRole('row').getByRole('checkbox').last().check()
+    const unseen: string[] = []
+    await page.getByRole('heading', { level: 1 }).focus()
+    for (let presses = 0; presses < 40; presses += 1) {
+      await page.keyboard.press('Tab')
+      const { name, isSeen } = await looksFocused(page)
+      if (!isSeen) unseen.push(name)
+    }
+    expect(unseen, path).toEqual([])
+  }
+})

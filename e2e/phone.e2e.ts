@@ -56,7 +56,7 @@ test('on a phone the order of the cards is chosen from a menu', async ({ signedI
   const first = page.locator('tbody tr').first()
   await expect(first).toContainText('云海***公司')
   await page.getByRole('button', { name: 'Order', exact: true }).tap()
-  await page.getByRole('menuitemcheckbox', { name: 'Allocated: newest or largest first' }).tap()
+  await page.getByRole('menuitemcheckbox', { name: 'Allocated: largest first' }).tap()
   await expect(page).toHaveURL(/sort=-balance/)
   await expect(first).toContainText('青屿***公司')
   await expect(page.getByRole('button', { name: 'Filter', exact: true })).toBeVisible()

@@ -4,6 +4,7 @@ import { filterText } from './filter-text.ts'
 import { type Filter, isSet, unset } from './filter-types.ts'
 import { Icon } from './Icon.tsx'
 import { IconButton } from './IconButton.tsx'
+import { Opening } from './Opening.tsx'
 
 const loadPopover = async () => ({ default: (await import('./FilterPopover.tsx')).FilterPopover })
 const FilterPopover = lazy(loadPopover)
@@ -22,7 +23,7 @@ export function FilterChip({ filter, startsOpen = false }: { filter: Filter; sta
         {filter.label}{isOn ? <b>{filterText(filter)}</b> : <Icon name="down" />}
       </button>
       {isOn && <IconButton icon="close" label={t('common.filter.clear_one', { label: filter.label })} onPress={() => { unset(filter); button.current?.focus() }} />}
-      {isOpen && <Suspense><FilterPopover filter={filter} anchor={button} onClose={() => setOpen(false)} /></Suspense>}
+      {isOpen && <Suspense fallback={<Opening onCancel={() => setOpen(false)} />}><FilterPopover filter={filter} anchor={button} onClose={() => setOpen(false)} /></Suspense>}
     </span>
   )
 }

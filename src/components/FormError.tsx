@@ -24,5 +24,5 @@ export function FormError({ error, children }: { error: Error | undefined; child
 /** The number to quote to support. */
 export function RequestId({ id }: { id: string }) {
   const { t } = useTranslation()
-  return <span className="request-id">{t('common.state.request_id')} <span className="code">{id}</span><CopyButton text={id} what={t('common.state.request_id')} /></span>
+  return <span className="request-id">{t('common.state.request_id')} <span><span className="code">{id}</span><CopyButton text={id} what={t('common.state.request_id')} /></span></span>
 }

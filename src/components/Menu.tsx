@@ -1,9 +1,10 @@
 import { lazy, type ReactNode, Suspense, useRef, useState } from 'react'
 import type { IconName } from './Icon.tsx'
+import { Opening } from './Opening.tsx'
 
 export type MenuItem =
   | { kind?: 'item'; key: string; label: ReactNode; to?: string; state?: unknown; onPress?: () => void; disabledReason?: string | undefined; isDanger?: boolean; icon?: IconName }
-  | { kind: 'choice'; key: string; label: ReactNode; isChosen: boolean; onPress: () => void }
+  | { kind: 'choice'; key: string; label: ReactNode; isChosen: boolean; onPress: () => void; isOneOfMany?: boolean }
   | { kind: 'caption'; key: string; label: ReactNode }
   | { kind: 'line'; key: string }
 
@@ -24,7 +25,7 @@ export function Menu({ items, label, align = 'end', children }: { items: readonl
   return (
     <>
       {children({ ref: (element) => { anchor.current = element }, onPress: () => setOpen(true), 'aria-expanded': isOpen, 'aria-haspopup': 'menu' })}
-      {isOpen && <Suspense><MenuPopup items={items} label={label} align={align} anchor={anchor} onClose={() => setOpen(false)} /></Suspense>}
+      {isOpen && <Suspense fallback={<Opening onCancel={() => setOpen(false)} />}><MenuPopup items={items} label={label} align={align} anchor={anchor} onClose={() => setOpen(false)} /></Suspense>}
     </>
   )
 }

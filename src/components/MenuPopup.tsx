@@ -27,7 +27,7 @@ function Item({ item }: { item: MenuItem }) {
   if (item.kind === 'caption') return <div className="menu-caption" role="presentation">{item.label}</div>
   if (item.kind === 'choice') {
     return (
-      <Menu.CheckboxItem className="menu-item" checked={item.isChosen} onCheckedChange={item.onPress} closeOnClick>
+      <Menu.CheckboxItem className="menu-item" checked={item.isChosen} onCheckedChange={item.onPress} closeOnClick={!item.isOneOfMany}>
         <span className="menu-mark">{item.isChosen && <Icon name="check" />}</span>{item.label}
       </Menu.CheckboxItem>
     )

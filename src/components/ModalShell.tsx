@@ -14,7 +14,8 @@ type Props = {
   /** The buttons, Cancel left of the primary. `close` asks first when something was typed. */
   footer?: (close: () => void) => ReactNode
   size?: 'form' | 'question' | 'wide'
-  kind?: 'dialog' | 'drawer'
+  /** `search` stays near the top, so that it does not move while its results come and go. */
+  kind?: 'dialog' | 'drawer' | 'search'
   /** Whether closing would lose what was typed. */
   isDirty?: boolean
   /** The element to focus first; else the first field. */
@@ -60,7 +61,7 @@ export function ModalShell({ title, onClose, children, footer, size = 'form', ki
     >
       <Dialog.Portal keepMounted>
         <Dialog.Backdrop className="scrim" />
-        <Dialog.Viewport className={`dialog-place ${kind === 'drawer' ? 'right' : ''}`}>
+        <Dialog.Viewport className={`dialog-place ${kind === 'drawer' ? 'right' : kind === 'search' ? 'high' : ''}`}>
           <Dialog.Popup
             ref={popup} className={`dialog size-${size} ${kind}`}
             initialFocus={() => initialFocus?.current ?? firstField(popup.current) ?? true}

@@ -1,4 +1,5 @@
 import { lazy, type ReactNode, Suspense, useRef, useState } from 'react'
+import { Opening } from './Opening.tsx'
 
 type TriggerProps = {
   ref: (element: HTMLButtonElement | null) => void
@@ -19,7 +20,7 @@ export function Popover({ label, align = 'start', trigger, children }: {
   return (
     <>
       {trigger({ ref: (element) => { anchor.current = element }, onPress: () => setOpen(true), 'aria-expanded': isOpen, 'aria-haspopup': 'dialog' })}
-      {isOpen && <Suspense><PopoverPopup label={label} align={align} anchor={anchor} onClose={() => setOpen(false)}>{children}</PopoverPopup></Suspense>}
+      {isOpen && <Suspense fallback={<Opening onCancel={() => setOpen(false)} />}><PopoverPopup label={label} align={align} anchor={anchor} onClose={() => setOpen(false)}>{children}</PopoverPopup></Suspense>}
     </>
   )
 }

@@ -22,11 +22,11 @@ export function TableTools<Row>({ columns, list, preference, onChange }: Props<R
   const toggle = (key: string) => onChange({ columns: shown.includes(key) ? shown.filter((one) => one !== key) : columns.map((column) => column.key).filter((one) => one === key || shown.includes(one)) })
   const columnItems: MenuItem[] = [
     ...columns.filter((column) => !column.isFixed).map((column) => (
-      { kind: 'choice' as const, key: column.key, label: column.header, isChosen: shown.includes(column.key), onPress: () => toggle(column.key) })),
+      { kind: 'choice' as const, key: column.key, label: column.header, isChosen: shown.includes(column.key), onPress: () => toggle(column.key), isOneOfMany: true })),
     { kind: 'line', key: '-' },
     { key: 'reset', label: t('common.table.columns_reset'), onPress: () => onChange({ columns: undefined }) },
   ]
-  const orders: MenuItem[] = columns.flatMap(({ sort, header }) => (sort === undefined ? [] : ([[`-${sort}`, 'order_down'], [sort, 'order_up']] as const).map(([value, word]) => (
+  const orders: MenuItem[] = columns.flatMap(({ sort, header, isNumber, isSized }) => (sort === undefined ? [] : ([[`-${sort}`, isNumber || isSized ? 'order_largest' : 'order_newest'], [sort, isNumber || isSized ? 'order_smallest' : 'order_oldest']] as const).map(([value, word]) => (
     { kind: 'choice' as const, key: value, label: t(`common.table.${word}`, { column: header }), isChosen: list.sort === value, onPress: () => list.setSort(value) }))))
   const density = preference.density ?? 'comfortable'
   const densityItems = (['comfortable', 'compact'] as const).map((one) => (

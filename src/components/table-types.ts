@@ -8,6 +8,8 @@ export type Column<Row> = {
   cell: (row: Row) => ReactNode
   /** Money and counts: right-aligned. */
   isNumber?: boolean
+  /** No figure to the eye, but sorted by size, e.g. a bar. */
+  isSized?: boolean
   /** What the server sorts by; a leading minus means largest or newest first. */
   sort?: string
   /** Pixels; columns share what is left in proportion. 120 when not given. */

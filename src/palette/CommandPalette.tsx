@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { type KeyboardEvent, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from '#src/i18n/use-translation.ts'
 import { useNavigate } from 'react-router'
 import { findObjects } from '#contract/search.ts'
@@ -34,6 +34,11 @@ function Search({ onClose }: { onClose: () => void }) {
   const listId = useId()
   const { entries, isSearching, error } = useEntries(text)
   const chosen = entries[Math.min(active, entries.length - 1)]
+  const chosenId = chosen && `${listId}-${chosen.key}`
+  // The focus stays in the field, so the list does not scroll by itself.
+  useEffect(() => {
+    if (chosenId !== undefined) document.getElementById(chosenId)?.scrollIntoView({ block: 'nearest' })
+  }, [chosenId])
   const go = (entry: Entry | undefined) => {
     if (!entry) return
     onClose()
@@ -47,14 +52,14 @@ function Search({ onClose }: { onClose: () => void }) {
     event.preventDefault()
   }
   return (
-    <ModalShell title={t('palette.title')} onClose={onClose} initialFocus={field}>
+    <ModalShell title={t('palette.title')} kind="search" onClose={onClose} initialFocus={field}>
       <div className="palette">
         <span className="field large">
           <Icon name="search" />
           <input
             ref={field} type="text" role="combobox" aria-expanded aria-controls={listId} aria-autocomplete="list" aria-label={t('palette.placeholder')}
             placeholder={t('palette.placeholder')} value={text} maxLength={64} autoComplete="off" spellCheck={false} onKeyDown={press}
-            onChange={(event) => { setText(event.target.value); setActive(0) }} {...(chosen && { 'aria-activedescendant': `${listId}-${chosen.key}` })}
+            onChange={(event) => { setText(event.target.value); setActive(0) }} {...(chosenId !== undefined && { 'aria-activedescendant': chosenId })}
           />
         </span>
         <ul id={listId} role="listbox" aria-label={t('palette.title')}>

@@ -15,7 +15,7 @@ export function AdvancedScope({ form: { values, set }, quota }: { form: IssueSta
     <details className="more">
       <summary>{t('coupons.issuing.advanced')}</summary>
       <p className="caption">{t('coupons.issuing.advanced_note')}</p>
-      <fieldset className="ticks">
+      <fieldset className="scope-ticks">
         <legend className="label">{t('coupons.issuing.orders')}</legend>
         {orders.map((one) => (
           <Checkbox key={one} label={t(`coupons.scope.order.${one}`)} isChecked={values.orderTypes.includes(one)} onChange={(isWanted) => set('orderTypes', toggled(values.orderTypes, one, isWanted))}>
@@ -25,7 +25,7 @@ export function AdvancedScope({ form: { values, set }, quota }: { form: IssueSta
       </fieldset>
       {quota.scope.products.length > 0
         ? (
-          <fieldset className="ticks">
+          <fieldset className="scope-ticks">
             <legend className="label">{t('coupons.issuing.products')}</legend>
             {quota.scope.products.map((one) => <Checkbox key={one} label={one} isChecked={values.products.includes(one)} onChange={(isWanted) => set('products', toggled(values.products, one, isWanted))}><span>{one}</span></Checkbox>)}
           </fieldset>

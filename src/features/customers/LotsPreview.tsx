@@ -20,7 +20,7 @@ export function LotsPreview({ customer }: { customer: Customer }) {
   const columns = ['granted', 'spent', 'reclaimed', 'remaining'] as const
   return (
     <div className="lots-box">
-      <table className="plain-table compact lots" aria-label={t('customer_page.lots')}>
+      <table className="plain-table compact lots with-actions" aria-label={t('customer_page.lots')}>
         <thead>
           <tr>
             {(['number', 'time', 'source'] as const).map((key) => <th key={key} scope="col">{t(`customer_page.lot.${key}`)}</th>)}

@@ -15,15 +15,15 @@ export function Trend({ customer: { expenditureTrend: trend, asOf } }: { custome
     <Section title={t('customer_page.expenditure_trend')} note={t('customer_page.trend_note', { time: `${formatClock(asOf).slice(0, 5)} (${zoneName(asOf)})` })}>
       {top <= 0 ? <p className="quiet lots-none">{t('customer_page.trend_none')}</p> : (
         <>
-          <p className="caption trend-top">{t('customer_page.trend_highest', { amount: formatMoney(highest.amount) })}</p>
-          <svg className="trend" viewBox={`0 0 ${trend.length * 10} ${height}`} preserveAspectRatio="none" role="img" aria-label={t('customer_page.trend_chart', { month: formatMonth(highest.month), amount: formatMoney(highest.amount) })}>
+          <p className="caption spent-top">{t('customer_page.trend_highest', { amount: formatMoney(highest.amount) })}</p>
+          <svg className="spent-bars" viewBox={`0 0 ${trend.length * 10} ${height}`} preserveAspectRatio="none" role="img" aria-label={t('customer_page.trend_chart', { month: formatMonth(highest.month), amount: formatMoney(highest.amount) })}>
             {trend.map((one, index) => {
               const tall = Math.max(Number(one.amount) > 0 ? 2 : 0.5, (Math.max(0, Number(one.amount)) / top) * (height - 1))
               return <rect key={one.month} className={index === trend.length - 1 ? 'present' : undefined} x={index * 10 + 2.8} width={4.4} y={height - tall} height={tall}><title>{`${formatMonth(one.month)} ${formatMoney(one.amount)}`}</title></rect>
             })}
           </svg>
-          <div className="trend-months" aria-hidden="true">{trend.map((one) => <span key={one.month}>{one.month.slice(5).replace(/^0/, '') === '1' ? one.month.slice(0, 4) : one.month.slice(5)}</span>)}</div>
-          <details className="trend-table">
+          <div className="spent-months" aria-hidden="true">{trend.map((one) => <span key={one.month}>{one.month.slice(5).replace(/^0/, '') === '1' ? one.month.slice(0, 4) : one.month.slice(5)}</span>)}</div>
+          <details className="spent-table">
             <summary>{t('customer_page.trend_table')}</summary>
             <table className="plain-table compact" aria-label={t('customer_page.expenditure_trend')}>
               <thead><tr><th scope="col">{t('customer_page.month')}</th><th scope="col" className="num">{t('customer_page.month_amount')}</th></tr></thead>

@@ -37,7 +37,7 @@ export function useCustomerColumns(rows: readonly FoundCustomer[], sought: reado
     { key: 'manager', header: head('manager'), tools: eye(head('manager'), ['manager'], (row) => row.manager !== null), width: 86, cell: (row) => <ManagerCell row={row} /> },
     { key: 'expenditure', header: head('expenditure'), width: 96, isNumber: true, sort: 'monthExpenditure', cell: (row) => <MoneyText amount={row.monthExpenditure} /> },
     { key: 'balance', header: head('balance'), width: isEnglish ? 92 : 96, isNumber: true, sort: 'balance', cell: (row) => <MoneyText amount={row.balance} /> },
-    { key: 'budget', header: head('budget_used'), width: isEnglish ? 108 : 106, sort: 'budgetUsed', card: 'skip', cell: (row) => <BudgetCell row={row} /> },
+    { key: 'budget', header: head('budget_used'), width: isEnglish ? 108 : 106, sort: 'budgetUsed', isSized: true, card: 'skip', cell: (row) => <BudgetCell row={row} /> },
     { key: 'state', header: head('state'), width: isEnglish ? 120 : 134, card: 'state', cell: (row) => <CustomerState row={row} /> },
     { key: 'nextExpiry', header: head('next_expiry'), width: 150, sort: 'nextExpiry', isHiddenByDefault: true, cell: (row) => (row.nextExpiry ? <Time at={row.nextExpiry} look="day" /> : <span className="quiet">–</span>) },
   ]

@@ -35,7 +35,7 @@ export function FundsPage() {
       <Page name="funds">
         <PageHead title={t('funds.title')} />
         <FundsTabs current="overview" />
-        {accounts.data ? <AccountsPanel accounts={accounts.data} /> : accounts.error ? <ErrorState error={accounts.error} onRetry={() => void accounts.refetch()} /> : <Skeleton lines={5} />}
+        {accounts.data ? <AccountsPanel accounts={accounts.data} /> : accounts.error ? <ErrorState error={accounts.error} onRetry={() => void accounts.refetch()} /> : <Skeleton lines={8} />}
         {!isRefused && (
           <Section
             title={t('funds.adjustments')} note={recent.data ? t('funds.recent', { count: recent.data.total }) : undefined}

@@ -89,7 +89,7 @@ function Drawing({ months, top, pointed, hasFunds, steps, label }: DrawingProps)
         <>
           <path className="line dashed" d={`M${points((month) => heightOf(month.reclaimed)).join('L')}`} />
           <path className="line" d={`M${allocated.join('L')}`} />
-          <path className="dots" d={allocated.map((place) => `M${place}h0`).join('')} />
+          <path className="line-dots" d={allocated.map((place) => `M${place}h0`).join('')} />
         </>
       )}
       <path className="base" d={`M0 100H${months.length * column}`} />

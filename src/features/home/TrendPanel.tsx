@@ -25,7 +25,7 @@ export function TrendPanel({ months, monthExpenditure, asOf, hasFunds }: Props) 
   return (
     <Section title={t(hasFunds ? 'home.trend' : 'home.expenditure')} note={t('home.trend_note')} action={<Button variant="bare" isSmall onPress={() => setTable(!isTable)}>{t(isTable ? 'home.as_chart' : 'home.as_table')}</Button>}>
       <div className="panel">
-        <div className="panel-body trend">
+        <div className="panel-body trend-panel">
           <div className="trend-now">
             <h3>{t('home.month_expenditure')}</h3>
             <BigFigure amount={monthExpenditure} />

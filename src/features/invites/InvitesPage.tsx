@@ -94,7 +94,7 @@ function Invites() {
 function LinkTabContent({ tab, desk, links, blocked, onOpen }: { tab: LinkTab; desk: Desk | undefined; links: Links; blocked: string | undefined; onOpen: OnOpen }) {
   return (
     <>
-      {tab === 'general' && (desk ? <GeneralLinks desk={desk} blocked={blocked} onOpen={onOpen} /> : <Skeleton lines={4} />)}
+      {tab === 'general' && (desk ? <GeneralLinks desk={desk} blocked={blocked} onOpen={onOpen} /> : <Skeleton lines={6} />)}
       {tab === 'activity' && (desk ? <ActivityLinks activities={desk.activities} blocked={blocked} onOpen={onOpen} /> : <Skeleton lines={4} />)}
       <LinkRecords links={links} tab={kinds[tab]} desk={desk} onOpen={onOpen} />
     </>

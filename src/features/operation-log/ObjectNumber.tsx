@@ -13,7 +13,7 @@ export function ObjectNumber({ kind, number, isFull = false }: { kind: LogObject
   const text = isFull ? number : shortNumber(number)
   const to = kind === 'adjustment' && seesFunds ? paths.adjustments({ number }) : kind === 'export' ? paths.exports() : kind === 'proof' && isFull ? paths.operationLog({ objectNumber: number }) : undefined
   return (
-    <span className={isFull ? 'entry-id' : 'cell'}>
+    <span className={isFull ? 'entry-id' : 'cell log-object'}>
       {to === undefined ? <span {...(text !== number && { title: number })}>{kind === 'customer' ? formatCustomerNumber(text) : text}</span> : <Link to={to}>{text}</Link>}
       <CopyButton text={number} what={t('log.field.object_number')} />
     </span>

@@ -20,8 +20,8 @@ export function PickStatements({ items, picked, onPick }: Props) {
   return (
     <section aria-label={t('payments.form.statements')}>
       <p className="label-row"><span className="label">{t('payments.form.statements')}</span><span className="caption" role="status">{t('payments.form.picked', { count, all: choices.length })}</span></p>
-      <div className="pick-box" role="group" tabIndex={open.length > 6 ? 0 : -1} aria-label={t('payments.form.statements')}>
-        <table className="pick-table">
+      <div className="statement-picks" role="group" tabIndex={open.length > 6 ? 0 : -1} aria-label={t('payments.form.statements')}>
+        <table className="statement-pick-table">
           <thead>
             <tr>
               <th scope="col"><Checkbox isChecked={count === choices.length && count > 0} isMixed={count > 0 && count < choices.length} isDisabled={choices.length === 0} label={t('payments.form.pick_all')} onChange={(on) => onPick(new Set(on ? choices.map(({ id }) => id) : []))} /></th>

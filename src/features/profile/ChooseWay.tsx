@@ -21,7 +21,7 @@ export function ChooseWay({ change, profile, own, isLapsed, identity, first }: P
     <div>
       {isLapsed && <Notice tone="warning" isAlert>{t('profile.change.lapsed')}</Notice>}
       <p className="second">{change === 'authenticator' && own.opensBy === 'authenticator' ? t('authenticators.add.only_authenticator') : t('profile.change.choose')}</p>
-      <ul className="ways">
+      <ul className="confirm-ways">
         {ways.map(({ way, to, state }) => {
           const name = way === 'sms' || way === 'email' ? t(`profile.change.by.${way}`) : t(`authenticators.by.${way}`)
           const why = state === 'usable' ? undefined : state === 'missing' ? t('profile.no_contact') : state === 'unverified' ? t('profile.not_verified') : t(`authenticators.no_passkey.${state}`)

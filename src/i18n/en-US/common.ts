@@ -72,7 +72,7 @@ export const common: Shape<typeof source> = {
   table: {
     loading: 'Loading the list',
     sort_by: 'Sort by {{column}}',
-    order: 'Order', order_down: '{{column}}: newest or largest first', order_up: '{{column}}: oldest or smallest first',
+    order: 'Order', order_newest: '{{column}}: newest first', order_oldest: '{{column}}: oldest first', order_largest: '{{column}}: largest first', order_smallest: '{{column}}: smallest first',
     sorted_asc: 'sorted ascending',
     sorted_desc: 'sorted descending',
     select_row: 'Select {{row}}',

@@ -65,7 +65,7 @@ export const common = {
   table: {
     loading: '正在加载列表',
     sort_by: '按{{column}}排序',
-    order: '排序', order_down: '{{column}}：从新到旧，从大到小', order_up: '{{column}}：从旧到新，从小到大',
+    order: '排序', order_newest: '{{column}}：从新到旧', order_oldest: '{{column}}：从旧到新', order_largest: '{{column}}：从大到小', order_smallest: '{{column}}：从小到大',
     sorted_asc: '当前升序',
     sorted_desc: '当前降序',
     select_row: '选择 {{row}}',
