@@ -45,6 +45,16 @@ test('of six servers that start together on an empty database each gets ready, a
   }
 })
 
+test('servers that are started again together, whenever they are, each get ready', minute, async () => {
+  const { open } = await emptyDatabase()
+  await migrate(open())
+  const engines = Array.from({ length: 8 }, open)
+  for (let round = 0; round < 8; round += 1) {
+    const started = await Promise.allSettled(engines.map(installJobs))
+    expect(started.map((one) => (one.status === 'fulfilled' ? 'ready' : String(one.reason)))).toEqual(engines.map(() => 'ready'))
+  }
+})
+
 test('a migration that is cut off, again and again, goes on where it was', minute, async () => {
   const { open, cut } = await emptyDatabase()
   const watcher = open()
