@@ -76,3 +76,15 @@ test('on a phone the pages of a customer and of a batch fit', async ({ signedInP
   await expect(securityCheck(page)).toBeVisible()
   await expectGoodLooks(page, 'security check of a batch on a phone')
 })
+
+test('whoever zooms to 400 % scrolls a page in one direction only, and no name or number is cut', async ({ signedInPage: page, partner }) => {
+  const customer = await partner.hasCustomer({ name: '青屿云岭科技有限公司' })
+  await page.setViewportSize({ width: 320, height: 568 })
+  for (const path of ['/', '/customers', `/customers/${customer.id}`, '/funds', '/operation-log', '/profile', '/profile?tab=company', '/profile/business', '/organization/members']) {
+    await page.goto(path)
+    await expectReady(page)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), path).toBeLessThanOrEqual(0)
+    const cut = await page.locator('.cell > :first-child, .cell a').evaluateAll((values) => values.filter((value) => value.checkVisibility() && value.scrollWidth > value.clientWidth + 1).map((value) => value.textContent))
+    expect(cut, path).toEqual([])
+  }
+})
