@@ -69,6 +69,24 @@ test('what was shown hides when the tab is left, when the view changes, and with
   await expect(page.getByRole('table')).not.toContainText('139 6666 7777')
 })
 
+test('what was shown in one order of the list stays hidden in every later one', async ({ signedInPage: page, partner }) => {
+  await partner.hasBalance('900.00')
+  for (let index = 0; index < 12; index += 1) {
+    const customer = await partner.hasCustomer({ mobile: `+86139666677${10 + index}` })
+    if (index % 3 === 0) await partner.hasAllocated(customer, `${10 + index}.00`)
+    if (index % 3 === 0) await partner.hasConsumed(customer, `${9 - index / 3}.00`)
+  }
+  await page.goto('/customers')
+  const list = page.getByRole('table', { name: 'Customer list' })
+  for (const order of ['This month', 'Allocated', 'This month', 'Allocated']) {
+    await list.getByRole('button', { name: 'Show Mobile', exact: true }).first().click()
+    await expect(list).toContainText('139 6666 77')
+    await page.getByRole('button', { name: order, exact: true }).click()
+    await expect(list).not.toContainText('139 6666 77')
+    await expect(list.getByRole('button', { name: 'Show Mobile', exact: true })).toHaveCount(10)
+  }
+})
+
 test('a customer’s page shows name, mobile and mail by their eyes, and keeps nothing personal anywhere', async ({ signedInPage: page, partner }) => {
   const customer = await partner.hasCustomer(shown)
   await page.goto('/customers')

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from '#src/i18n/use-translation.ts'
 import { revealFields, type RevealField, type RevealSubject } from '#contract/reveals.ts'
 import { ApiError } from '#src/api/api-error.ts'
@@ -19,15 +19,19 @@ const place = (id: string, field: RevealField) => `${id} ${field}`
 export function RevealProvider({ page, subject = 'customer', viewKey = '', children }: { page: string; subject?: RevealSubject; viewKey?: string; children: ReactNode }) {
   const { t } = useTranslation()
   const mayReveal = useCan('data.reveal')
-  const [values, setValues] = useState<Values>(none)
-  const [shownView, setShownView] = useState(viewKey)
+  // Values belong to the view that they were revealed in: in another one they are not on the screen even once, and afterwards they are gone.
+  const [held, setHeld] = useState({ view: viewKey, values: none })
+  const values = held.view === viewKey ? held.values : none
   const view = useRef(viewKey)
-  // Other rows are in view: whatever was revealed before must not be on the screen even once.
-  if (shownView !== viewKey) {
-    setShownView(viewKey)
-    setValues(none)
-  }
-  useEffect(() => { view.current = viewKey }, [viewKey])
+  useEffect(() => {
+    view.current = viewKey
+    setHeld((present) => (present.view === viewKey ? present : { view: viewKey, values: none }))
+  }, [viewKey])
+  const setValues = useCallback((next: (present: Values) => Values) => setHeld((present) => {
+    const before = present.view === view.current ? present.values : none
+    const after = next(before)
+    return after === before && before === present.values ? present : { view: view.current, values: after }
+  }), [])
   const now = useHiding(values, setValues)
 
   const reveal = useMemo<Reveal>(() => {
@@ -63,14 +67,14 @@ export function RevealProvider({ page, subject = 'customer', viewKey = '', child
       find: (id, field) => values.get(place(id, field)),
       show: (ids, fields) => void show(ids, fields),
       hide: (ids, fields) => change(ids, fields, () => undefined),
-      hideAll: () => setValues(none),
+      hideAll: () => setValues(() => none),
     }
-  }, [values, now, mayReveal, page, subject, t])
+  }, [values, setValues, now, mayReveal, page, subject, t])
   return <RevealContext value={reveal}>{children}</RevealContext>
 }
 
 /** Takes values away when their time is over or the tab is hidden. @returns the present instant while anything is shown. */
-function useHiding(values: Values, setValues: (change: Values | ((present: Values) => Values)) => void): number {
+function useHiding(values: Values, setValues: (change: (present: Values) => Values) => void): number {
   const isAnyShown = values.size > 0
   const now = useNow(isAnyShown)
   useEffect(() => {
@@ -79,7 +83,7 @@ function useHiding(values: Values, setValues: (change: Values | ((present: Value
       const kept = [...present].filter(([, value]) => value.at !== 'shown' || value.hideAt > serverNow())
       return kept.length === present.size ? present : new Map(kept)
     })
-    const hideAll = () => document.hidden && setValues(none)
+    const hideAll = () => document.hidden && setValues(() => none)
     const timer = setInterval(hideOld, 250)
     document.addEventListener('visibilitychange', hideAll)
     return () => {
