@@ -19,14 +19,15 @@ const place = (id: string, field: RevealField) => `${id} ${field}`
 export function RevealProvider({ page, subject = 'customer', viewKey = '', children }: { page: string; subject?: RevealSubject; viewKey?: string; children: ReactNode }) {
   const { t } = useTranslation()
   const mayReveal = useCan('data.reveal')
-  // Values belong to the view that they were revealed in: in another one they are not on the screen even once, and afterwards they are gone.
-  const [held, setHeld] = useState({ view: viewKey, values: none })
-  const values = held.view === viewKey ? held.values : none
-  const view = useRef(viewKey)
+  // Another object for each view, also when an earlier one is in view again: what was revealed before is not on the screen even once, and then gone.
+  const shown = useMemo(() => ({ viewKey }), [viewKey])
+  const [held, setHeld] = useState({ view: shown, values: none })
+  const values = held.view === shown ? held.values : none
+  const view = useRef(shown)
   useEffect(() => {
-    view.current = viewKey
-    setHeld((present) => (present.view === viewKey ? present : { view: viewKey, values: none }))
-  }, [viewKey])
+    view.current = shown
+    return () => setHeld({ view: shown, values: none })
+  }, [shown])
   const setValues = useCallback((next: (present: Values) => Values) => setHeld((present) => {
     const before = present.view === view.current ? present.values : none
     const after = next(before)
