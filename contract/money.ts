@@ -15,10 +15,12 @@ export const Figure = z.string().check(z.regex(/^-?(0|[1-9]\d{0,17})\.\d{2}$/, '
 export type Figure = z.infer<typeof Figure>
 
 /** @param text what a person typed or pasted: blanks, thousands separators, full-width digits and a currency sign are cleaned.
- *  @returns the amount, or undefined when the text is not an amount from 0.00 to 9999999999.99 with at most two decimals. */
+ *  @returns the amount, or undefined when the text is not an amount from 0.00 to 9999999999.99 with at most two decimals, or may mean another: who writes
+ *  `12,50` may think of twelve and a half. */
 export function parseAmount(text: string): Amount | undefined {
-  const match = /^(\d{1,10})(?:\.(\d{1,2}))?$/.exec(text.normalize('NFKC').replace(/[\s,¥元]|CNY/g, ''))
-  if (!match) return undefined
+  const plain = text.normalize('NFKC').replace(/[\s¥元]|CNY/g, '')
+  const match = /^(\d{1,10})(?:\.(\d{1,2}))?$/.exec(plain.replaceAll(',', ''))
+  if (!match || /,\d{0,2}$/.test(plain)) return undefined
   const [, whole = '', cents = ''] = match
   return Amount.parse(fromMinor(BigInt(whole + cents.padEnd(2, '0'))))
 }

@@ -26,7 +26,7 @@ test.each([[' 12 000.5 ', '12,000.50'], ['¥1,200', '1,200.00'], ['３６，０�
   expect(field().value).toBe(tidy)
 })
 
-test.each(['1e5', '-3', '1.234', '12abc', 'abc'])('what is no amount stays as typed: %j', (typed) => {
+test.each(['1e5', '-3', '1.234', '12abc', 'abc', '12,50', '1,5'])('what is no amount, or may mean another, stays as typed: %j', (typed) => {
   render(<Form />)
   fireEvent.change(field(), { target: { value: typed } })
   fireEvent.blur(field())
