@@ -90,7 +90,7 @@ export const demoPartners: readonly DemoPartner[] = [
     ],
   },
   {
-    account: 'subsidy', name: '澜汀普惠', type: 'SUBSIDY', state: 'ACTIVE', verificationOn: true, customers: 12, creditLimit: 0n, rebate: 0n, topUpLeft: 20_000_00n, seed: 11_204,
+    account: 'subsidy', name: '澜汀普惠', type: 'SUBSIDY', state: 'ACTIVE', verificationOn: true, customers: 12, creditLimit: 0n, rebate: 0n, topUpLeft: 0n, seed: 11_204,
     ecosystem: { name: '苏晚晴', mobile: '+8610090010001', email: 'su.wanqing@vendor.example' },
     members: [{ login: '', name: '叶疏影', roles: ['administrator'], mobile: '+8610080090001', email: 'ye.shuying@lanting.example', ...both, story: 'administrator of a subsidy partner: keeps the customer whitelist, has quota of vouchers and cash coupons' }],
   },

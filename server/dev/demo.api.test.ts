@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { PaymentState } from '#contract/incentive-payments.ts'
 import { FeedbackState, StatementState } from '#contract/incentives.ts'
 import { InvitationState } from '#contract/invites.ts'
+import type { PartnerType } from '#contract/people.ts'
 import { ProspectState } from '#contract/prospects.ts'
 import { QualificationKind, SpecialistState } from '#contract/specialists.ts'
 import { isPassword } from '#server/auth/password.ts'
@@ -98,6 +99,11 @@ test('everybody in the demo but the invited one has the same password, and the m
   await database.inTenant(partnerIds, async (tx) => {
     expect(await tx.rows(sql`select c.number from customers c left join expenditures e on e.partner_id = c.partner_id and e.customer_id = c.id and e.month = '2026-11-01' where c.month_expenditure <> coalesce(e.amount, 0)`)).toEqual([])
   })
+})
+
+test('a partner of the demo whose type moves no money has never moved any', async () => {
+  const moved = await database.inTenant(partnerIds, (tx) => tx.rows<{ type: PartnerType }>(sql`select distinct p.type from adjustments a join partners p on p.id = a.partner_id order by p.type`))
+  expect(moved.map(({ type }) => type)).toEqual(['CSP', 'DISTRIBUTOR', 'RESELLER'])
 })
 
 test('an installation where somebody works is left alone', async () => {

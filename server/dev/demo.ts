@@ -1,3 +1,4 @@
+import { movesFunds } from '#contract/people.ts'
 import { hashPassword } from '#server/auth/password.ts'
 import { keyedHash, type Secrets } from '#server/auth/secrets.ts'
 import { json, sql } from '#server/db/query.ts'
@@ -46,8 +47,8 @@ async function seedPartner(tx: Tx, now: Date, partner: DemoPartner, passwordHash
   const memberIds = new Map(partner.members.map(({ login }) => [login, uuidFrom(`member ${partner.account} ${login}`)]))
   const customers = demoCustomers(partner, now)
   const { steps: moved, spent } = demoHistory(partner, customers, now)
-  // A government-cloud partner gives coupons, no money.
-  const steps = partner.type === 'GOVCLOUD' ? [] : moved
+  // Government partners give coupons, no money.
+  const steps = movesFunds(partner.type ?? 'CSP') ? moved : []
   await insertPartner(tx, now, partner, partnerId)
   await insertRoles(tx, now, partner, partnerId)
   await insertMembers(tx, now, partner, partnerId, memberIds, passwordHash)

@@ -91,6 +91,12 @@ test('a government-cloud partner, which has no money to allocate, is shown none 
   expect(body.todos.map(({ kind }) => kind)).toEqual(['unassigned'])
 })
 
+test('a subsidy partner, which gives coupons and no money, is not told to allocate', async () => {
+  const partner = await app.newPartner({ type: 'SUBSIDY' })
+  await app.addCustomer(partner.id)
+  expect((await home(partner.admin)).todos.map(({ kind }) => kind)).toEqual(['unassigned'])
+})
+
 test('a partner that has nothing yet has a home without numbers to chase', async () => {
   const body = await home((await app.newPartner()).admin)
   expect([body.customers.total, body.todos, body.deadlines, body.latest, body.ecosystemManager]).toEqual([0, [], [], [], null])

@@ -2,7 +2,7 @@ import type { Reply } from '#contract/endpoint.ts'
 import { CustomerTodo } from '#contract/customers.ts'
 import { getHome } from '#contract/home.ts'
 import { fromMinor } from '#contract/money.ts'
-import { hasFunds } from '#contract/people.ts'
+import { hasFunds, movesFunds } from '#contract/people.ts'
 import type { Context, Mount } from '#server/http/context.ts'
 import { readLatestAdjustments } from '#server/operations/latest-adjustments.ts'
 import { deadlineFilter, expiryWindow, todoFilters } from './rules.ts'
@@ -36,7 +36,7 @@ async function presentHome({ tx, now, actor }: Context): Promise<Reply<typeof ge
       { month, expenditure: fromMinor(expenditure), allocated: fromMinor(seesFunds ? allocated : 0n), reclaimed: fromMinor(seesFunds ? reclaimed : 0n) })),
     // A number that leads to a list the person may not open would be a dead end.
     todos: [
-      ...(seesCustomers ? CustomerTodo.options.filter((kind) => figures[kind] > 0 && (kind !== 'no_balance' || hasFunds(actor.partner.type))).map((kind) => ({ kind, count: figures[kind], filter: todoFilters[kind] })) : []),
+      ...(seesCustomers ? CustomerTodo.options.filter((kind) => figures[kind] > 0 && (kind !== 'no_balance' || movesFunds(actor.partner.type))).map((kind) => ({ kind, count: figures[kind], filter: todoFilters[kind] })) : []),
       // Whoever may confirm has it to do; everybody else who sees the statements reads until when.
       ...(statements && actor.permissions.has('incentive.confirm') ? [{ kind: 'incentives_to_confirm' as const, count: statements.count, filter: todoFilters.incentives_to_confirm }] : []),
     ],
