@@ -60,7 +60,7 @@ const enUS: Sentences = {
   rows_refused: '{count} rows were refused. No money moved.', in_progress: 'The same request is being worked on. Please wait.', proof_closed: 'This confirmation has expired. The operation was not carried out.', sends_used_up: 'No more codes can be sent for this operation.',
   no_channel: 'There is no way to send you a code. Ask your administrator.', last_session: 'This sign-in cannot be ended here.', export_limit: 'Two exports run at a time at most. Wait until one is done.',
   too_large: 'This is too large. Nothing was changed.', unsupported_media: 'This content type is not supported.',
-  code_wrong: 'Wrong code. {attemptsLeft} attempts left.', code_expired: 'The code has expired. Get a new one.', idempotency_mismatch: 'The same request key came with other content. Nothing was changed.',
+  code_wrong: 'Wrong code. Attempts left: {attemptsLeft}.', code_expired: 'The code has expired. Get a new one.', idempotency_mismatch: 'The same request key came with other content. Nothing was changed.',
   proof_locked: 'Verification is locked.', too_many_requests: 'Too many requests. Try again later.',
   internal: 'Something went wrong and the operation was not completed. Try again later, or quote the request id to support.', send_failed: 'The message could not be sent. Try the other channel.', outcome_unknown: 'The result is not known yet and is being checked. Do not submit again.',
   busy: 'The system is busy and the operation was not carried out. Try again later.', closing: 'The system is restarting and the operation was not carried out. Try again later.',
