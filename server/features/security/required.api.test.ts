@@ -45,7 +45,7 @@ test('an administrator requires authenticators for an operation: messages no lon
   await byKey(partner.admin, asked.proofId, passkey)
   expect((await partner.admin.call(allocateFunds, order(200), { proof: asked.proofId })).status).toBe(200)
   const logged = await app.inTenant(partner.id, (tx) => tx.rows(sql`select confirmed_by, details from log_entries where partner_id = ${partner.id} and operation = 'verification.require'`))
-  expect(logged).toEqual([{ confirmed_by: 'passkey', details: { before: '', after: 'funds.allocate' } }])
+  expect(logged).toEqual([{ confirmed_by: 'passkey', details: { before: '', after: 'funds.allocate', proof: expect.any(String) } }])
   // Every administrator hears of it.
   expect(await app.inTenant(partner.id, (tx) => tx.rows(sql`select kind from messages where partner_id = ${partner.id} and kind = 'PR-04'`))).toEqual([{ kind: 'PR-04' }])
 })
