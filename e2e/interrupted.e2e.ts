@@ -108,6 +108,9 @@ test('Back in the middle of the check leads to the form with its amount, and fro
   await expect(proof).toBeHidden()
   const form = page.getByRole('dialog', { name: 'Allocate' })
   await expect(form.getByRole('textbox', { name: 'Amount', exact: true })).toHaveValue('200.00')
+  // The browser has gone forward again, and the form waits for the person.
+  await expect(page).toHaveURL(/\/customers\/allocate/)
+  await expect(form.getByRole('button', { name: /^Allocate 200\.00 CNY/ })).not.toHaveAttribute('aria-busy')
   await page.goBack()
   await form.getByRole('button', { name: 'Keep editing' }).click()
   await form.getByRole('button', { name: /^Allocate 200\.00 CNY/ }).click()
