@@ -30,7 +30,7 @@ export const coupons: Shape<typeof zh> = {
   view_gone: 'The earlier look-up has ended',
   view_gone_text: 'Look up again.',
   hint_number: 'The full number',
-  hint_customer_number: 'The customer ID or a part of it',
+  hint_customer_number: 'The full customer ID',
   hint_mobile: 'The full number or its last 4 digits. Used for this look-up only, and never in the address bar.',
   id_tail: '(ID ending {{tail}})',
   reason: { no_issue: 'You may not issue coupons. Ask your administrator.', no_reclaim: 'You may not reclaim coupons. Ask your administrator.', partner_state: 'Your company is restricted and cannot issue or reclaim now.', state: 'The quota is “{{state}}” and cannot be issued from.', view_only: 'Your company can only look at this kind of coupon.', coupon_state: 'The coupon is “{{state}}” and cannot be reclaimed.', no_balance: 'The coupon has no balance.', foreign: 'Another partner issued it, so it cannot be reclaimed.', too_many: 'At most {{max}} coupons at once' },
