@@ -60,7 +60,7 @@ export const coupons: Shape<typeof zh> = {
   coupon: {
     list: 'List of issued coupons',
     search: 'Customer name',
-    field: { number: 'Coupon number', kind: 'Kind', customer: 'Customer', customer_number: 'Customer ID', mobile: 'Mobile', face_value: 'Face value', balance: 'Balance', min_order: 'Minimum order', max_share: 'Largest share', scope: 'Scope', issued_at: 'Issued at', valid_until: 'Valid until', quota: 'Quota number', state: 'State', remark: 'Remark', issuer: 'Issuer', order: 'Used by order', ended_at: 'Ended at' },
+    field: { number: 'Coupon number', kind: 'Kind', customer: 'Customer', customer_number: 'Customer ID', mobile: 'Mobile', face_value: 'Face value', balance: 'Balance', min_order: 'Minimum order', max_share: 'Maximum share', scope: 'Scope', issued_at: 'Issued at', valid_until: 'Valid until', quota: 'Quota number', state: 'State', remark: 'Remark', issuer: 'Issuer', order: 'Used by order', ended_at: 'Ended at' },
     state: { INACTIVE: 'Not activated', ACTIVE: 'Usable', USED: 'Used', EXPIRED: 'Expired', RECLAIMED: 'Reclaimed' },
     sort: { '-issuedAt': 'Newest', issuedAt: 'Oldest', validUntil: 'Ends first', '-validUntil': 'Ends last', '-balance': 'Largest balance', balance: 'Smallest balance' },
     ends_soon_yes: 'Within 7 days, with a balance',
@@ -92,7 +92,7 @@ export const coupons: Shape<typeof zh> = {
     face_value: 'Face value', face_hint: 'For each customer',
     min_order: 'Minimum order amount', min_hint: '0.00 for none',
     until: 'Valid until', until_hint: 'At the latest {{day}}, as the quota',
-    share: 'Largest share', share_hint: 'Percent of an order, 1 to 100',
+    share: 'Maximum share', share_hint: 'Percent of an order, 1 to 100',
     limits: 'Limits of the quota',
     advanced: 'Advanced settings', advanced_note: 'Only narrower than the quota; without a choice as the quota.',
     orders: 'Order types', products: 'Products', products_hint: 'Separate several with commas',
