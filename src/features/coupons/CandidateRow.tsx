@@ -18,8 +18,7 @@ export function CandidateRow({ row, isChosen, isFull, cure, onToggle }: { row: C
         <span className="stack">
           <span className="cell">{row.nameMasked}{row.tag !== '' && <StatusTag isLabel>{row.tag}</StatusTag>}</span>
           <span>{formatCustomerNumber(row.number)} · {row.accountNameMasked}</span>
-          {reason !== undefined && !isChosen && <span id={whyId} className={row.refused ? 'why-not' : 'hidden-text'}>{reason}</span>}
-          {row.refused?.reason === 'not_whitelisted' && cure}
+          {reason !== undefined && !isChosen && <span className={row.refused ? 'why-not' : 'hidden-text'}><span id={whyId}>{reason}</span>{row.refused?.reason === 'not_whitelisted' && <> {cure}</>}</span>}
         </span>
       </td>
       <td>{t(`coupons.picking.type.${row.associationType}`)}</td>
