@@ -190,3 +190,8 @@ test('whoever takes two quotas back from one reseller is asked about two quotas,
   expect(codeMessage({ ...asked, locale: 'en-US' }).mail).toContain('reclaim 2 voucher quotas, about 300.00 CNY')
   expect(codeMessage({ ...asked, count: 1, payee: '东*** (ID ..1024)' }).sms).toContain('您正在从东*** (ID ..1024)回收代金券额度合计约300.00元')
 })
+
+test('whoever confirms for a reseller reads the tail of its account as it is, and a name cannot make a link of it', () => {
+  expect(codeMessage({ ...base, payee: '东*** (ID ..p-01)' }).mail).toContain('东*** (ID ..p-01)')
+  expect(plainText('x (ID ..evil.com) (ID .evil.com)')).toBe('x (ID ..evil．com) (ID ．evil．com)')
+})
