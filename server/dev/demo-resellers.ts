@@ -19,7 +19,6 @@ export async function seedResellers(tx: Tx, now: Date): Promise<void> {
   const vendor = { actorId: null, proofId: null, keyHash: null, requestId: 'demo', confirmedBy: 'none' as const, reason: 'demo' }
   const by = { ...vendor, actorId: uuidFrom('member delta '), confirmedBy: 'sms' as const }
   const granted = await grantQuota(tx, ago(60), { books, by: vendor, kind: 'VOUCHER', amount: 200_000_00n, validFrom: ago(60), validTo: new Date(now.getTime() + 200 * dayMs), origin: { source: 'vendor' } })
-  await grantQuota(tx, ago(12), { books, by: vendor, kind: 'VOUCHER', amount: 50_000_00n, validFrom: ago(12), validTo: new Date(now.getTime() + 5 * dayMs), limits: { orderTypes: ['NEW'] }, origin: { source: 'incentive' } })
   const resellers = await reachResellers(tx, distributor, [partnerOf('delta-r1'), partnerOf('delta-r2')])
   const named = (account: string) => {
     const found = resellers.find((one) => one.account === account)
@@ -37,6 +36,7 @@ export async function seedResellers(tx: Tx, now: Date): Promise<void> {
   const quota = (await lockQuotas(tx, now, partnerOf('delta-r2'), [second.quotaId])).quotas.get(second.quotaId)
   const source = (await lockQuotas(tx, now, distributor, [granted.id])).quotas.get(granted.id)
   if (quota && source) await reclaimFromResellers(tx, { books, by, at: ago(20), rows: [{ reseller: named('delta-r2'), quota, source, expected: quota.left }], remark: '季度调整' })
+  await grantQuota(tx, ago(12), { books, by: vendor, kind: 'VOUCHER', amount: 50_000_00n, validFrom: ago(12), validTo: new Date(now.getTime() + 5 * dayMs), limits: { orderTypes: ['NEW'] }, origin: { source: 'incentive' } })
   await give(9, [['delta-r2', 8_000_00n]], '第二批')
   // What follows in this transaction sees what it saw before.
   await tx.run(sql`select set_config('app.partner_ids', ${fence[0]?.ids ?? ''}, true)`)

@@ -86,6 +86,8 @@ test('the demo is seeded once, its books agree to the cent and its operation log
     expect(broken).toEqual([])
     const [order] = await tx.rows<{ backwards: number }>(sql`select count(*)::int as backwards from log_entries l join log_entries b on b.partner_id = l.partner_id and b.seq = l.seq - 1 where l.at < b.at`)
     expect(order?.backwards).toBe(0)
+    const late = await tx.rows(sql`select r.number from (select number, at, lag(at) over (order by seq) as before from coupon_records where partner_id = ${uuidFrom('partner delta')}::uuid) r where r.at < r.before - interval '1 hour'`)
+    expect(late).toEqual([])
   })
 })
 

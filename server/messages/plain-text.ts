@@ -19,10 +19,10 @@ const twins: Readonly<Record<string, string>> = { '<': '＜', '>': '＞', '{': '
 const withoutMarks = (text: string): string => text.replace(/[<>{}`\\@[\]【】]/g, (mark) => twins[mark] ?? '')
 
 /** Programs find links by a scheme, or by a dot with a letter after it; amounts, initials and `..8841` have no such dot.
- *  Dotted numbers of four parts are addresses as well. */
+ *  The tail of an account, as in `(ID ..p-01)`, has one, behind a dot that no address has there. Dotted numbers of four parts are addresses as well. */
 const withoutLinks = (text: string): string => text
   .replace(/(?<=\p{L}):(?=\S)|:(?=\/)/gu, '：')
-  .replace(/\.(?=\p{L})/gu, '．')
+  .replace(/(?<!\(ID \.)\.(?=\p{L})/gu, '．')
   .replace(/\d{1,3}(?:\.\d{1,3}){3}/g, (address) => address.replaceAll('.', '．'))
 
 function cut(text: string, max: number): string {

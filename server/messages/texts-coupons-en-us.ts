@@ -3,6 +3,7 @@ import type { CouponEndsTold, CouponIssuedTold, CouponOperation, MessageText, Mo
 
 const customers = ({ count }: Move): string => (count === 1 ? '1 customer' : `${count} customers`)
 const resellers = ({ count }: Move): string => (count === 1 ? '1 reseller' : `${count} resellers`)
+const quotas = ({ count }: Move): string => (count === 1 ? '1 voucher quota' : `${count} voucher quotas`)
 const issue = (kind: string) => (move: Move): string => `issue ${kind}, ${move.total} CNY in total, to ${move.payee ?? customers(move)}`
 const reclaim = (kind: string) => (move: Move): string => `reclaim ${move.count} ${kind}, about ${move.total} CNY`
 
@@ -11,7 +12,8 @@ export const couponPhrase: Record<CouponOperation, (move: Move) => string> = {
   'coupon.cash.issue': issue('cash coupons'), 'coupon.cash.reclaim': reclaim('cash coupons'),
   'coupon.delivery.issue': issue('delivery coupons'), 'coupon.delivery.reclaim': reclaim('delivery coupons'),
   'coupon.quota.issue': (move) => `issue ${move.total} CNY of voucher quota to ${move.payee ?? resellers(move)}`,
-  'coupon.quota.reclaim': (move) => `reclaim about ${move.total} CNY of voucher quota from ${move.payee ?? resellers(move)}`,
+  // Several may be of one reseller.
+  'coupon.quota.reclaim': (move) => (move.payee === undefined ? `reclaim ${quotas(move)}, about ${move.total} CNY` : `reclaim about ${move.total} CNY of voucher quota from ${move.payee}`),
 }
 export const couponAction: Record<CouponOperation, string> = {
   'coupon.voucher.issue': 'issue vouchers', 'coupon.voucher.reclaim': 'reclaim vouchers', 'coupon.cash.issue': 'issue cash coupons', 'coupon.cash.reclaim': 'reclaim cash coupons',
@@ -35,10 +37,10 @@ export function quotaChanged({ what, kind, number, value, until }: QuotaTold): M
 }
 
 /** CP-02 in English. */
-export function couponIssued({ issuer, kind, value, minOrder, until, scope }: CouponIssuedTold): MessageText {
+export function couponIssued({ issuer, kind, value, minOrder, maxShare, until, scope }: CouponIssuedTold): MessageText {
   const deed = `${issuer} issued you a ${kinds[kind].one} of ${value} CNY, valid until ${until}`
   const limits = scope.length === 0 ? 'For all products and orders.' : `For: ${scope.join(', ')}.`
-  return { sms: `${sign} ${deed}.`, subject: `You received a ${kinds[kind].one}`, mail: `${deed}.\n\nMinimum order amount: ${minOrder} CNY. ${limits}` }
+  return { sms: `${sign} ${deed}.`, subject: `You received a ${kinds[kind].one}`, mail: `${deed}.\n\nMinimum order amount: ${minOrder} CNY. ${maxShare === undefined ? '' : `It pays at most ${maxShare}% of an order. `}${limits}` }
 }
 
 /** CP-04 in English. */

@@ -3,6 +3,7 @@ import type { CouponEndsTold, CouponIssuedTold, CouponOperation, MessageText, Mo
 
 const customers = ({ count }: Move): string => `${count}个客户`
 const resellers = ({ count }: Move): string => `${count}个云经销商`
+const quotas = ({ count }: Move): string => `${count}笔代金券额度`
 const issue = (kind: string) => (move: Move): string => `向${move.payee ?? customers(move)}发放${kind}合计${move.total}元`
 const reclaim = (kind: string) => (move: Move): string => `回收${move.count}张${kind}，约${move.total}元`
 
@@ -11,7 +12,8 @@ export const couponPhrase: Record<CouponOperation, (move: Move) => string> = {
   'coupon.cash.issue': issue('现金券'), 'coupon.cash.reclaim': reclaim('现金券'),
   'coupon.delivery.issue': issue('提货券'), 'coupon.delivery.reclaim': reclaim('提货券'),
   'coupon.quota.issue': (move) => `向${move.payee ?? resellers(move)}发放代金券额度合计${move.total}元`,
-  'coupon.quota.reclaim': (move) => `从${move.payee ?? resellers(move)}回收代金券额度合计约${move.total}元`,
+  // Several may be of one reseller.
+  'coupon.quota.reclaim': (move) => (move.payee === undefined ? `回收${quotas(move)}，合计约${move.total}元` : `从${move.payee}回收代金券额度合计约${move.total}元`),
 }
 export const couponAction: Record<CouponOperation, string> = {
   'coupon.voucher.issue': '发放代金券', 'coupon.voucher.reclaim': '回收代金券', 'coupon.cash.issue': '发放现金券', 'coupon.cash.reclaim': '回收现金券',
@@ -21,7 +23,7 @@ const to = (move: Move): string => move.payee ?? customers(move)
 const pieces = ({ count }: Move): string => `${count}张券`
 export const couponTarget: Record<CouponOperation, (move: Move) => string> = {
   'coupon.voucher.issue': to, 'coupon.cash.issue': to, 'coupon.delivery.issue': to, 'coupon.voucher.reclaim': pieces, 'coupon.cash.reclaim': pieces, 'coupon.delivery.reclaim': pieces,
-  'coupon.quota.issue': (move) => move.payee ?? resellers(move), 'coupon.quota.reclaim': (move) => move.payee ?? resellers(move),
+  'coupon.quota.issue': (move) => move.payee ?? resellers(move), 'coupon.quota.reclaim': (move) => move.payee ?? quotas(move),
 }
 
 const sign = '【伙伴中心】'
@@ -35,10 +37,10 @@ export function quotaChanged({ what, kind, number, value, until }: QuotaTold): M
 }
 
 /** CP-02 in Chinese. */
-export function couponIssued({ issuer, kind, value, minOrder, until, scope }: CouponIssuedTold): MessageText {
+export function couponIssued({ issuer, kind, value, minOrder, maxShare, until, scope }: CouponIssuedTold): MessageText {
   const deed = `${issuer}向您发放一张${kinds[kind]}，面值${value}元，有效期至 ${until}`
   const limits = scope.length === 0 ? '适用于全部产品和订单。' : `适用范围：${scope.join('、')}。`
-  return { sms: `${sign}${deed}。`, subject: `您收到一张${kinds[kind]}`, mail: `${deed}。\n\n最小可用订单额：${minOrder}元。${limits}` }
+  return { sms: `${sign}${deed}。`, subject: `您收到一张${kinds[kind]}`, mail: `${deed}。\n\n最小可用订单额：${minOrder}元。${maxShare === undefined ? '' : `最高抵扣一笔订单的 ${maxShare}%。`}${limits}` }
 }
 
 /** CP-04 in Chinese. */

@@ -176,3 +176,22 @@ test('a handover is told with masked names, its day and how figures count; a cus
   expect(noticeMessage('OG-07', 'zh-CN', { partner: '青屿数科' }).mail).toBe('您在青屿数科的客户经理已变更。\n\n登录后可在“我的伙伴”中查看新的联系人。您的账号、资源和费用不受影响。')
   expect(noticeMessage('OG-07', 'en-US', { partner: '青屿数科' }, 'https://console.test/my/partner').mail).toContain('https://console.test/my/partner')
 })
+
+test('a customer reads in the mail how much of an order its delivery coupon pays at most, and nothing of it where there is no such limit', () => {
+  const told = { partner: '云港政务云', kind: 'DELIVERY' as const, amount: Amount.parse('100.50'), minOrder: Amount.parse('0.00'), until: at, scope: [] }
+  expect(noticeMessage('CP-02', 'zh-CN', { ...told, maxShare: 50 }).mail).toContain('最小可用订单额：0.00元。最高抵扣一笔订单的 50%。适用于全部产品和订单。')
+  expect(noticeMessage('CP-02', 'en-US', { ...told, maxShare: 50 }).mail).toContain('Minimum order amount: 0.00 CNY. It pays at most 50% of an order. For all products and orders.')
+  expect(noticeMessage('CP-02', 'en-US', { ...told, kind: 'VOUCHER' }).mail).toContain('Minimum order amount: 0.00 CNY. For all products and orders.')
+})
+
+test('whoever takes two quotas back from one reseller is asked about two quotas, not about two resellers', () => {
+  const asked = { ...base, operation: 'coupon.quota.reclaim', total: Amount.parse('300.00'), count: 2, payee: undefined } as const
+  expect(codeMessage(asked).sms).toContain('您正在回收2笔代金券额度，合计约300.00元')
+  expect(codeMessage({ ...asked, locale: 'en-US' }).mail).toContain('reclaim 2 voucher quotas, about 300.00 CNY')
+  expect(codeMessage({ ...asked, count: 1, payee: '东*** (ID ..1024)' }).sms).toContain('您正在从东*** (ID ..1024)回收代金券额度合计约300.00元')
+})
+
+test('whoever confirms for a reseller reads the tail of its account as it is, and a name cannot make a link of it', () => {
+  expect(codeMessage({ ...base, payee: '东*** (ID ..p-01)' }).mail).toContain('东*** (ID ..p-01)')
+  expect(plainText('x (ID ..evil.com) (ID .evil.com)')).toBe('x (ID ..evil．com) (ID ．evil．com)')
+})

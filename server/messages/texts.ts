@@ -94,7 +94,7 @@ export interface NoticeParams {
   'SP-01': { partner: string, until: Date, url: string }
   'SP-02': { partner: string, result: 'approved' } | { partner: string, result: 'rejected', reason: string }
   'CP-01': { what: 'granted' | 'withdrawn' | 'ending', kind: CouponKind, number: string, amount: Amount, until: Date, timeZone: string }
-  'CP-02': { partner: string, kind: CouponKind, amount: Amount, minOrder: Amount, until: Date, scope: readonly string[] }
+  'CP-02': { partner: string, kind: CouponKind, amount: Amount, minOrder: Amount, maxShare?: number | undefined, until: Date, scope: readonly string[] }
   /** The first of them ends at `until`. */
   'CP-04': { partner: string, count: number, amount: Figure, until: Date }
   'CP-06': { what: 'issued' | 'reclaimed', distributor: string, number: string, amount: Amount, at: Date, timeZone: string }
@@ -248,7 +248,7 @@ const tell: { [K in NoticeKind]: (params: NoticeParams[K]) => NoticeTold[K] } = 
   'SP-01': ({ partner, until, url }) => ({ partner: plainText(partner), until: timeText(until, customerTimeZone), url: pageAddress(url) }),
   'SP-02': (told) => (told.result === 'approved' ? { partner: plainText(told.partner), result: 'approved' } : { partner: plainText(told.partner), result: 'rejected', reason: plainText(told.reason, lineMax) }),
   'CP-01': ({ what, kind, number, amount, until, timeZone }) => ({ what, kind, number, value: grouped(amount), until: timeText(until, timeZone) }),
-  'CP-02': ({ partner, kind, amount, minOrder, until, scope }) => ({ issuer: plainText(partner), kind, value: grouped(amount), minOrder: grouped(minOrder), until: timeText(until, customerTimeZone), scope: scope.map((one) => plainText(one)) }),
+  'CP-02': ({ partner, kind, amount, minOrder, maxShare, until, scope }) => ({ issuer: plainText(partner), kind, value: grouped(amount), minOrder: grouped(minOrder), maxShare, until: timeText(until, customerTimeZone), scope: scope.map((one) => plainText(one)) }),
   'CP-04': ({ partner, count, amount, until }) => ({ issuer: plainText(partner), count, value: grouped(amount), until: timeText(until, customerTimeZone) }),
   'CP-06': ({ what, distributor, number, amount, at, timeZone }) => ({ what, distributor: plainText(distributor), number, value: grouped(amount), at: timeText(at, timeZone) }),
 }

@@ -57,7 +57,7 @@ export type SpecialistReviewedTold = { partner: string, result: 'approved' } | {
 /** `value` has separators; `until` is the last moment, with its zone. */
 export interface QuotaTold { what: 'granted' | 'withdrawn' | 'ending', kind: CouponKind, number: string, value: string, until: string }
 /** `scope` is empty where nothing is limited. */
-export interface CouponIssuedTold { issuer: string, kind: CouponKind, value: string, minOrder: string, until: string, scope: readonly string[] }
+export interface CouponIssuedTold { issuer: string, kind: CouponKind, value: string, minOrder: string, /** Percent of an order, of delivery coupons. */ maxShare: number | undefined, until: string, scope: readonly string[] }
 export interface CouponEndsTold { issuer: string, count: number, value: string, until: string }
 
 /** A link to set a password, for the sign-in named here; `login` is empty for the master account. Without `url` the message only says that there is one. */

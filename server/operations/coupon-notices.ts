@@ -20,7 +20,7 @@ export async function tellIssued(tx: Tx, now: Date, { partner, kind, terms, cust
   await enqueueNotices(tx, now, customers.flatMap(({ id, mobile, email, language }): Notice[] => {
     const notice = {
       partnerId: partner.id, kind: 'CP-02' as const, locale: language,
-      params: { partner: partner.name, kind, amount: amountFromMinor(terms.faceValue), minOrder: amountFromMinor(terms.minOrder), until: terms.validUntil, scope: [...terms.products, ...terms.orderTypes.map((type) => orderTypes[language][type] ?? type)] },
+      params: { partner: partner.name, kind, amount: amountFromMinor(terms.faceValue), minOrder: amountFromMinor(terms.minOrder), maxShare: terms.maxShare ?? undefined, until: terms.validUntil, scope: [...terms.products, ...terms.orderTypes.map((type) => orderTypes[language][type] ?? type)] },
     }
     return [
       ...(mobile === null || !wants(id, 'sms') ? [] : [{ ...notice, channel: 'sms' as const, to: mobile, toMasked: maskMobile(mobile) }]),

@@ -4,7 +4,7 @@ type Pair = readonly [zh: string, en: string]
 export const couponLabels = {
   quotaNumber: ['额度编号', 'Quota number'], couponKind: ['券类型', 'Coupon kind'], quotaSource: ['来源', 'Source'], granted: ['总额度', 'Granted'], withdrawn: ['被收回', 'Withdrawn'], issued: ['已发放', 'Issued'], returned: ['已回收', 'Returned'], left: ['剩余', 'Left'],
   validFrom: ['生效时间', 'Valid from'], validTo: ['有效期至', 'Valid until'], scope: ['适用范围', 'Scope'], invoiceRecipient: ['开票对象', 'Invoice recipient'], quotaState: ['状态', 'State'], couponNumber: ['券编号', 'Coupon number'], faceValue: ['面值', 'Face value'],
-  couponBalance: ['余额', 'Balance'], minOrder: ['最小可用订单额', 'Minimum order amount'], maxShare: ['最高抵扣比例（%）', 'Largest share (%)'], issuedAt: ['发放时间', 'Issued at'], couponState: ['状态', 'State'], remark: ['备注', 'Remark'],
+  couponBalance: ['余额', 'Balance'], minOrder: ['最小可用订单额', 'Minimum order amount'], maxShare: ['最高抵扣比例（%）', 'Maximum share (%)'], issuedAt: ['发放时间', 'Issued at'], couponState: ['状态', 'State'], remark: ['备注', 'Remark'],
   couponOperation: ['操作', 'Operation'], sourceQuota: ['来源额度', 'Source quota'], actual: ['实际金额', 'Actual amount'], orderNumber: ['订单号', 'Order number'], endsSoon: ['7 天内到期', 'Ends within 7 days'], party: ['客户或云经销商', 'Customer or reseller'],
 } satisfies Record<string, Pair>
 

@@ -30,7 +30,7 @@ function settingLines({ facts }: Summary, locale: Locale): string[] {
 
 const words = {
   'zh-CN': { quota: '额度', face_value: '每张面值', min_order: '最小可用订单额', valid_until: '有效期至', max_share: '最高抵扣比例', products: '产品', actual: '实际回收金额以执行时的余额为准。', moreCoupons: (n: number) => `另有 ${n} 张券`, source: '资金来源账户', 'top-up': '充值账户', credit: '信用账户', lot: '批次', more: (n: number) => `另有 ${n} 个客户` },
-  'en-US': { quota: 'Quota', face_value: 'Face value each', min_order: 'Minimum order amount', valid_until: 'Valid until', max_share: 'Largest share', products: 'Products', actual: 'The actual amount is what is left at execution.', moreCoupons: (n: number) => `and ${n} more coupons`, source: 'Source', 'top-up': 'top-up account', credit: 'credit account', lot: 'Lot', more: (n: number) => `and ${n} more customers` },
+  'en-US': { quota: 'Quota', face_value: 'Face value each', min_order: 'Minimum order amount', valid_until: 'Valid until', max_share: 'Maximum share', products: 'Products', actual: 'The actual amount is what is left at execution.', moreCoupons: (n: number) => `and ${n} more coupons`, source: 'Source', 'top-up': 'top-up account', credit: 'credit account', lot: 'Lot', more: (n: number) => `and ${n} more customers` },
 } as const
 
 const grouped = (amount: string): string => amount.replace(/\B(?=(\d{3})+\.)/g, ',')

@@ -5,6 +5,7 @@ import * as z from 'zod/mini'
 import { startTexts } from '#src/i18n/i18n.ts'
 import { checkWith } from './check-with.ts'
 import { Field } from './Field.tsx'
+import { fieldMessage } from './form-error.ts'
 import { TextInput } from './TextInput.tsx'
 
 beforeAll(async () => {
@@ -39,4 +40,10 @@ test('a refused value is said at the field, in words, and the field takes the fo
   await waitFor(() => expect(field().getAttribute('aria-invalid')).toBe('true'))
   expect(document.getElementById(field().getAttribute('aria-describedby') ?? '')?.textContent).toBe('A tag has at most 64 characters')
   expect(document.activeElement).toBe(field())
+})
+
+test('a value that the server calls wrong is told with the name of its field', () => {
+  expect(fieldMessage('invalid', 'Mobile')).toBe('Mobile is not right')
+  expect([fieldMessage('', 'Mobile'), fieldMessage('missing', 'Mobile')]).toEqual(['Enter Mobile', 'Enter Mobile'])
+  expect(fieldMessage('tag', 'Tag')).toBe('A tag has at most 64 characters')
 })

@@ -14,5 +14,8 @@ export function tellError(error: unknown): Told {
 /** @param code a message key of a contract schema, e.g. `amount`. @param field the label, for sentences that name it. */
 export function fieldMessage(code: string | undefined, field: string): string | undefined {
   if (code === undefined) return undefined
-  return translateKey(`errors.field.${code}`, { fallback: code === '' ? i18next.t('errors.field.missing', { field }) : i18next.t('errors.field.invalid', { field }) })
+  // Codes of their own, too: their sentences name the field.
+  if (code === '' || code === 'missing') return i18next.t('errors.field.missing', { field })
+  const fallback = i18next.t('errors.field.invalid', { field })
+  return code === 'invalid' ? fallback : translateKey(`errors.field.${code}`, { fallback })
 }

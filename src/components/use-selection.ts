@@ -7,6 +7,8 @@ export type Selection<Row> = {
   toggle: (row: Row) => void
   /** Ticks or unticks all rows of the page in view. */
   togglePage: (rows: readonly Row[], isChosen: boolean) => void
+  /** Unticks rows that something was done with: what is remembered of them is not so any more. */
+  drop: (ids: readonly string[]) => void
   clear: () => void
 }
 
@@ -30,6 +32,7 @@ export function useSelection<Row>(key: (row: Row) => string, initial: readonly R
         else next.delete(key(row))
       }
     }),
+    drop: (ids) => change((next) => { for (const id of ids) next.delete(id) }),
     clear: () => setChosen(new Map()),
   }
 }

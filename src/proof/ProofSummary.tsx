@@ -24,7 +24,7 @@ export function ProofSummary({ summary }: { summary: Summary }) {
             <div><span className="caption">{totalLabel}</span><p className="figure">{formatMoney(total)}<small>{t('common.unit')}</small></p></div>
             {summary.count > 1 && (
               <dl>
-                <div><dt>{t(hasCoupons ? 'proof.fact.coupon_count' : summary.operation === 'coupon.quota.issue' ? 'proof.resellers' : 'proof.customers')}</dt><dd>{formatCount(summary.count)}</dd></div>
+                <div><dt>{t(summary.operation === 'coupon.quota.reclaim' ? 'proof.fact.quota_count' : hasCoupons ? 'proof.fact.coupon_count' : summary.operation === 'coupon.quota.issue' ? 'proof.resellers' : 'proof.customers')}</dt><dd>{formatCount(summary.count)}</dd></div>
                 {summary.largest && <div><dt>{t('proof.largest')}</dt><dd>{formatMoney(summary.largest)}</dd></div>}
               </dl>
             )}

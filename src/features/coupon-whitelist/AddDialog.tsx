@@ -43,5 +43,6 @@ export function AddDialog({ onClose }: { onClose: () => void }) {
 function codeAtField(error: unknown): string | undefined {
   if (!(error instanceof ApiError)) return undefined
   const [field] = error.failure.fields ?? []
+  if (error.failure.code === 'masked_value') return 'whitelist_masked'
   return error.failure.code === 'conflict' ? 'whitelist_listed' : field?.path === 'value' || field?.path === 'body.value' ? field.code : undefined
 }

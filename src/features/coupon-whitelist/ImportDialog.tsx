@@ -23,7 +23,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   const replace = useApiMutation(importWhitelist, {
     invalidates: [queryWhitelist],
     onSuccess: ({ version, size }) => {
-      showToast({ tone: 'success', title: t('whitelist.import.done', { version, size: formatCount(size) }) })
+      showToast({ tone: 'success', title: t('whitelist.import.done', { version, count: size, replace: { version, count: formatCount(size) } }) })
       onClose()
     },
   })
@@ -72,5 +72,5 @@ const focusOnce = (button: HTMLButtonElement | null): void => {
 
 function questionOf({ version, size, rows, added, removed, kept }: WhitelistPreview, t: ReturnType<typeof useTranslation>['t']): string {
   const counts = { size: formatCount(size), rows: formatCount(rows), added: formatCount(added), removed: formatCount(removed), kept: formatCount(kept) }
-  return version === null ? t('whitelist.import.ask_first', counts) : t('whitelist.import.ask', { version, ...counts })
+  return version === null ? t('whitelist.import.ask_first', { count: rows, replace: { count: formatCount(rows) } }) : t('whitelist.import.ask', { version, ...counts })
 }

@@ -1,12 +1,13 @@
-import { useId } from 'react'
+import { type ReactNode, useId } from 'react'
 import { useTranslation } from '#src/i18n/use-translation.ts'
 import { Checkbox } from '#src/components/Checkbox.tsx'
 import { StatusTag } from '#src/components/StatusTag.tsx'
 import { formatCustomerNumber } from '#src/lib/format.ts'
 import type { Candidate } from './use-chosen.ts'
 
-/** A customer to tick. One that cannot get a coupon keeps its tick box reachable and says why, also to a keyboard and a screen reader. */
-export function CandidateRow({ row, isChosen, isFull, onToggle }: { row: Candidate; isChosen: boolean; isFull: boolean; onToggle: () => void }) {
+/** A customer to tick. One that cannot get a coupon keeps its tick box reachable and says why, also to a keyboard and a screen reader.
+ *  @param cure beside the reason of one that is not on the whitelist. */
+export function CandidateRow({ row, isChosen, isFull, cure, onToggle }: { row: Candidate; isChosen: boolean; isFull: boolean; cure?: ReactNode; onToggle: () => void }) {
   const { t } = useTranslation()
   const whyId = useId()
   const reason = row.refused?.message ?? (isFull && !isChosen ? t('coupons.picking.full') : undefined)
@@ -17,7 +18,7 @@ export function CandidateRow({ row, isChosen, isFull, onToggle }: { row: Candida
         <span className="stack">
           <span className="cell">{row.nameMasked}{row.tag !== '' && <StatusTag isLabel>{row.tag}</StatusTag>}</span>
           <span>{formatCustomerNumber(row.number)} · {row.accountNameMasked}</span>
-          {reason !== undefined && !isChosen && <span id={whyId} className={row.refused ? 'why-not' : 'hidden-text'}>{reason}</span>}
+          {reason !== undefined && !isChosen && <span className={row.refused ? 'why-not' : 'hidden-text'}><span id={whyId}>{reason}</span>{row.refused?.reason === 'not_whitelisted' && <> {cure}</>}</span>}
         </span>
       </td>
       <td>{t(`coupons.picking.type.${row.associationType}`)}</td>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from '#src/i18n/use-translation.ts'
+import { Link } from 'react-router'
 import { getCustomerChoices } from '#contract/customers.ts'
 import { issueMax } from '#contract/coupon-kinds.ts'
 import { queryCandidates } from '#contract/coupons.ts'
@@ -11,6 +12,7 @@ import { SearchField } from '#src/components/SearchField.tsx'
 import { Select } from '#src/components/Select.tsx'
 import { Skeleton } from '#src/components/Skeleton.tsx'
 import { type Selection, useSelection } from '#src/components/use-selection.ts'
+import { paths } from '#src/paths.ts'
 import { useCan } from '#src/session/use-session.ts'
 import { CandidateRow } from './CandidateRow.tsx'
 import type { Candidate } from './use-chosen.ts'
@@ -52,11 +54,13 @@ export function CustomerPicker({ quotaId, start, onDone }: { quotaId: string; st
 
 function Candidates({ rows, selection, isFull }: { rows: readonly Candidate[]; selection: Selection<Candidate>; isFull: boolean }) {
   const { t } = useTranslation()
+  // In a tab of its own, so that the form stays as it is.
+  const cure = useCan('coupon.whitelist') && <Link to={paths.couponWhitelist()} target="_blank">{t('whitelist.title')}</Link>
   return (
     <div className="picker-box">
       <table className="plain-table" aria-label={t('coupons.picking.list')}>
         <thead><tr><th scope="col" className="pick"><span className="hidden-text">{t('common.table.select_page')}</span></th><th scope="col">{t('coupons.picking.number')}</th><th scope="col">{t('coupons.picking.association')}</th></tr></thead>
-        <tbody>{rows.map((row) => <CandidateRow key={row.id} row={row} isChosen={selection.has(row.id)} isFull={isFull} onToggle={() => selection.toggle(row)} />)}</tbody>
+        <tbody>{rows.map((row) => <CandidateRow key={row.id} row={row} isChosen={selection.has(row.id)} isFull={isFull} cure={cure} onToggle={() => selection.toggle(row)} />)}</tbody>
       </table>
     </div>
   )

@@ -13,7 +13,7 @@ import { isSet } from '#src/components/filter-types.ts'
 import { Page } from '#src/components/Page.tsx'
 import { PageHead } from '#src/components/PageHead.tsx'
 import { RevealProvider } from '#src/components/RevealProvider.tsx'
-import { useSelection } from '#src/components/use-selection.ts'
+import { type Selection, useSelection } from '#src/components/use-selection.ts'
 import { useCouponRights } from '#src/coupons/use-coupon-rights.ts'
 import { formatCount, zoneName } from '#src/lib/format.ts'
 import { usePhone } from '#src/lib/use-media.ts'
@@ -38,6 +38,7 @@ function Issued({ kind }: { kind: CouponKind }) {
   const coupons = useCouponList(kind)
   const { list, result, isFiltered } = coupons
   const [exported, setExported] = useState<readonly string[]>()
+  const selection = useSelection<Coupon>((row) => row.id)
   const mayExport = useCan('data.export')
   const total = result.data?.total
   const title = t(`coupons.title.issued.${kind}`)
@@ -51,23 +52,22 @@ function Issued({ kind }: { kind: CouponKind }) {
         />
         <CouponsNav tab="issued" kind={kind} />
         {(total !== 0 || isFiltered) && <Totals label={title} figures={[{ key: 'balance', label: t('coupons.coupon.total_balance'), amount: result.data?.totals.balance }, { key: 'face', label: t('coupons.coupon.total_face'), amount: result.data?.totals.faceValue }]} />}
-        {isViewGone ? <EmptyState kind="no-match" title={t('coupons.view_gone')} text={t('coupons.view_gone_text')} onClear={coupons.clear} /> : <CouponTable kind={kind} coupons={coupons} />}
+        {isViewGone ? <EmptyState kind="no-match" title={t('coupons.view_gone')} text={t('coupons.view_gone_text')} onClear={coupons.clear} /> : <CouponTable kind={kind} coupons={coupons} selection={selection} />}
         <Suspense>{exported && <ExportDialog request={coupons.exportRequest} total={total} selectedIds={exported} onClose={() => setExported(undefined)} />}</Suspense>
         <CouponDrawer />
-        <Outlet />
+        <Outlet context={selection.drop} />
       </Page>
     </RevealProvider>
   )
 }
 
-function CouponTable({ kind, coupons }: { kind: CouponKind; coupons: CouponList }) {
+function CouponTable({ kind, coupons, selection }: { kind: CouponKind; coupons: CouponList; selection: Selection<Coupon> }) {
   const { t } = useTranslation()
   const isPhone = usePhone()
   const { reclaimable, issuable } = useCouponRights()
   const { list, result, lookup, setLookup, clear, isFiltered } = coupons
   const rows = result.data?.items ?? []
   const columns = useCouponColumns(rows)
-  const selection = useSelection<Coupon>((row) => row.id)
   const filters = couponFilters(coupons, t)
   const first = rows[0]
   return (

@@ -23,17 +23,20 @@ import { staleByCoupons } from './use-issue.ts'
 
 type Expected = Answer<typeof expectReclaim>['items']
 type Operation = (typeof reclaimCoupons)[CouponKind]
-type Props = { kind: CouponKind; items: Expected; onDrop: (ids: readonly string[]) => void; /** What was expected is not so any more. */ onRefused: () => void; close: () => void; opener: Element | null }
+type Props = { kind: CouponKind; items: Expected; onDrop: (ids: readonly string[]) => void; /** What was expected is not so any more. */ onRefused: () => void; /** Of a list below: its ticks on them go. */ onDone?: ((ids: readonly string[]) => void) | undefined; close: () => void; opener: Element | null }
 
 /** A reclaim from what it is expected to bring to what it brought, in one dialog. */
-export function ReclaimForm({ kind, items, onDrop, onRefused, close, opener }: Props) {
+export function ReclaimForm({ kind, items, onDrop, onRefused, onDone, close, opener }: Props) {
   const { t } = useTranslation()
   const [remark, setRemark] = useState('')
   const [done, setDone] = useState<CouponsReclaimed>()
   const [refused, setRefused] = useState<ReadonlyMap<string, string>>(new Map())
   const reclaim = useApiMutation<Operation>(reclaimCoupons[kind], {
     invalidates: staleByCoupons,
-    onSuccess: setDone,
+    onSuccess: (reclaimed) => {
+      setDone(reclaimed)
+      onDone?.(reclaimed.items.map(({ couponId }) => couponId))
+    },
     onError: (error) => {
       if (!(error instanceof ApiError)) return
       setRefused(new Map((error.failure.rows ?? []).flatMap(({ row, message }) => (items[row] === undefined ? [] : [[items[row].couponId, message]]))))

@@ -3,7 +3,7 @@ import '#src/coupons/issue.css'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from '#src/i18n/use-translation.ts'
-import { Link, useLocation, useSearchParams } from 'react-router'
+import { Link, useLocation, useOutletContext, useSearchParams } from 'react-router'
 import { expectReclaim } from '#contract/coupons-issued.ts'
 import { ApiError } from '#src/api/api-error.ts'
 import { query } from '#src/api/query.ts'
@@ -26,12 +26,13 @@ export function ReclaimModal() {
   const { close } = useModalRoute(pathname.startsWith('/coupons') ? ['ids'] : ['ids', 'kind'])
   const { mayReclaim } = useCouponRights()
   const kind = useKind()
+  const onDone = useOutletContext<((ids: readonly string[]) => void) | undefined>()
   const [opener] = useState(() => document.activeElement)
   const [ids, setIds] = useState(() => [...new Set(fundsFormIds(search))])
   const { data, error, refetch, isPlaceholderData } = useQuery({ ...query(expectReclaim, { body: { couponIds: ids } }), enabled: ids.length > 0 && mayReclaim, staleTime: 0, placeholderData: (before) => before })
   if (data && kind && mayReclaim) {
     const items = isPlaceholderData ? data.items.filter((one) => ids.includes(one.couponId)) : data.items
-    return <ReclaimForm kind={kind} items={items} onDrop={(gone) => setIds((present) => present.filter((id) => !gone.includes(id)))} onRefused={() => void refetch()} close={close} opener={opener} />
+    return <ReclaimForm kind={kind} items={items} onDrop={(gone) => setIds((present) => present.filter((id) => !gone.includes(id)))} onRefused={() => void refetch()} onDone={onDone} close={close} opener={opener} />
   }
   const isUnknown = error instanceof ApiError && error.failure.code === 'not_found'
   return (

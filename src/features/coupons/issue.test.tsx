@@ -67,6 +67,13 @@ test('a customer that cannot get a coupon is not ticked, but a keyboard reaches 
   expect(box).toHaveProperty('checked', false)
 })
 
+test('a customer that is not on the whitelist leads to it; one that is refused for another cause does not', () => {
+  const row = { id: 'a', number: '2081450001', nameMasked: Masked.parse('云海***公司'), accountNameMasked: Masked.parse('yu***01'), tag: '', associationType: 'REFERRAL' as const, refused: { reason: 'not_whitelisted' as const, message: 'Not on the whitelist.' } }
+  const cure = <a href="/coupons/whitelist">Customer whitelist</a>
+  render(<table><tbody><CandidateRow row={row} isChosen={false} isFull={false} cure={cure} onToggle={() => undefined} /><CandidateRow row={{ ...row, id: 'b', refused: { reason: 'invoice_user', message: 'The user gets the invoice.' } }} isChosen={false} isFull={false} cure={cure} onToggle={() => undefined} /></tbody></table>)
+  expect(screen.getAllByRole('link')).toHaveLength(1)
+})
+
 test('a coupon whose quota has ended says that its balance lapses, and a refused one shows no amount', () => {
   const row = { couponId: 'a', number: 'CP1', nameMasked: Masked.parse('云海***公司'), customerNumber: '2081450001', faceValue: Amount.parse('10.00'), expected: Amount.parse('7.00'), quotaNumber: null, refused: null }
   render(<ReclaimRows rows={[{ ...row, problem: undefined }, { ...row, couponId: 'b', number: 'CP2', quotaNumber: 'CQ1', problem: 'This coupon has no balance.' }]} total={Figure.parse('7.00')} onDrop={undefined} />)

@@ -11,6 +11,7 @@ import { ModalShell } from '#src/components/ModalShell.tsx'
 import { formatMoney } from '#src/lib/format.ts'
 import { GiveStep } from './GiveStep.tsx'
 import { IssueQuotaResult } from './IssueQuotaResult.tsx'
+import { wrongShares } from './quota-rules.ts'
 import { ResellerPicker } from './ResellerPicker.tsx'
 import { staleByQuota } from './stale.ts'
 import { useGive } from './use-give.ts'
@@ -48,7 +49,8 @@ export function IssueQuotaForm({ quotas, quotaId, close, opener }: Props) {
           case 'form': return (
             <>
               <Button onPress={leave}>{t('common.cancel')}</Button>
-              {issue.outcome === 'known' && <Button variant="primary" type="submit" form="issue-quota" isBusy={issue.isBusy}>{give.total > 0n ? t('reseller_quotas.giving.verb', { amount: formatMoney(fromMinor(give.total)), count: give.shares.length }) : t('reseller_quotas.giving.title')}</Button>}
+              {/* While a reseller has no amount yet, the sum is not what all of them would get. */}
+              {issue.outcome === 'known' && <Button variant="primary" type="submit" form="issue-quota" isBusy={issue.isBusy}>{give.shares.length > 0 && wrongShares(give.shares).size === 0 ? t('reseller_quotas.giving.verb', { amount: formatMoney(fromMinor(give.total)), count: give.shares.length }) : t('reseller_quotas.giving.title')}</Button>}
             </>
           )
         }

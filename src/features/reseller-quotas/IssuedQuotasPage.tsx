@@ -38,6 +38,7 @@ function Issued() {
   const { t } = useTranslation()
   const quotas = useIssuedQuotas()
   const { list, result, isFiltered, clear } = quotas
+  const selection = useSelection<IssuedQuota>((row) => row.id)
   const { data } = result
   const isViewGone = list.view !== undefined && result.error instanceof ApiError && result.error.failure.code === 'not_found'
   return (
@@ -46,20 +47,19 @@ function Issued() {
         <PageHead title={t('reseller_quotas.title')} count={data && t(isFiltered ? 'reseller_quotas.count_filtered' : 'reseller_quotas.count', { count: data.total, replace: { count: formatCount(data.total) } })} />
         <CouponTabs current="issuedQuotas" />
         <Totals label={t('reseller_quotas.title')} figures={[{ key: 'left', label: t('reseller_quotas.total_left'), amount: data?.totals.left }, { key: 'amount', label: t('reseller_quotas.total_amount'), amount: data?.totals.amount }]} />
-        {isViewGone ? <EmptyState kind="no-match" title={t('coupons.view_gone')} text={t('coupons.view_gone_text')} onClear={clear} /> : <IssuedTable quotas={quotas} />}
-        <Outlet />
+        {isViewGone ? <EmptyState kind="no-match" title={t('coupons.view_gone')} text={t('coupons.view_gone_text')} onClear={clear} /> : <IssuedTable quotas={quotas} selection={selection} />}
+        <Outlet context={selection.drop} />
       </Page>
     </RevealProvider>
   )
 }
 
-function IssuedTable({ quotas }: { quotas: IssuedQuotas }) {
+function IssuedTable({ quotas, selection }: { quotas: IssuedQuotas; selection: Selection<IssuedQuota> }) {
   const { t } = useTranslation()
   const isPhone = usePhone()
   const { list, result, lookup, setLookup, clear, isFiltered } = quotas
   const rows = result.data?.items ?? []
   const columns = useIssuedColumns(rows)
-  const selection = useSelection<IssuedQuota>((row) => row.id)
   const filters = quotaFilters(quotas, t, isPhone)
   const first = rows[0]
   return (

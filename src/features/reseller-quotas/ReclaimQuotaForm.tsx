@@ -21,17 +21,20 @@ import { ReclaimQuotaRows } from './ReclaimQuotaRows.tsx'
 import { staleByQuota } from './stale.ts'
 
 type Expected = Answer<typeof expectQuotaReclaim>['items']
-type Props = { items: Expected; onDrop: (ids: readonly string[]) => void; /** What was expected is not so any more. */ onRefused: () => void; close: () => void; opener: Element | null }
+type Props = { items: Expected; onDrop: (ids: readonly string[]) => void; /** What was expected is not so any more. */ onRefused: () => void; /** Of the list below: its ticks on them go. */ onDone?: ((ids: readonly string[]) => void) | undefined; close: () => void; opener: Element | null }
 
 /** A reclaim from what it is expected to bring to what it brought, in one dialog. */
-export function ReclaimQuotaForm({ items, onDrop, onRefused, close, opener }: Props) {
+export function ReclaimQuotaForm({ items, onDrop, onRefused, onDone, close, opener }: Props) {
   const { t } = useTranslation()
   const [remark, setRemark] = useState('')
   const [done, setDone] = useState<Answer<typeof reclaimQuotas>>()
   const [refused, setRefused] = useState<ReadonlyMap<string, string>>(new Map())
   const reclaim = useApiMutation(reclaimQuotas, {
     invalidates: staleByQuota,
-    onSuccess: setDone,
+    onSuccess: (reclaimed) => {
+      setDone(reclaimed)
+      onDone?.(reclaimed.items.map(({ quotaId }) => quotaId))
+    },
     onError: (error) => {
       if (!(error instanceof ApiError)) return
       setRefused(new Map((error.failure.rows ?? []).flatMap(({ row, message }) => (items[row] === undefined ? [] : [[items[row].quotaId, message]]))))

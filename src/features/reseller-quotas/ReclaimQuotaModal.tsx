@@ -2,7 +2,7 @@ import '#src/coupons/issue.css'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from '#src/i18n/use-translation.ts'
-import { Link, useSearchParams } from 'react-router'
+import { Link, useOutletContext, useSearchParams } from 'react-router'
 import { expectQuotaReclaim } from '#contract/reseller-quotas.ts'
 import { ApiError } from '#src/api/api-error.ts'
 import { query } from '#src/api/query.ts'
@@ -22,12 +22,13 @@ export function ReclaimQuotaModal() {
   const [search] = useSearchParams()
   const { close } = useModalRoute(['ids'])
   const { mayGive } = useCouponRights()
+  const onDone = useOutletContext<((ids: readonly string[]) => void) | undefined>()
   const [opener] = useState(() => document.activeElement)
   const [ids, setIds] = useState(() => [...new Set(fundsFormIds(search))])
   const { data, error, refetch, isPlaceholderData } = useQuery({ ...query(expectQuotaReclaim, { body: { quotaIds: ids } }), enabled: ids.length > 0 && mayGive, staleTime: 0, placeholderData: (before) => before })
   if (data && mayGive) {
     const items = isPlaceholderData ? data.items.filter(({ quotaId }) => ids.includes(quotaId)) : data.items
-    return <ReclaimQuotaForm items={items} onDrop={(gone) => setIds((present) => present.filter((id) => !gone.includes(id)))} onRefused={() => void refetch()} close={close} opener={opener} />
+    return <ReclaimQuotaForm items={items} onDrop={(gone) => setIds((present) => present.filter((id) => !gone.includes(id)))} onRefused={() => void refetch()} onDone={onDone} close={close} opener={opener} />
   }
   const isUnknown = error instanceof ApiError && error.failure.code === 'not_found'
   const toList = <Link to={paths.issuedQuotas()}>{t('reseller_quotas.reclaiming.to_list')}</Link>

@@ -22,7 +22,7 @@ export const assignments: Shape<typeof source> = {
   inactive_reason: 'This account manager is disabled and cannot take customers',
   list: 'Account managers',
   customer_number: 'Customer ID',
-  hint_number: 'The full customer ID or a part of it',
+  hint_number: 'The full customer ID',
   kept_lookup: 'Earlier look-up',
   empty_managers: 'No account managers yet',
   empty_managers_text: 'Once a member has the role of account manager, customers can be assigned.',

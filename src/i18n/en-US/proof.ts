@@ -80,7 +80,7 @@ export const proof: Shape<typeof source> = {
     face_value: 'Face value each',
     min_order: 'Minimum order amount',
     valid_until: 'Valid until',
-    max_share: 'Largest share',
+    max_share: 'Maximum share',
     coupon: 'Coupon',
     coupon_count: 'Coupons',
     quota_count: 'Quotas',

@@ -29,9 +29,9 @@ export const whitelist: Shape<typeof zh> = {
     show: 'Show', all: 'All rows', refused_only: 'Refused rows', row: 'Row', result: 'Result', fine: 'Fine', list: 'Rows of the preview',
     next: 'Next',
     ask_title: 'Replace the present list?',
-    ask: 'Version {{version}} with {{size}} customers is replaced by one with {{rows}}: {{added}} come, {{removed}} go, {{kept}} stay. Coupons issued earlier are not touched.',
-    ask_first: 'This makes version 1 of the whitelist, with {{rows}} customers.',
-    back: 'Back to the preview', verb: 'Replace the list', verb_first: 'Make the list', done: 'Imported version {{version}} with {{size}} customers',
+    ask: 'Version {{version}} (customers: {{size}}) is replaced by a new one (customers: {{rows}}). New: {{added}}, removed: {{removed}}, kept: {{kept}}. Coupons issued earlier are not touched.',
+    ask_first_one: 'This makes version 1 of the whitelist, with {{count}} customer.', ask_first_other: 'This makes version 1 of the whitelist, with {{count}} customers.',
+    back: 'Back to the preview', verb: 'Replace the list', verb_first: 'Make the list', done_one: 'Imported version {{version}} with {{count}} customer', done_other: 'Imported version {{version}} with {{count}} customers',
     expires: 'The preview can be confirmed until {{time}}.',
   },
   problem: {

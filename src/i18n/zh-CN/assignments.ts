@@ -19,7 +19,7 @@ export const assignments = {
   inactive_reason: '该客户经理已停用，不能接收客户',
   list: '客户经理列表',
   customer_number: '客户ID',
-  hint_number: '完整客户ID或其中一部分',
+  hint_number: '完整的客户ID',
   kept_lookup: '沿用之前的查询',
   empty_managers: '还没有客户经理',
   empty_managers_text: '在组织成员中为成员设置“客户经理”角色后，就可以分配客户。',

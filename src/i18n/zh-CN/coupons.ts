@@ -25,7 +25,7 @@ export const coupons = {
   view_gone: '之前的查询已失效',
   view_gone_text: '请重新查询。',
   hint_number: '完整编号',
-  hint_customer_number: '完整客户ID或其中一部分',
+  hint_customer_number: '完整的客户ID',
   hint_mobile: '完整号码或后 4 位。只用于本次查询，不会出现在地址栏中。',
   id_tail: '（ID 尾号 {{tail}}）',
   reason: { no_issue: '您没有发放券的权限，请联系贵司管理员开通', no_reclaim: '您没有回收券的权限，请联系贵司管理员开通', partner_state: '贵司账号受限，暂时不能发放和回收', state: '额度为“{{state}}”，不能发放', view_only: '贵司只能查看此类券', coupon_state: '券为“{{state}}”，不能回收', no_balance: '券没有余额', foreign: '由其他伙伴发放，不能回收', too_many: '一次最多回收 {{max}} 张' },

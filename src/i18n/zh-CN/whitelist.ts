@@ -28,8 +28,8 @@ export const whitelist = {
     next: '下一步',
     ask_title: '替换当前名单？',
     ask: '第 {{version}} 版（{{size}} 个客户）将被新版本（{{rows}} 个客户）替换：新增 {{added}} 个，移除 {{removed}} 个，保留 {{kept}} 个。已发放的券不受影响。',
-    ask_first: '将建立第 1 版白名单，共 {{rows}} 个客户。',
-    back: '返回预览', verb: '替换名单', verb_first: '建立名单', done: '已导入第 {{version}} 版，共 {{size}} 个客户',
+    ask_first_other: '将建立第 1 版白名单，共 {{count}} 个客户。',
+    back: '返回预览', verb: '替换名单', verb_first: '建立名单', done_other: '已导入第 {{version}} 版，共 {{count}} 个客户',
     expires: '预览在 {{time}} 前有效。',
   },
   problem: {
