@@ -77,7 +77,7 @@ export const incentives = {
   sort: { '-period': '账期从新到旧', period: '账期从旧到新', '-amount': '金额从高到低', amount: '金额从低到高', confirmUntil: '截止时间从近到远', '-confirmUntil': '截止时间从远到近' },
   hint_number: '完整的账单编号',
   selected_sum: '合计 {{amount}} 元',
-  bulk: { confirm_other: '确认 {{count}} 张', request_other: '申请发放 {{count}} 张', none_confirm: '所选账单都不能确认', none_request: '所选账单都不能申请发放', too_many: '一次最多 100 张账单' },
+  bulk: { confirm_other: '确认 {{count}} 张', request_other: '申请发放 {{count}} 张', none_confirm: '所选账单都不能确认', none_request: '所选账单都不能申请发放', by_quarter: '项目激励按自然季度申请付款', too_many: '一次最多 100 张账单' },
   confirming: {
     title_other: '确认 {{count}} 张激励账单',
     title_plain: '确认激励账单',
@@ -150,5 +150,5 @@ export const incentives = {
   projects: '项目激励',
   projects_tabs: '项目激励内容',
   projects_tab: { statements: '激励', requests: '付款申请' },
-  projects_note: '项目与交付激励须在生成后 40 个工作日内确认，逾期失效；已确认的按自然季度申请付款。',
+  projects_note: '项目与交付激励须在生成后 40 个工作日内确认，逾期失效；已确认的项目激励按自然季度申请付款。',
 } as const
