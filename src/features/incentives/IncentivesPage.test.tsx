@@ -91,7 +91,7 @@ test.each([
   ['FAILED', /Next step: correct what the reason names/], ['LOCKED', /Next step: open a ticket/],
 ])('a partner whose certification is %s reads what helps, not the first step of all', async (state, words) => {
   const before = answers['/api/business']
-  answers['/api/business'] = () => ({ ...Object(before?.()), state })
+  answers['/api/business'] = () => ({ ...Object(before?.({})), state })
   show()
   expect(await screen.findByText(words)).toBeTruthy()
 })
