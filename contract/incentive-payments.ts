@@ -100,9 +100,9 @@ export const putAutomaticPayment = endpoint({
 export const QuarterBlock = z.enum(['month_open', 'month_unconfirmed', 'month_under_review', 'month_failed', 'frozen', 'nothing', 'total', 'business', 'unpaid_bills', 'left'])
 export type QuarterBlock = z.infer<typeof QuarterBlock>
 export const QuarterRow = z.object({
-  quarter: Quarter, months: z.array(z.object({ month: Period, statements: z.int(), amount: Figure })), items: z.array(PayableStatement), /** Of the statements that can be requested: what is frozen of them and so no part of the total. */ frozen: Figure, total: Figure, options: z.array(PayoutOption),
+  quarter: Quarter, months: z.array(z.object({ month: Period, statements: z.int(), amount: Figure, /** Nothing of it was confirmed in time. */ isLapsed: z.boolean() })), items: z.array(PayableStatement), /** Of the statements that can be requested: what is frozen of them and so no part of the total. */ frozen: Figure, total: Figure, options: z.array(PayoutOption),
   blocks: z.array(z.object({ block: QuarterBlock, month: z.nullable(Period) })), isRequestable: z.boolean(),
-  /** Its latest request. */ request: z.nullable(z.object({ id: Id, number: z.string(), state: PaymentState })),
+  /** Its latest request. */ request: z.nullable(z.object({ id: Id, number: z.string(), state: PaymentState, option: PayoutOption })),
 })
 export type QuarterRow = z.infer<typeof QuarterRow>
 /** Calendar quarters with project incentives, newest first. */

@@ -17,7 +17,7 @@ export const payouts: { [K in keyof PayoutTold]: (told: PayoutTold[K]) => Messag
   'IC-07': (told) => text(request(told), 'awaits your invoice', 'Please invoice', `Invoice exactly ${told.amount} CNY. Print the invoice list under Invoices and fill in the invoice.`),
   'IC-08': (told) => text(request(told), 'invoice returned', 'Invoice returned', `Reason: ${told.reason}\n\nCorrect it under Invoices and submit it again.`),
   'IC-09': (told) => text(request(told), 'paid', 'Paid', `Amount: ${told.amount} CNY\nBy: ${way[told.way]}`),
-  'IC-10': (told) => text(request(told), 'payment failed', 'Payment failed', `Reason: ${told.reason}\n\nCorrect the bank account under Business Information; payment goes on once it is certified.`),
+  'IC-10': (told) => text(request(told), 'payment failed', 'Payment failed', `Reason: ${told.reason}\n\n${told.way === 'BANK_TRANSFER' ? 'Correct the bank account under Business Information; payment goes on once it is certified.' : 'The cloud platform pays it once more; there is nothing to change under Business Information.'}`),
   'IC-12': (told) => text('Business information certification', states[told.state], `Certification ${states[told.state]}`, `${told.state === 'FAILED' ? `Reason: ${told.reason}\n\n` : ''}${next[told.state]}`),
   'IC-13': (told) => (told.result === 'approved'
     ? text(`Quarterly payment ${told.quarter}, request ${told.number}`, 'approved', 'Quarterly payment approved', `Amount: ${told.amount} CNY`)

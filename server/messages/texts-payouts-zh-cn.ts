@@ -17,7 +17,7 @@ export const payouts: { [K in keyof PayoutTold]: (told: PayoutTold[K]) => Messag
   'IC-07': (told) => text(request(told), '待开票', '请开具发票', `请按 ${told.amount} 元开具发票，金额须完全一致。请在“激励开票”中打印开票清单，并填写发票信息。`),
   'IC-08': (told) => text(request(told), '的发票已退回', '发票已退回', `原因：${told.reason}\n\n请在“激励开票”中修改后重新提交。`),
   'IC-09': (told) => text(request(told), '已发放', '激励已发放', `金额：${told.amount} 元\n发放方式：${way[told.way]}`),
-  'IC-10': (told) => text(request(told), '付款失败', '激励发放失败', `原因：${told.reason}\n\n请在“商业信息”中更正收款账户，重新认证后将继续付款。`),
+  'IC-10': (told) => text(request(told), '付款失败', '激励发放失败', `原因：${told.reason}\n\n${told.way === 'BANK_TRANSFER' ? '请在“商业信息”中更正收款账户，重新认证后将继续付款。' : '云平台会再次付款，您无须修改商业信息。'}`),
   'IC-12': (told) => text('商业信息认证', states[told.state], `商业信息认证${states[told.state]}`, `${told.state === 'FAILED' ? `原因：${told.reason}\n\n` : ''}${next[told.state]}`),
   'IC-13': (told) => (told.result === 'approved'
     ? text(`${told.quarter} 季度付款申请 ${told.number}`, '审核通过', '季度付款审核通过', `金额：${told.amount} 元`)

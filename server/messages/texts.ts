@@ -81,7 +81,7 @@ export interface NoticeParams {
   'IC-07': RequestFacts
   'IC-08': RequestFacts & { reason: string }
   'IC-09': RequestFacts & { way: PayoutWay }
-  'IC-10': RequestFacts & { reason: string }
+  'IC-10': RequestFacts & { reason: string, way: PayoutWay }
   'IC-12': { state: 'TEST_PAYMENT' | 'CERTIFIED' | 'LOCKED' } | { state: 'FAILED', reason: string }
   'IC-13': Decided & { quarter: string }
   'IC-01': StatementDue
@@ -236,7 +236,7 @@ const tell: { [K in NoticeKind]: (params: NoticeParams[K]) => NoticeTold[K] } = 
   'IC-07': requestFacts,
   'IC-08': ({ reason, ...facts }) => ({ ...requestFacts(facts), reason: plainText(reason, lineMax) }),
   'IC-09': ({ way, ...facts }) => ({ ...requestFacts(facts), way }),
-  'IC-10': ({ reason, ...facts }) => ({ ...requestFacts(facts), reason: plainText(reason, lineMax) }),
+  'IC-10': ({ reason, way, ...facts }) => ({ ...requestFacts(facts), reason: plainText(reason, lineMax), way }),
   'IC-12': (told) => (told.state === 'FAILED' ? { state: 'FAILED', reason: plainText(told.reason, lineMax) } : told),
   'IC-13': ({ quarter, ...told }) => ({ ...decided(told), quarter }),
   'IC-01': statementDue,

@@ -11,7 +11,7 @@ export interface PayoutTold {
   'IC-07': RequestTold
   'IC-08': RequestTold & { reason: string }
   'IC-09': RequestTold & { way: PayoutWay }
-  'IC-10': RequestTold & { reason: string }
+  'IC-10': RequestTold & { reason: string, /** Only a bank transfer waits for new bank data. */ way: PayoutWay }
   'IC-12': { state: Exclude<PayoutState, 'FAILED'> } | { state: 'FAILED', reason: string }
   'IC-13': DecidedTold & { /** YYYY-Qn. */ quarter: string }
 }

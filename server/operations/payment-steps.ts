@@ -87,12 +87,12 @@ export async function returnInvoice(tx: Tx, now: Date, told: Told, row: StepRow,
   return true
 }
 
-/** Payment failed: the statements are confirmed again, and payment goes on by itself once new bank data are certified (IC-10). */
+/** Payment failed: the statements are confirmed again, and a bank transfer goes on by itself once new bank data are certified, a top-up once the vendor pays it again (IC-10). */
 export async function failPayment(tx: Tx, now: Date, told: Told, row: StepRow, reason: string): Promise<boolean> {
   if (!await stepRequest(tx, now, told.partner.id, row.id, { from: ['PAYING'], to: 'PAYMENT_FAILED', by: { kind: 'vendor' }, reason })) return false
   await returnFromPayment(tx, told.partner.id, row.id)
   await close(tx, told.partner.id, row.id)
-  await tellOfPayout(tx, now, told, 'IC-10', { ...factsOf(row), reason }, row.id)
+  await tellOfPayout(tx, now, told, 'IC-10', { ...factsOf(row), reason, way: row.option }, row.id)
   return true
 }
 

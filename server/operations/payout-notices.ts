@@ -13,8 +13,8 @@ import { holdersOf } from './member-holders.ts'
 type Event = keyof PayoutTold
 const rules: Record<Event, { permission: Permission; administrators: boolean; /** `either`: mail, or SMS to whoever has none. */ ways: 'email' | 'both' | 'either'; /** Waits for working hours. */ waits: boolean; page: (subject: string) => string }> = {
   'IC-06': { permission: 'incentive.request', administrators: false, ways: 'email', waits: true, page: (id) => `/incentives/payments?open=${id}` },
-  'IC-07': { permission: 'incentive.invoice', administrators: false, ways: 'either', waits: false, page: (id) => `/incentives/invoices?open=${id}` },
-  'IC-08': { permission: 'incentive.invoice', administrators: false, ways: 'both', waits: false, page: (id) => `/incentives/invoices?open=${id}` },
+  'IC-07': { permission: 'incentive.invoice', administrators: false, ways: 'either', waits: false, page: (id) => `/incentives/invoices/${id}/list` },
+  'IC-08': { permission: 'incentive.invoice', administrators: false, ways: 'both', waits: false, page: (id) => `/incentives/invoices?edit=${id}` },
   'IC-09': { permission: 'incentive.request', administrators: false, ways: 'email', waits: false, page: (id) => `/incentives/payments?open=${id}` },
   'IC-10': { permission: 'incentive.request', administrators: true, ways: 'both', waits: false, page: (id) => `/incentives/payments?open=${id}` },
   'IC-12': { permission: 'profile.business', administrators: true, ways: 'both', waits: false, page: () => '/profile/business' },

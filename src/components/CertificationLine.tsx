@@ -14,11 +14,12 @@ export function CertificationLine({ business: { state, checks, isSettlementPossi
   if (isSettlementPossible) {
     return <p className="certification"><StatusTag tone="success" isPlain>{t('certification.is_done')}</StatusTag></p>
   }
-  const next = checks.find((check) => !check.isDone)
+  // What failed is not begun anew, and what is locked waits for the vendor.
+  const next = state === 'FAILED' || state === 'LOCKED' ? state : checks.find((check) => !check.isDone)?.step
   return (
     <div className="blocked-banner">
       <Notice tone="warning" action={hasLink && <ButtonLink isSmall to={paths.business()}>{t('certification.go')}</ButtonLink>}>
-        <span><StatusTag tone={tone[state]}>{t(`certification.state.${state}`)}</StatusTag> {next && t('certification.missing', { step: t(`certification.step.${next.step}`) })}</span>
+        <span><StatusTag tone={tone[state]}>{t(`certification.state.${state}`)}</StatusTag> {next && t('certification.missing', { step: t(`certification.step.${next}`) })}</span>
       </Notice>
     </div>
   )

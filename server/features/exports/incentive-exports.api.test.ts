@@ -30,6 +30,8 @@ test('lines stand in the file as in the list: everybody masked, amounts as numbe
   expect([all.rows.length, all.rows.join().match(/青禾数据|qinghe|知遥|云桥经销/)]).toEqual([3, null])
   const found = await exported(partner, partner.admin, { content: 'incentive-lines', lookup: { name: '青禾' }, reseller: '云桥' }, 'zh-CN')
   expect([found.rows.length, found.filter]).toEqual([2, '客户名称：***；云经销商：***'])
+  // The words of the page, so that a column is found again.
+  expect(found.rows[0]).toContain(',计算基数,激励比例 (%),激励金额,税额,')
   expect((await exported(partner, director, { content: 'incentive-lines' })).rows.length).toBe(1)
   await confirmNow(app, partner, id)
   const statements = await exported(partner, partner.admin, { content: 'incentive-statements', filter: { state: 'CONFIRMED', isFrozen: false } })

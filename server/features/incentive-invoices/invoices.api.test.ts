@@ -45,6 +45,8 @@ test('an approved request waits for exactly one invoice: the amount, what is all
   expect(row).toMatchObject({ requestNumber: body.number, state: 'AWAITING_INVOICE', notice: '1060.00', toInvoice: '1060.00', derivation: null, allowedKinds: ['SPECIAL', 'ELECTRONIC_SPECIAL'], list: { isAvailable: true, wait: null }, invoice: null, may: { fillIn: true, correct: false } })
   const told = (await messages()).find(({ kind }) => kind === 'IC-07')
   expect([told?.channel, told?.subject, told?.text]).toEqual(['email', 'Please invoice', expect.stringContaining('Invoice exactly 1,060.00 CNY')])
+  // The link leads to the list itself, that of a returned invoice to its form.
+  expect(told?.text).toContain(`/incentives/invoices/${body.id}/list`)
   const list = (await partner.admin.call(getInvoiceList, { params: { id: body.id } })).body
   expect(list).toMatchObject({ requestNumber: body.number, seller: { name: 'Test Partner' }, buyer: '华辰云计算技术有限公司', total: '1060.00', invoiceNumber: '', items: [{ programName: 'Sales incentive', amount: '1060.00' }] })
   const invoice = paperInvoice(body.payout)
@@ -63,7 +65,8 @@ test('returned, the reason is shown; corrected under the same number it goes int
   expect((await submit(body.id, invoice)).problem.detail).toBe('This request waits for no invoice.')
   await decide(app, partner, 'invoice:reject', body, '发票章不清晰')
   expect((await partner.admin.call(getInvoice, { params: { id: body.id } })).body).toMatchObject({ state: 'INVOICE_REJECTED', reason: '发票章不清晰', may: { fillIn: false, correct: true } })
-  expect((await messages()).filter(({ kind }) => kind === 'IC-08').map(({ channel }) => channel)).toEqual(['email', 'sms'])
+  const told = (await messages()).filter(({ kind }) => kind === 'IC-08')
+  expect([told.map(({ channel }) => channel), told[0]?.text]).toEqual([['email', 'sms'], expect.stringContaining(`/incentives/invoices?edit=${body.id}`)])
   const again = await submit(body.id, { ...invoice, trackingNumber: 'SF9999999999' })
   expect([again.status, again.body.state, again.body.reason, again.body.invoice?.trackingNumber]).toEqual([200, 'INVOICE_REVIEW', null, 'SF9999999999'])
 })

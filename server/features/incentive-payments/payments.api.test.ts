@@ -154,6 +154,19 @@ test('a payment that failed gives its statements back, and goes on once new bank
   expect([await stateOf(body.id), (await statementStates())[0]?.state]).toEqual(['COMPLETED', 'ISSUED'])
 })
 
+test('whoever reads that a top-up failed is not sent to change bank data that it does not need', async () => {
+  const made = [await request(partner, [await statement(app, partner)], 'TOP_UP', 100_00n), await request(partner, [await statement(app, partner, { period: '2026-07' })], 'BANK_TRANSFER', 100_00n)]
+  for (const { body } of made) {
+    await decide(app, partner, 'payment:approve', body)
+    await invoiced(partner, body)
+    await decide(app, partner, 'invoice:approve', body)
+    await decide(app, partner, 'payment:fail', body)
+  }
+  const told = await app.inTenant(partner.id, (tx) => tx.rows<{ sealed: Uint8Array }>(sql`select sealed from messages where partner_id = ${partner.id} and kind = 'IC-10' and channel = 'email' order by at, id`))
+  const texts = told.map(({ sealed }) => String(JSON.parse(open(sealed)).text))
+  expect(made.map(({ body }) => texts.find((text) => text.includes(body.number)))).toEqual([expect.stringContaining('pays it once more'), expect.stringContaining('Correct the bank account')])
+})
+
 test('without certification, and while a change is under review, nothing is requested or settled; the answer says what is missing', async () => {
   const bare = await app.newPartner()
   const theirs = await statement(app, bare)

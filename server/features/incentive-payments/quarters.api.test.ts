@@ -152,6 +152,15 @@ test('what is frozen of a quarter is told beside its months, so that the figures
   expect([quarter?.months.map(({ amount }) => amount), quarter?.frozen, quarter?.total]).toEqual([['0.00', '75.00', '100.00'], '15.00', '160.00'])
 })
 
+test('a month whose incentives lapsed is told as lapsed, and a request by voucher quota as one that needs no invoice', async () => {
+  await project('2026-04')
+  const missed = await project('2026-05', 50_00n, false)
+  await app.inTenant(partner.id, (tx) => tx.run(sql`update incentive_statements set state = 'LAPSED', lapsed_at = confirm_until where partner_id = ${partner.id} and id = ${missed.id}::uuid`))
+  expect((await quarters())[0]?.months.map(({ statements, isLapsed }) => [statements, isLapsed])).toEqual([[1, false], [1, true], [0, false]])
+  await partner.admin.call(requestQuarter, { body: { quarter: '2026-Q2', option: 'VOUCHER_QUOTA', total: amountOf(100_00n) } })
+  expect((await quarters())[0]?.request).toMatchObject({ state: 'SUBMITTED', option: 'VOUCHER_QUOTA' })
+})
+
 test('a quarter waits for every month, for payment of bills and for certification, and says which', async () => {
   await project('2026-04')
   const late = await project('2026-05', 100_00n, false)

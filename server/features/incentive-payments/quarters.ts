@@ -38,7 +38,7 @@ export async function judgeQuarters({ tx, now, actor: { partner }, request: { lo
       row: {
         quarter, months: months.map((month) => monthSum(month, statements)), items: held.map((one) => presentStatement(one, one.payable, locale)), frozen: fromMinor(frozen), total: fromMinor(total),
         options: PayoutOption.options.filter((option) => own.every(({ options }) => options.includes(option))), blocks, isRequestable: blocks.length === 0,
-        request: request ? { id: request.id, number: request.number, state: request.state } : null,
+        request: request ? { id: request.id, number: request.number, state: request.state, option: request.option } : null,
       },
     }
   })
@@ -46,7 +46,7 @@ export async function judgeQuarters({ tx, now, actor: { partner }, request: { lo
 
 function monthSum(month: string, statements: readonly ProjectRow[]): QuarterRow['months'][number] {
   const here = statements.filter(({ period }) => period === month)
-  return { month, statements: here.length, amount: fromMinor(here.reduce((sum, { net }) => sum + net, 0n)) }
+  return { month, statements: here.length, amount: fromMinor(here.reduce((sum, { net }) => sum + net, 0n)), isLapsed: here.length > 0 && here.every(({ state }) => state === 'LAPSED') }
 }
 
 type Prepared = { business: BusinessRow; request: NewRequest }

@@ -64,5 +64,5 @@ export const readProjects = (tx: Tx, partnerId: string, { stateAt, payableAt }: 
     from incentive_statements s join incentive_programs p on p.id = s.program_id where s.partner_id = ${partnerId} and p.kind = 'project' and not s.is_negative order by s.period desc, s.number`)
 
 /** @returns the latest request of each quarter. */
-export const readQuarterRequests = (tx: Tx, partnerId: string): Promise<{ id: string; number: string; state: PaymentState; quarter: string }[]> => tx.rows(sql`
-  select distinct on (r.quarter) r.id, r.number, r.state, r.quarter from payment_requests r where r.partner_id = ${partnerId} and r.quarter is not null order by r.quarter, r.at desc, r.id desc`)
+export const readQuarterRequests = (tx: Tx, partnerId: string): Promise<{ id: string; number: string; state: PaymentState; option: PayoutOption; quarter: string }[]> => tx.rows(sql`
+  select distinct on (r.quarter) r.id, r.number, r.state, r.option, r.quarter from payment_requests r where r.partner_id = ${partnerId} and r.quarter is not null order by r.quarter, r.at desc, r.id desc`)

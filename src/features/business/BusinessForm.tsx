@@ -35,7 +35,7 @@ export function BusinessForm({ business, onClose }: { business: Business; onClos
   const values = { ...start, ...useWatch({ control: form.control }) }
   const [wasTried, setTried] = useState(false)
   const fileId = file.at === 'sent' ? file.answer.fileId : undefined
-  const input = toInput(values, keptOf(business, start), { isFirst, fileId })
+  const input = toInput(values, keptOf(business, start), { isFirst, fileId, hasFailed: business.state === 'FAILED' })
   const isChanged = businessFields.some((field) => values[field] !== start[field]) || file.at !== 'none'
   const submit = useSubmit(form, onClose)
   const fileProblem = wasTried ? problemsOf(values, known).file : undefined

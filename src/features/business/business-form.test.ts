@@ -42,6 +42,12 @@ test('afterwards only the part that changed is handed in, and what is masked sta
   expect(toInput(start, kept, { isFirst: false, fileId: 'f' })).toEqual({ tax: { status: 'GENERAL', rate: '6.00', certificateId: 'f' } })
 })
 
+test('what failed for a fault that was not the partner’s is handed in once more as it is', () => {
+  const business = { companyName: '云港', creditCode: full.creditCode, submitted }
+  const start = startOf(business)
+  expect(toInput(start, keptOf(business, start), { isFirst: false, fileId: undefined, hasFailed: true })).toEqual({ tax: { status: 'GENERAL', rate: '6.00' } })
+})
+
 test('a renamed company hands in its account under the new name', () => {
   const business = { companyName: '云港数据', creditCode: full.creditCode, submitted }
   const start = startOf(business)

@@ -63,8 +63,9 @@ const plain = (name: string): string => name.normalize('NFKC').replace(/\s+/g, '
 
 const cleanBank = (text: string): string => text.normalize('NFKC').replace(/[\s-]/g, '')
 
-/** @param fileId of a new certificate. @returns what is handed in: all of it the first time, afterwards the parts in which something changed; undefined when nothing did. */
-export function toInput(values: BusinessValues, kept: BusinessValues, { isFirst, fileId }: { isFirst: boolean; fileId: string | undefined }): BusinessInput | undefined {
+type Attempt = { isFirst: boolean; fileId: string | undefined; /** It failed, and the fault may have been elsewhere, as in the supplier register: it may go in once more as it is. */ hasFailed?: boolean }
+/** @param attempt with a new certificate's `fileId`. @returns what is handed in: all of it the first time, afterwards the parts in which something changed; undefined when nothing did. */
+export function toInput(values: BusinessValues, kept: BusinessValues, { isFirst, fileId, hasFailed = false }: Attempt): BusinessInput | undefined {
   const isChanged = (...fields: BusinessField[]) => isFirst || fields.some((field) => values[field].trim() !== kept[field].trim())
   const typed = <K extends string>(name: K, value: string): { [P in K]?: string } => (value === '' ? {} : record(name, value))
   const status = TaxpayerStatus.safeParse(values.status)
@@ -75,7 +76,8 @@ export function toInput(values: BusinessValues, kept: BusinessValues, { isFirst,
     ...(isChanged('accountName', 'number', 'bankName', 'branch') && { bank: { accountName: values.accountName.trim(), ...typed('number', cleanBank(values.number)), bankName: values.bankName.trim(), branch: values.branch.trim() } }),
     ...((isChanged('status', 'rate') || fileId !== undefined) && status.success && { tax: { status: status.data, rate: parseRate(values.rate) ?? '', ...typed('certificateId', fileId ?? '') } }),
   }
-  return Object.keys(input).length === 0 ? undefined : input
+  if (Object.keys(input).length > 0) return input
+  return hasFailed && status.success ? { tax: { status: status.data, rate: parseRate(values.rate) ?? '' } } : undefined
 }
 
 function record<K extends string>(name: K, value: string): { [P in K]?: string } {

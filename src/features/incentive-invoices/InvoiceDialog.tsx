@@ -7,6 +7,7 @@ import { EmptyState } from '#src/components/EmptyState.tsx'
 import { ErrorState } from '#src/components/ErrorState.tsx'
 import { ModalShell } from '#src/components/ModalShell.tsx'
 import { Skeleton } from '#src/components/Skeleton.tsx'
+import { formatMonth } from '#src/lib/format.ts'
 import { InvoiceForm } from './InvoiceForm.tsx'
 
 /** The form for the invoice of a request, once its figures are there. */
@@ -17,7 +18,7 @@ export function InvoiceDialog({ id, onClose }: { id: string; onClose: () => void
   if (data && (data.may.fillIn || data.may.correct)) return <InvoiceForm row={data} opener={opener} onClose={onClose} />
   return (
     <ModalShell title={t('incentive_invoices.form.title')} opener={opener} onClose={onClose}>
-      {data ? <EmptyState kind="nothing" title={t(`payments.state.${data.state}`)} text={data.list.wait ? t(`incentive_invoices.wait.${data.list.wait}`) : t('incentive_invoices.form.for', { number: data.requestNumber, period: data.periodFrom })} />
+      {data ? <EmptyState kind="nothing" title={t(`payments.state.${data.state}`)} text={data.list.wait ? t(`incentive_invoices.wait.${data.list.wait}`) : t('incentive_invoices.form.for', { number: data.requestNumber, period: data.periodFrom === data.periodTo ? formatMonth(data.periodTo) : t('payments.periods', { from: formatMonth(data.periodFrom), to: formatMonth(data.periodTo) }) })} />
         : error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton lines={8} />}
     </ModalShell>
   )

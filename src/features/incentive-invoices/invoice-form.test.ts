@@ -19,6 +19,7 @@ test.each([
   ['code', { code: '440321313012' }, {}],
   ['date in the future', { date: '2026-12-01' }, { date: 'invoice_date' }],
   ['net', { net: 'abc' }, { net: 'amount' }],
+  ['tax, which may be none but not left out', { tax: '' }, { tax: 'invoice_tax' }],
   ['total', { tax: '600.01' }, { tax: 'invoice_total' }],
   ['carrier', { carrier: ' ' }, { carrier: 'required' }],
   ['tracking number', { trackingNumber: '' }, { trackingNumber: 'tracking_number' }],

@@ -40,7 +40,7 @@ export function problemsOf(values: InvoiceValues, { toInvoice, today, hasFile, i
     code: !isPaper || /^(\d{10}|\d{12})$/.test(digits(values.code)) ? undefined : 'invoice_code',
     date: values.date === '' || values.date > today ? 'invoice_date' : undefined,
     net: net === undefined || net === '0.00' ? 'amount' : undefined,
-    tax: parseAmount(values.tax) === undefined ? 'amount' : compareTotal(values, toInvoice)?.is === 'equal' || net === undefined ? undefined : 'invoice_total',
+    tax: parseAmount(values.tax) === undefined ? 'invoice_tax' : compareTotal(values, toInvoice)?.is === 'equal' || net === undefined ? undefined : 'invoice_total',
     carrier: isPaper && values.carrier.trim() === '' ? 'required' : undefined,
     trackingNumber: !isPaper || /^[A-Za-z0-9-]{1,40}$/.test(values.trackingNumber.trim()) ? undefined : 'tracking_number',
     file: isPaper || values.kind === '' ? undefined : isSending ? 'file_waits' : hasFile ? undefined : 'file_missing',

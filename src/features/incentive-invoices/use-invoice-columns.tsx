@@ -16,8 +16,8 @@ import { invoiceTone } from './labels.ts'
 export function useInvoiceColumns(): readonly Column<InvoiceRow>[] {
   const { t } = useTranslation()
   return [
-    { key: 'request', header: t('incentive_invoices.field.request'), width: 158, card: 'lead', isFixed: true, cell: (row) => <RequestCell row={row} /> },
-    { key: 'period', header: t('incentive_invoices.field.period'), width: 136, sort: 'at', cell: (row) => <Periods from={row.periodFrom} to={row.periodTo} /> },
+    { key: 'request', header: t('incentive_invoices.field.request'), width: 158, card: 'lead', sort: 'at', isFixed: true, cell: (row) => <RequestCell row={row} /> },
+    { key: 'period', header: t('incentive_invoices.field.period'), width: 136, cell: (row) => <Periods from={row.periodFrom} to={row.periodTo} /> },
     { key: 'toInvoice', header: t('incentive_invoices.field.toInvoice'), width: 112, isNumber: true, isFixed: true, cell: (row) => <MoneyText amount={row.toInvoice} isStrong /> },
     { key: 'number', header: t('incentive_invoices.field.number'), width: 188, cell: (row) => <InvoiceNumber row={row} /> },
     { key: 'state', header: t('incentive_invoices.field.state'), width: 150, card: 'state', isFixed: true, cell: (row) => <StatusTag tone={invoiceTone[row.state]} isPlain={row.state === 'COMPLETED' || row.state === 'PAYING' || row.state === 'INVOICE_REVIEW'}>{t(`payments.state.${row.state}`)}</StatusTag> },

@@ -16,7 +16,7 @@ import { Skeleton } from '#src/components/Skeleton.tsx'
 import { showToast } from '#src/components/toast.ts'
 import { formatMoney, formatMonth } from '#src/lib/format.ts'
 import { useCan } from '#src/session/use-session.ts'
-import { requestOf } from './request-of.ts'
+import { requestPlace } from './request-of.ts'
 
 type Props = { ids: readonly string[]; /** They were confirmed. */ onDone: () => void; onClose: () => void }
 
@@ -26,18 +26,18 @@ export function ConfirmDialog({ ids, onDone, onClose }: Props) {
   const preview = useQuery({ ...query(previewConfirmation, { body: { statementIds: [...ids] } }), gcTime: 0 })
   const mayRequest = useCan('incentive.request')
   const [sent, setSent] = useState<readonly Statement[]>([])
+  const items = preview.data?.items ?? []
   const confirm = useApiMutation(confirmStatements, {
     invalidates: [queryStatements, getStatement, getIncentiveOverview, queryLines, getHome],
     onSuccess: ({ count, total }, { body }) => {
       showToast({
         tone: 'success', title: t('incentives.confirming.done', { count }), text: t('incentives.confirming.done_text', { amount: formatMoney(total) }),
-        ...(mayRequest && { link: { to: requestOf(body.statementIds), label: t('incentives.confirming.done_link') } }),
+        ...(mayRequest && { link: { to: requestPlace(items.filter(({ id }) => body.statementIds.includes(id))), label: t('incentives.confirming.done_link') } }),
       })
       onDone()
       onClose()
     },
   })
-  const items = preview.data?.items ?? []
   const isStale = confirm.error instanceof ApiError && confirm.error.failure.code === 'conflict'
   const submit = () => {
     setSent(items)

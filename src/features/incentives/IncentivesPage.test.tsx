@@ -87,6 +87,15 @@ test('a partner that is not certified reads the next step and where it is done',
   expect(screen.getByRole('link', { name: 'Go to business certification' }).getAttribute('href')).toBe('/profile/business')
 })
 
+test.each([
+  ['FAILED', /Next step: correct what the reason names/], ['LOCKED', /Next step: open a ticket/],
+])('a partner whose certification is %s reads what helps, not the first step of all', async (state, words) => {
+  const before = answers['/api/business']
+  answers['/api/business'] = () => ({ ...Object(before?.({})), state })
+  show()
+  expect(await screen.findByText(words)).toBeTruthy()
+})
+
 test('an account manager sees what waits and no figures of the partner, and nobody without the permission sees anything', async () => {
   answers['/api/incentives/overview'] = () => ({ figures: null, deadlines: [deadline], nextPeriod: '2026-11', opportunity: 'switch', asOf: now })
   signIn(['incentive.view'])

@@ -22,7 +22,7 @@ import { useCan } from '#src/session/use-session.ts'
 import { IncentiveDialogs, type OpenDialog } from './IncentiveDialogs.tsx'
 import { LinesTable } from './LinesTable.tsx'
 import { NoIncentives } from './NoIncentives.tsx'
-import { requestOf } from './request-of.ts'
+import { requestPlace } from './request-of.ts'
 import { mainAct, whyNotConfirm } from './rules.ts'
 import { StatementFacts } from './StatementFacts.tsx'
 import { StateCell } from './StateCell.tsx'
@@ -119,7 +119,7 @@ function Actions({ statement, onOpen }: { statement: Details; onOpen: (dialog: O
     <>
       <span className="only-desk"><Button variant="bare" icon="print" onPress={() => window.print()}>{t('incentives.print')}</Button></span>
       {mayExport && <span className="only-desk"><Button icon="download" onPress={() => onOpen({ at: 'export', ids: [] })}>{t('incentives.export')}</Button></span>}
-      {act === 'request' ? <ButtonLink variant="primary" to={requestOf([statement.id])}>{t('incentives.request')}</ButtonLink> : confirm}
+      {act === 'request' ? <ButtonLink variant="primary" to={requestPlace([statement])}>{t('incentives.request')}</ButtonLink> : confirm}
     </>
   )
 }

@@ -11,7 +11,7 @@ import { formatClock, formatDay, formatMoney, formatMonth, zoneName } from '#src
 import { usePhone } from '#src/lib/use-media.ts'
 import { useCan } from '#src/session/use-session.ts'
 import { requestOf } from './request-of.ts'
-import { type Bulk, bulkOf, isRequestable, sumOf } from './rules.ts'
+import { type Bulk, bulkOf, isQuarterly, isRequestable, sumOf } from './rules.ts'
 import { statementFilters, statementSortFilter } from './statement-filters.ts'
 import { StatementActions } from './StatementActions.tsx'
 import { useStatementColumns } from './use-statement-columns.tsx'
@@ -47,13 +47,13 @@ export function StatementsTable({ statements: { list, result, choices, isProject
 function BulkActions({ rows, onConfirm, onExport }: { rows: readonly Statement[] } & Pick<Props, 'onConfirm' | 'onExport'>) {
   const { t } = useTranslation()
   const [mayConfirm, mayRequest, mayExport] = [useCan('incentive.confirm'), useCan('incentive.request'), useCan('data.export')]
-  const [confirm, request] = [bulkOf(rows, (row) => row.canConfirm), bulkOf(rows, isRequestable)]
-  const why = (bulk: Bulk, none: 'none_confirm' | 'none_request') => (bulk.at === 'ready' ? undefined : t(`incentives.bulk.${bulk.at === 'none' ? none : 'too_many'}`))
+  const [confirm, request] = [bulkOf(rows, (row) => row.canConfirm), bulkOf(rows, (row) => isRequestable(row) && !isQuarterly(row))]
+  const why = (bulk: Bulk, none: 'none_confirm' | 'none_request' | 'by_quarter') => (bulk.at === 'ready' ? undefined : t(`incentives.bulk.${bulk.at === 'none' ? none : 'too_many'}`))
   const count = (bulk: Bulk) => (bulk.at === 'ready' ? bulk.ids.length : 0)
   return (
     <>
       {mayConfirm && <Button isSmall disabledReason={why(confirm, 'none_confirm')} onPress={() => onConfirm(confirm.at === 'ready' ? confirm.ids : [])}>{confirm.at === 'ready' ? t('incentives.bulk.confirm', { count: count(confirm) }) : t('incentives.confirm')}</Button>}
-      {mayRequest && <ButtonLink isSmall to={requestOf(request.at === 'ready' ? request.ids : [])} disabledReason={why(request, 'none_request')}>{request.at === 'ready' ? t('incentives.bulk.request', { count: count(request) }) : t('incentives.request')}</ButtonLink>}
+      {mayRequest && <ButtonLink isSmall to={requestOf(request.at === 'ready' ? request.ids : [])} disabledReason={why(request, rows.some(isRequestable) ? 'by_quarter' : 'none_request')}>{request.at === 'ready' ? t('incentives.bulk.request', { count: count(request) }) : t('incentives.request')}</ButtonLink>}
       {mayExport && <Button isSmall className="only-desk" onPress={() => onExport(rows.map((row) => row.id))}>{t('incentives.export_selected')}</Button>}
     </>
   )

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type FeedbackState, takesFeedback } from '#contract/incentives.ts'
 import { fromMinor } from '#contract/money.ts'
+import { requestPlace } from './request-of.ts'
 import { bulkOf, countdown, isRequestable, isSoon, mainAct, sumOf, whyNoFeedback, whyNotConfirm } from './rules.ts'
 import { statement } from './testing-statements.ts'
 
@@ -29,6 +30,17 @@ describe('what can be done with a statement', () => {
     expect(isRequestable(statement({ ...confirmed, payment: paying(0n) }))).toBe(false)
     expect(isRequestable(statement({ ...confirmed, isNegative: true, payment: paying(-100n) }))).toBe(false)
     expect(isRequestable(statement({ ...confirmed, payment: null }))).toBe(false)
+  })
+})
+
+describe('where payment is requested', () => {
+  const [sales, delivery, project] = (['sales', 'delivery', 'project'] as const).map((kind) => statement({ program: { ...statement().program, kind } }))
+  if (!sales || !delivery || !project) throw new Error('No statements')
+
+  test('whoever requests a project incentive comes to its quarters, not to a form that cannot take it', () => {
+    expect(requestPlace([project])).toBe('/incentives/projects/requests')
+    expect(requestPlace([sales, project, delivery])).toBe(requestPlace([sales, delivery]))
+    expect(requestPlace([sales, project, delivery])).toContain(`ids=${sales.id}.${delivery.id}`)
   })
 })
 

@@ -14,6 +14,9 @@ export function whyNotConfirm(row: Pick<Statement, 'state' | 'canConfirm'>, mayC
 export const isRequestable = (row: Pick<Statement, 'state' | 'payment' | 'isNegative'>): boolean =>
   row.state === 'CONFIRMED' && !row.isNegative && row.payment !== null && toMinor(row.payment.payable) > 0n
 
+/** @returns whether it is requested with its calendar quarter and not by itself. A negative one is set off with any request. */
+export const isQuarterly = ({ program, isNegative }: Pick<Statement, 'program' | 'isNegative'>): boolean => program.kind === 'project' && !isNegative
+
 export const isFrozen = (row: Pick<Statement, 'frozen'>): boolean => row.frozen !== '0.00'
 
 /** What a row offers first; everything else is in its menu. */

@@ -21,7 +21,7 @@ export function PaymentActions({ row }: { row: Payment }) {
 }
 
 /** What has to be done next by the partner; nothing while it is the vendor's turn. */
-export function PaymentCure({ row }: { row: Pick<Payment, 'id' | 'may' | 'state' | 'quarter'> }) {
+export function PaymentCure({ row }: { row: Pick<Payment, 'id' | 'may' | 'state' | 'option' | 'quarter'> }) {
   const { t } = useTranslation()
   const { openEdit } = useOver()
   const mayInvoice = useCan('incentive.invoice')
@@ -29,6 +29,7 @@ export function PaymentCure({ row }: { row: Pick<Payment, 'id' | 'may' | 'state'
   if (row.may.edit && row.quarter !== null) return <ButtonLink isSmall to={paths.incentiveQuarters()}>{t('payments.action.edit')}</ButtonLink>
   if (row.may.edit) return <Button isSmall aria-haspopup="dialog" onPress={() => openEdit(row.id)}>{t('payments.action.edit')}</Button>
   if (row.may.invoice && mayInvoice) return <ButtonLink isSmall to={paths.incentiveInvoices({ edit: row.id })}>{t('payments.action.invoice')}</ButtonLink>
-  if (row.state === 'PAYMENT_FAILED' && mayBusiness) return <ButtonLink isSmall to={paths.business()}>{t('payments.action.bank')}</ButtonLink>
+  // A top-up is paid once more by the vendor; a change of business information would only hold it up.
+  if (row.state === 'PAYMENT_FAILED' && row.option === 'BANK_TRANSFER' && mayBusiness) return <ButtonLink isSmall to={paths.business()}>{t('payments.action.bank')}</ButtonLink>
   return null
 }

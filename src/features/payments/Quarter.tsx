@@ -13,7 +13,7 @@ import { PaymentSteps } from './PaymentSteps.tsx'
 import { figureOf, partsOfQuarter, sumOf } from './rules.ts'
 
 type Props = { row: QuarterRow; isFirst: boolean; onRequest: () => void }
-type MonthState = 'ready' | 'none' | 'month_open' | 'month_unconfirmed' | 'month_under_review' | 'month_failed'
+type MonthState = 'ready' | 'lapsed' | 'none' | 'month_open' | 'month_unconfirmed' | 'month_under_review' | 'month_failed'
 
 /** One quarter: its months, what stands in the way, and the request. */
 export function Quarter({ row, isFirst, onRequest }: Props) {
@@ -38,32 +38,33 @@ export function Quarter({ row, isFirst, onRequest }: Props) {
           {negative !== 0n && <div><dt>{t('payments.form.set_off')}</dt><dd><MoneyText amount={figureOf(-negative)} isMinus /></dd></div>}
           <div><dt>{t('payments.quarters.total')}</dt><dd><MoneyText amount={row.total} isStrong /></dd></div>
         </dl>
-        {request && <p className="quarter-request"><PaymentSteps row={{ state: request.state, option: 'BANK_TRANSFER' }} /><Link className="text-link" to={paths.incentivePayments({ open: request.id })}>{t('payments.quarters.view_request', { number: request.number })}</Link></p>}
+        {request && <p className="quarter-request"><PaymentSteps row={request} /><Link className="text-link" to={paths.incentivePayments({ open: request.id })}>{t('payments.quarters.view_request', { number: request.number })}</Link></p>}
         {!isOver && row.blocks.length > 0 && <QuarterBlocks row={row} />}
       </div>
     </Section>
   )
 }
 
-const tones: Record<MonthState, Tone> = { ready: 'success', none: 'neutral', month_open: 'neutral', month_unconfirmed: 'warning', month_under_review: 'info', month_failed: 'danger' }
+const tones: Record<MonthState, Tone> = { ready: 'success', lapsed: 'neutral', none: 'neutral', month_open: 'neutral', month_unconfirmed: 'warning', month_under_review: 'info', month_failed: 'danger' }
 
 function Months({ row }: { row: QuarterRow }) {
   const { t } = useTranslation()
-  const stateOf = (month: string, statements: number): MonthState => {
+  const stateOf = ({ month, statements, isLapsed }: QuarterRow['months'][number]): MonthState => {
     const found = row.blocks.find((one) => one.month === month)?.block
     if (found === 'month_open' || found === 'month_unconfirmed' || found === 'month_under_review' || found === 'month_failed') return found
-    return statements === 0 ? 'none' : 'ready'
+    return statements === 0 ? 'none' : isLapsed ? 'lapsed' : 'ready'
   }
   return (
     <table className="plain-table months" aria-label={t('payments.quarters.months')}>
       <thead><tr><th scope="col">{t('payments.quarters.month')}</th><th scope="col">{t('payments.field.state')}</th><th scope="col" className="num">{t('payments.field.amount')}</th></tr></thead>
       <tbody>
-        {row.months.map(({ month, statements, amount }) => {
-          const state = stateOf(month, statements)
+        {row.months.map((one) => {
+          const { month, statements, amount } = one
+          const state = stateOf(one)
           return (
             <tr key={month}>
               <td><span className="stack"><span>{formatMonth(month)}</span><span>{statements === 0 ? t('payments.quarters.month_none') : t('payments.quarters.month_statements', { count: statements })}</span></span></td>
-              <td><StatusTag tone={tones[state]} isPlain={state === 'ready' || state === 'none' || state === 'month_open'}>{t(`payments.quarters.month_state.${state}`)}</StatusTag></td>
+              <td><StatusTag tone={tones[state]} isPlain={state === 'ready' || state === 'lapsed' || state === 'none' || state === 'month_open'}>{t(`payments.quarters.month_state.${state}`)}</StatusTag></td>
               <td className="num"><MoneyText amount={statements === 0 ? null : amount} /></td>
             </tr>
           )

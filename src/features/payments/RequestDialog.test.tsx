@@ -8,7 +8,7 @@ import { RequestDialog } from './RequestDialog.tsx'
 // The theme looks at the system's choice as soon as it is loaded, and the test browser knows no media.
 vi.hoisted(() => { globalThis.matchMedia = (media) => Object.assign(new EventTarget(), { matches: false, media, onchange: null, addListener: () => undefined, removeListener: () => undefined }) })
 
-const ids = { a: '00000000-0000-4000-8000-00000000000a', b: '00000000-0000-4000-8000-00000000000b', c: '00000000-0000-4000-8000-00000000000c' }
+const ids = { a: '00000000-0000-4000-8000-00000000000a', b: '00000000-0000-4000-8000-00000000000b', c: '00000000-0000-4000-8000-00000000000c', d: '00000000-0000-4000-8000-00000000000d' }
 const item = (id: string, number: string, amount: string, more: object = {}) => ({ id, number, period: '2026-08', programName: 'Referral', programKind: 'sales', amount, isNegative: false, options: ['BANK_TRANSFER', 'VOUCHER_QUOTA'], block: null, requestNumber: null, ...more })
 const requestable = {
   items: [item(ids.a, 'IS1', '500.00'), item(ids.b, 'IS2', '200.00', { options: ['VOUCHER_QUOTA'] }), item(ids.c, 'IS3', '-50.00', { isNegative: true })], payable: '650.00', quarterly: '0.00',
@@ -52,6 +52,11 @@ test('everything is ticked beforehand, the negative incentive is set off, and an
   expect(screen.queryByText('Not offered for IS2')).toBeNull()
   // The one option that everything can be paid by was chosen beforehand.
   expect(screen.getByRole('button', { name: 'Request payment of 450.00 CNY' }).getAttribute('aria-disabled')).toBeNull()
+})
+
+test('whoever comes from a statement that cannot be requested here finds nothing else ticked in its place', async () => {
+  await show([ids.d])
+  expect(await screen.findByText('0 of 2 chosen')).toBeTruthy()
 })
 
 test('whoever comes from one statement finds only that one ticked', async () => {

@@ -37,6 +37,6 @@ export function RequestDialog({ editId, wanted, onClose }: Props) {
 /** @param ids what was asked for; none means every statement that can be requested. @returns what is ticked beforehand. */
 function startOf({ items }: Requestable, ids: readonly string[]): string[] {
   const all = items.filter(canPick).map(({ id }) => id)
-  const asked = all.filter((id) => ids.includes(id))
-  return asked.length > 0 ? asked : all
+  // Of what cannot be requested here nothing is ticked, and above all nothing else instead.
+  return ids.length === 0 ? all : all.filter((id) => ids.includes(id))
 }

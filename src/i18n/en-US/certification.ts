@@ -8,6 +8,7 @@ export const certification: Shape<typeof source> = {
   step: {
     company_data: 'ask your ecosystem manager to enter the company information', company: 'fill in the company', bank: 'fill in the bank account', tax: 'fill in the tax status and upload its certificate',
     review: 'wait for the review', test_payment: 'enter the amount of the test payment', name: 'the company was renamed, certify it again',
+    FAILED: 'correct what the reason names and hand it in again', LOCKED: 'open a ticket to have the test payment unlocked',
   },
   go: 'Go to business certification',
 }

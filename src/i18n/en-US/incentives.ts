@@ -80,7 +80,7 @@ export const incentives: Shape<typeof source> = {
   sort: { '-period': 'Newest period first', period: 'Oldest period first', '-amount': 'Highest amount first', amount: 'Lowest amount first', confirmUntil: 'Nearest deadline first', '-confirmUntil': 'Latest deadline first' },
   hint_number: 'Full statement number',
   selected_sum: '{{amount}} CNY in all',
-  bulk: { confirm_one: 'Confirm {{count}}', confirm_other: 'Confirm {{count}}', request_one: 'Request payment of {{count}}', request_other: 'Request payment of {{count}}', none_confirm: 'None of the ticked statements can be confirmed', none_request: 'None of the ticked statements can be requested', too_many: 'At most 100 statements at once' },
+  bulk: { confirm_one: 'Confirm {{count}}', confirm_other: 'Confirm {{count}}', request_one: 'Request payment of {{count}}', request_other: 'Request payment of {{count}}', none_confirm: 'None of the ticked statements can be confirmed', none_request: 'None of the ticked statements can be requested', by_quarter: 'Project incentives are requested by calendar quarter', too_many: 'At most 100 statements at once' },
   confirming: {
     title_one: 'Confirm {{count}} incentive statement', title_other: 'Confirm {{count}} incentive statements',
     title_plain: 'Confirm incentive statements',
@@ -153,5 +153,5 @@ export const incentives: Shape<typeof source> = {
   projects: 'Project incentives',
   projects_tabs: 'Parts of project incentives',
   projects_tab: { statements: 'Incentives', requests: 'Payment requests' },
-  projects_note: 'Project and delivery incentives are confirmed within 40 working days, or they lapse. Confirmed ones are paid by calendar quarter.',
+  projects_note: 'Project and delivery incentives are confirmed within 40 working days, or they lapse. Confirmed project incentives are paid by calendar quarter.',
 }

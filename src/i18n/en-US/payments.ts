@@ -151,7 +151,7 @@ export const payments: Shape<typeof zhCN> = {
     month_statements_one: '{{count}} statement',
     month_statements_other: '{{count}} statements',
     month_none: 'No statements',
-    month_state: { ready: 'Confirmed', none: 'No incentives', month_open: 'Not over yet', month_unconfirmed: 'To be confirmed', month_under_review: 'Under review', month_failed: 'Failed' },
+    month_state: { ready: 'Confirmed', lapsed: 'Lapsed', none: 'No incentives', month_open: 'Not over yet', month_unconfirmed: 'To be confirmed', month_under_review: 'Under review', month_failed: 'Failed' },
     total: 'Can be requested',
     request: 'Request Payment',
     request_again: 'Submit again',

@@ -13,7 +13,7 @@ export const incentives = {
   foot_plain: '金额单位：元。时间为 {{zone}}。',
   request: '申请发放',
   why_nothing: '目前没有可以申请的金额',
-  why_no_right: '您没有“申请发放”的权限，请联系贵司管理员。',
+  why_no_right: '您没有“申请发放激励”的权限，请联系贵司管理员。',
   figure: { payable: '待申付金额', amount: '激励金额', frozen: '冻结金额', in_payment: '发放中', paid_this_year: '本年已发放', opportunity: '激励申请' },
   figure_note: { payable: '现在可以申请发放', frozen: '解冻后才能申请', in_payment: '已申请，尚未到账' },
   view_payable: '查看可申请的账单',
@@ -77,7 +77,7 @@ export const incentives = {
   sort: { '-period': '账期从新到旧', period: '账期从旧到新', '-amount': '金额从高到低', amount: '金额从低到高', confirmUntil: '截止时间从近到远', '-confirmUntil': '截止时间从远到近' },
   hint_number: '完整的账单编号',
   selected_sum: '合计 {{amount}} 元',
-  bulk: { confirm_other: '确认 {{count}} 张', request_other: '申请发放 {{count}} 张', none_confirm: '所选账单都不能确认', none_request: '所选账单都不能申请发放', too_many: '一次最多 100 张账单' },
+  bulk: { confirm_other: '确认 {{count}} 张', request_other: '申请发放 {{count}} 张', none_confirm: '所选账单都不能确认', none_request: '所选账单都不能申请发放', by_quarter: '项目激励按自然季度申请付款', too_many: '一次最多 100 张账单' },
   confirming: {
     title_other: '确认 {{count}} 张激励账单',
     title_plain: '确认激励账单',
@@ -94,7 +94,7 @@ export const incentives = {
     changed: '同一账期又有其他账单可以确认，请核对后再确认。',
     refresh: '重新核对',
   },
-  why: { ESTIMATED: '预估账单，发布后才能确认', CONFIRMED: '已确认', ISSUING: '已确认', ISSUED: '已确认', LAPSED: '已失效，不能再确认', PENDING_CONFIRMATION: '目前不能确认', no_confirm: '您没有“确认激励”的权限，请联系贵司管理员。' },
+  why: { ESTIMATED: '预估账单，发布后才能确认', CONFIRMED: '已确认', ISSUING: '已确认', ISSUED: '已确认', LAPSED: '已失效，不能再确认', PENDING_CONFIRMATION: '目前不能确认', no_confirm: '您没有“确认激励账单”的权限，请联系贵司管理员。' },
   lines: '激励明细',
   lines_count_other: '共 {{count}} 条明细',
   lines_count_filtered_other: '符合条件 {{count}} 条明细',
@@ -150,5 +150,5 @@ export const incentives = {
   projects: '项目激励',
   projects_tabs: '项目激励内容',
   projects_tab: { statements: '激励', requests: '付款申请' },
-  projects_note: '项目与交付激励须在生成后 40 个工作日内确认，逾期失效；已确认的按自然季度申请付款。',
+  projects_note: '项目与交付激励须在生成后 40 个工作日内确认，逾期失效；已确认的项目激励按自然季度申请付款。',
 } as const

@@ -142,7 +142,7 @@ export const payments = {
     month: '月份',
     month_statements_other: '{{count}} 个账单',
     month_none: '没有账单',
-    month_state: { ready: '已确认', none: '无激励', month_open: '未结束', month_unconfirmed: '待确认', month_under_review: '审核中', month_failed: '失败' },
+    month_state: { ready: '已确认', lapsed: '已失效', none: '无激励', month_open: '未结束', month_unconfirmed: '待确认', month_under_review: '审核中', month_failed: '失败' },
     total: '可申请金额',
     request: '申请付款',
     request_again: '重新提交',
