@@ -28,6 +28,7 @@ export const assignments = {
   totals: '未分配与合计',
   unassigned: '未分配',
   all: '合计',
+  all_mine: '名下客户经理合计',
   count_other: '{{count}} 个客户',
 
   managed: {
