@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { cureOf, InviteCause } from '#contract/invites.ts'
+import { Masked } from '#contract/masked.ts'
 import { cureStep, isPending, stepsOf, timeLeft } from './rules.ts'
 
 const sent = { state: 'SENT', accountNameMasked: null, associationType: 'RESALE', openedAt: null, registeredAt: null, associatedAt: null, isUnfrozen: false } as const
@@ -15,7 +16,7 @@ test('the bar goes as far as the customer came, and marks where it broke off', (
 })
 
 test('who signs in with an account that existed before is past registering, also when the association then fails', () => {
-  expect(bar({ ...sent, state: 'FAILED', accountNameMasked: 'un***mo', openedAt: at })).toBe('done done done failed open')
+  expect(bar({ ...sent, state: 'FAILED', accountNameMasked: Masked.parse('un***mo'), openedAt: at })).toBe('done done done failed open')
   expect(bar({ ...sent, state: 'FAILED', openedAt: at })).toBe('done done open failed open')
 })
 
