@@ -26,8 +26,8 @@ export const queryManagers = endpoint({
   body: z.strictObject({ ...pageFields, sort: z._default(ManagerSort, '-customers'), filter: z._default(ManagerFilter, {}) }),
   response: z.object({
     ...listOf(ManagerRow).shape,
-    /** Whatever belongs to nobody; with the managers it is exactly the partner's total of the same days. */
-    unassigned: ManagerFigures, all: ManagerFigures, asOf: Instant,
+    /** Whatever belongs to nobody; with the managers it is exactly the partner's total of the same days. Null for a director, who sees the own managers only. */
+    unassigned: z.nullable(ManagerFigures), all: ManagerFigures, asOf: Instant,
   }),
 })
 /** Active managers and the directors, for filters and choices. */

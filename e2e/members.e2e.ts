@@ -36,7 +36,7 @@ test('an administrator creates a manager, who sets the password by the link in t
   await expect(form.getByText('Enter a mobile or an email')).toBeVisible()
   await expectGoodLooks(page, 'data of a new member')
   await form.getByRole('textbox', { name: 'Login name' }).fill(partner.admin.login)
-  await form.getByRole('textbox', { name: 'Name', exact: true }).fill('林晓雯')
+  await form.getByRole('textbox', { name: 'Member name', exact: true }).fill('林晓雯')
   await form.getByRole('textbox', { name: 'Email' }).fill('xiaowen@harbor.example')
   await form.getByRole('textbox', { name: 'Department' }).fill('华东区')
   await page.keyboard.press('Enter')

@@ -10,6 +10,7 @@ const mutants = [
   { guard: 'a mobile is masked', file: 'server/masking/mask.ts', from: '${mainland.slice(0, 3)}****${mainland.slice(-4)}', to: '${mainland}', tests: ['unit', 'server/masking'] },
   { guard: 'of proofs that are asked for at once three stay open', file: 'server/proofs/freeze.ts', from: '  tx.last(queueOf(actor))\n', to: '', tests: ['postgres', 'server/proofs/proofs.race'] },
   { guard: 'a new code outside the proof gives no guess back', file: 'server/proofs/public-codes.ts', from: "const until = guess && await", to: "const until = guess && name === 'code.guess.day' && await", tests: ['embedded', 'server/features/security'] },
+  { guard: 'a password set behind a link is told to the person', file: 'server/auth/set-up.ts', from: 'if (person && !person.isFirst) await', to: 'if (person && false) await', tests: ['embedded', 'server/features/security/password'] },
   { guard: 'a reset code is bound to contacts and password', file: 'server/features/security/reset.ts', from: 'JSON.stringify([memberId, person?', to: 'JSON.stringify([memberId] || [person?', tests: ['embedded', 'server/features/security/password'] },
   { guard: 'a log that finds no space ends nothing', file: 'server/start.ts', from: "  destination.on('error', () => undefined)\n", to: '', tests: ['embedded', 'server/process.api'] },
   { guard: 'what is reclaimed at once stays one amount', file: 'server/features/coupons/reclaim.ts', from: '> amountMaxMinor) throw refuseField', to: '< 0n) throw refuseField', tests: ['embedded', 'server/features/coupons/reclaim'] },

@@ -6,6 +6,8 @@ import type { RequestFacts } from '#server/http/context.ts'
 import type { Deps } from '#server/http/deps.ts'
 import { Refusal } from '#server/http/refusal.ts'
 import { setUpAttempts } from '#server/limits.ts'
+import { enqueueNotices } from '#server/messages/enqueue.ts'
+import { type Contacts, passwordNotices } from './notices.ts'
 import { hashPassword } from './password.ts'
 import { whyWeakPassword } from './password-rules.ts'
 import { endEverySession, hashToken, newToken } from './sessions.ts'
@@ -20,7 +22,8 @@ export async function createSetUp(tx: Tx, now: Date, partnerId: string, memberId
   return token
 }
 
-/** Sets the password behind a link. Every sign-in of the person ends and open confirmations become void; nobody is signed in by it.
+/** Sets the password behind a link. Every sign-in of the person ends and open confirmations become void; nobody is signed in by it. Who had a password
+ *  before is told at every contact that was verified then (PR-03): the link may have gone through other hands. The first password of an invited person changes none.
  *  @returns the names to sign in with. Refuses a weak password, leaving the link usable, and an unknown, used or lapsed link with not_found. */
 export async function setUpWith(deps: Deps, token: string, password: string, request: RequestFacts): Promise<{ account: string; member: string }> {
   await deps.database.inGlobal(async (tx, now) => {
@@ -38,8 +41,10 @@ export async function setUpWith(deps: Deps, token: string, password: string, req
       and not exists (select 1 from identities i where i.partner_id = ${partnerId} and i.member_id = ${memberId}) returning account, login`)
     if (!login) throw new Refusal('not_found', { sentence: 'set_up_gone' })
     await endEverySession(tx, partnerId, memberId)
-    const [person] = await tx.rows<{ name: string }>(sql`update members set awaits_password = false, email_verified = email_verified or (${link.proves_email}::boolean and email is not null)
-      where partner_id = ${partnerId} and id = ${memberId} returning name`)
+    const [person] = await tx.rows<Contacts & { name: string; isFirst: boolean; timeZone: string }>(sql`select m.name, m.awaits_password as "isFirst", m.mobile, m.email, m.mobile_verified as "mobileVerified", m.email_verified as "emailVerified",
+      m.language, p.time_zone as "timeZone" from members m join partners p on p.id = m.partner_id where m.partner_id = ${partnerId} and m.id = ${memberId} for no key update of m`)
+    await tx.run(sql`update members set awaits_password = false, email_verified = email_verified or (${link.proves_email}::boolean and email is not null) where partner_id = ${partnerId} and id = ${memberId}`)
+    if (person && !person.isFirst) await enqueueNotices(tx, now, passwordNotices({ id: partnerId, timeZone: person.timeZone }, person, 'reset', now))
     await writeLog(tx, now, { partnerId, memberId, name: person?.name ?? null, source: 'console' }, request, [{ operation: 'member.changed', objectKind: 'member', objectNumber: login.login, details: { changed: 'password' } }])
     return { account: login.account, member: login.login }
   })

@@ -9,7 +9,7 @@ import type { Tx } from '#server/db/transaction.ts'
 import { maskName } from '#server/masking/mask.ts'
 import { chinaDay } from '#server/operations/assign.ts'
 import { rowScope } from '#server/operations/invite-state.ts'
-import { noFigures, sortManagers, sumFigures, type Figures } from './rules.ts'
+import { sortManagers, sumFigures, type Figures } from './rules.ts'
 
 type Row = Figures & { id: string | null; name: string; login: string; directorId: string | null; directorName: string | null; isActive: boolean; isWanted: boolean }
 type Manager = Row & { id: string }
@@ -47,13 +47,14 @@ function conditions(partnerId: string, { managerId, directorId, customerNumber }
 
 const isManager = (row: Row): row is Manager => row.id !== null
 
-/** @returns a page of managers with their figures; whatever the filters show, the totals are of everybody the person sees. */
+/** @returns a page of managers with their figures; whatever the filters show, the totals are of everybody the person sees. What belongs to nobody is told to whoever sees the whole partner. */
 export async function listManagers(tx: Tx, now: Date, actor: Actor, { filter, sort, page, pageSize }: { filter: ManagerFilter; sort: ManagerSort; page: number; pageSize: number }): Promise<Reply<typeof queryManagers>> {
   const rows = await readFigures(tx, now, actor, filter)
   const wanted = sortManagers(rows.filter(isManager).filter(({ isWanted }) => isWanted), sort)
+  const unassigned = rows.find(({ id }) => id === null)
   return {
     items: wanted.slice((page - 1) * pageSize, page * pageSize).map(presentManager), total: wanted.length,
-    unassigned: presentFigures(rows.find(({ id }) => id === null) ?? noFigures), all: presentFigures(sumFigures(rows)), asOf: now.toISOString(),
+    unassigned: unassigned ? presentFigures(unassigned) : null, all: presentFigures(sumFigures(rows)), asOf: now.toISOString(),
   }
 }
 

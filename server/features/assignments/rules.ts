@@ -19,7 +19,7 @@ export const isPlanDay = (day: string, now: Date): boolean => day >= dayOf(now) 
 /** Figures of one manager; money in minor units. `id: null`: whatever belongs to nobody. */
 export type Figures = { customers: number; monthExpenditure: bigint; monthPerformance: bigint }
 
-export const noFigures: Figures = { customers: 0, monthExpenditure: 0n, monthPerformance: 0n }
+const noFigures: Figures = { customers: 0, monthExpenditure: 0n, monthPerformance: 0n }
 
 /** @returns the sum. */
 export const sumFigures = (rows: readonly Figures[]): Figures => rows.reduce((sum, row) => ({

@@ -57,7 +57,7 @@ test('a batch is sent whole or not at all, and every row at fault is named with 
   const { status, problem } = await send([good.id, mailless.id, invited.id, rejected.id, good.id, busy.id])
   expect([status, problem.code]).toEqual([409, 'rows_refused'])
   expect(rowCodes(problem)).toEqual(['1 no_email', '2 too_soon', '3 not_reported', '4 duplicate', '5 address_limit'])
-  expect(problem.detail).toBe('5 rows cannot be invited. No mail was sent.')
+  expect(problem.detail).toBe('Rows that cannot be invited: 5. No mail was sent.')
   expect(problem.rows?.[1]?.message).toMatch(/^Wait \d+ seconds/)
   expect(await app.inTenant(partner.id, (tx) => tx.rows(sql`select (select count(*)::int from invitations) as invitations, (select count(*)::int from messages) as messages, (select sum(cardinality(taken))::int from limits where name like 'invite%') as taken`))).toEqual(before)
   expect((await send([good.id, '00000000-0000-4000-8000-000000000000'])).status).toBe(404)

@@ -190,7 +190,7 @@ test('a new role signs out, a director who leaves the role leaves the managers, 
   const manager = await partner.addMember({ role: 'manager', directorId: director.memberId })
   await app.addCustomer(partner.id, { managerId: manager.memberId })
   for (const refused of [await rights(partner.admin, manager.memberId, { roles: ['operator'] }), await state(partner.admin, manager.memberId)]) {
-    expect([refused.status, refused.problem.facts, refused.problem.detail]).toEqual([409, { count: '1' }, 'This member has 1 customers. Hand them over first.'])
+    expect([refused.status, refused.problem.facts, refused.problem.detail]).toEqual([409, { count: '1' }, 'Customers this member has: 1. Hand them over first.'])
   }
   expect((await rights(partner.admin, manager.memberId, { directorId: manager.memberId })).status).toBe(400)
   expect((await rights(partner.admin, director.memberId, { roles: ['operator'], extraPermissions: ['org.view'] })).body).toMatchObject({ roles: ['operator'], extraPermissions: ['org.view'] })

@@ -15,7 +15,7 @@ import { keepChallenge, readChallenge, takeChallenge, voidChallenges } from '#se
 import type { Way } from '#server/proofs/check.ts'
 import { askForNewPasskey, relyingParty, verifyNewPasskey } from '#server/proofs/passkeys.ts'
 import { newTotpSecret, totpStep, totpUri } from '#server/proofs/totp.ts'
-import { authenticatorNotices } from './notices.ts'
+import { authenticatorNotices } from '#server/auth/notices.ts'
 import { insertAuthenticator, listOwn, presentAuthenticator, type NewAuthenticator } from './authenticators-store.ts'
 import { authorOf, withWay } from './guess.ts'
 import { refuseLocked } from './identity.ts'

@@ -17,9 +17,9 @@ import { takeSlots, toNewContact } from '#server/proofs/slots.ts'
 import { deliver, makeCode, told } from './deliver.ts'
 import { authorOf, withCode } from './guess.ts'
 import { freeWait, refuseLocked } from './identity.ts'
-import { contactNotices } from './notices.ts'
+import { contactNotices, type Kind } from '#server/auth/notices.ts'
 import { resetSubject } from './reset-subject.ts'
-import { findForm, isContactTaken, keepValue, lockPartner, lockPerson, setContact, takeForm, voidWaiting, type Kind } from './store.ts'
+import { findForm, isContactTaken, keepValue, lockPartner, lockPerson, setContact, takeForm, voidWaiting } from './store.ts'
 
 const channels = { mobile: 'sms', email: 'email' } as const
 const mask = (change: Kind, value: string) => (change === 'mobile' ? maskMobile(value) : maskEmail(value))

@@ -15,8 +15,8 @@ import { confirmationOf, needsAuthenticator } from '#server/proofs/policy.ts'
 import { gone, refuseSameName } from './authenticators.ts'
 import { deleteAuthenticator, hasOtherAdministrator, listOwn, lockRequired, presentAuthenticator, renameOwn, setRequired, type AuthenticatorRow } from './authenticators-store.ts'
 import { refuseLocked } from './identity.ts'
-import { authenticatorNotices } from './notices.ts'
-import { findForm, lockPerson, takeForm, voidWaiting, type Contacts } from './store.ts'
+import { authenticatorNotices, type Contacts } from '#server/auth/notices.ts'
+import { findForm, lockPerson, takeForm, voidWaiting } from './store.ts'
 
 const readRequired = (stored: readonly string[]): SensitiveOperation[] => SensitiveOperation.options.filter((operation) => stored.includes(operation))
 

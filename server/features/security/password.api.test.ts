@@ -195,6 +195,21 @@ test('whoever changes the password makes a waiting reset code worthless', async 
   expect((await reset(who, code, 'the password of a thief')).problem.code).toBe('code_expired')
 })
 
+test('whose password is set behind a link hears of it at every verified contact, because the link may have gone through other hands; the first password of an invited person is no change', async () => {
+  const setBehindLink = async ({ partner, client }: Awaited<ReturnType<typeof person>>) => {
+    const token = await app.inTenant(partner.id, (tx, now) => createSetUp(tx, now, partner.id, client.memberId, 1800))
+    expect((await guest.call(setUpPassword, { body: { token, password: newPassword } })).status).toBe(200)
+    return (await notices(partner)).map(({ kind, channel, text }) => [kind, channel, String(text).includes('Your password was reset on')])
+  }
+  expect(await setBehindLink(await person())).toEqual([['PR-03', 'email', true], ['PR-03', 'sms', true]])
+  const unproven = await person()
+  await app.inTenant(unproven.partner.id, (tx) => tx.run(sql`update members set email_verified = false where id = ${unproven.client.memberId}`))
+  expect(await setBehindLink(unproven)).toEqual([['PR-03', 'sms', true]])
+  const invited = await person()
+  await app.inTenant(invited.partner.id, (tx) => tx.run(sql`update members set awaits_password = true where id = ${invited.client.memberId}`))
+  expect(await setBehindLink(invited)).toEqual([])
+})
+
 test('a code that went out before a contact or the password was changed elsewhere opens nothing: by the vendor, or behind a link', async () => {
   const changes: ((partnerId: string, memberId: string) => Promise<unknown>)[] = [
     (partnerId, memberId) => app.inTenant(partnerId, (tx) => tx.run(sql`update members set mobile = '+8613912345678' where partner_id = ${partnerId} and id = ${memberId}`)),

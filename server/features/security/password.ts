@@ -11,7 +11,7 @@ import { enqueueNotices } from '#server/messages/enqueue.ts'
 import { voidCodes } from '#server/proofs/public-codes.ts'
 import { authorOf } from './guess.ts'
 import { refuseLocked } from './identity.ts'
-import { passwordNotices } from './notices.ts'
+import { passwordNotices } from '#server/auth/notices.ts'
 import { resetSubject } from './reset-subject.ts'
 import { findForm, lockPerson, readPasswordHash, setPasswordHash, takeForm, voidWaiting } from './store.ts'
 

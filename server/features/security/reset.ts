@@ -19,10 +19,10 @@ import { lockedUntil } from '#server/proofs/guard.ts'
 import { compareCode, spendCode, storeCode, takeGuess, voidCodes, type CodeOf } from '#server/proofs/public-codes.ts'
 import { ofTypedName, takeSlots, toResetContact } from '#server/proofs/slots.ts'
 import { deliver, makeCode, told } from './deliver.ts'
-import { passwordNotices } from './notices.ts'
+import { passwordNotices, type Contacts } from '#server/auth/notices.ts'
 import { refuseWeak } from './password.ts'
 import { resetSubject } from './reset-subject.ts'
-import { setPasswordHash, voidWaiting, type Contacts } from './store.ts'
+import { setPasswordHash, voidWaiting } from './store.ts'
 
 type Typed = { account: string; member?: string | undefined }
 type Person = Contacts & { name: string; state: string; timeZone: string; isUnified: boolean; passwordSetAt: Date | null }

@@ -1,12 +1,8 @@
-import type { Locale } from '#contract/people.ts'
 import type { OwnChange } from '#contract/security.ts'
 import type { Actor } from '#server/auth/actor.ts'
+import type { Contacts, Kind } from '#server/auth/notices.ts'
 import { sql } from '#server/db/query.ts'
 import type { Tx } from '#server/db/transaction.ts'
-
-/** A member's contacts, as they are kept: E.164 and lower case. */
-export type Contacts = { mobile: string | null; email: string | null; mobileVerified: boolean; emailVerified: boolean; language: Locale }
-export type Kind = 'mobile' | 'email'
 
 /** Locks the person's row: of two changes by one person the second waits. @returns undefined when the sign-in has ended meanwhile. */
 export async function lockPerson(tx: Tx, { partner, member, sessionId }: Actor): Promise<Contacts | undefined> {

@@ -75,6 +75,14 @@ test('an administrator sees each manager’s figures and, quietly, what belongs 
   expect(screen.getByText('5 customers')).toBeTruthy()
 })
 
+test('a director reads no number of unassigned customers, which are not theirs to see, and whose total it is', async () => {
+  signIn(['org.view'])
+  answers['/api/assignments/managers/query'] = () => ({ items: [manager], total: 1, unassigned: null, all: { ...figures, customers: 2 }, asOf: now })
+  show()
+  expect(await screen.findByText('Total of your managers')).toBeTruthy()
+  expect(screen.queryByText('Unassigned')).toBeNull()
+})
+
 test('whoever may only look gets no button that changes anything', async () => {
   signIn(['org.view'])
   show()

@@ -80,18 +80,20 @@ function Manager({ row }: { row: Row }) {
   )
 }
 
-/** What belongs to nobody, and everything together. */
+/** What belongs to nobody, and everything together; for a director, whose managers are not all, only their sum. */
 function Totals({ data }: { data: Managers }) {
   const { t } = useTranslation()
   const seesCustomers = useCan('customer.view')
   return (
-    <dl className="assignment-totals" aria-label={t('assignments.totals')}>
+    <dl className="assignment-totals" aria-label={t(data.unassigned ? 'assignments.totals' : 'assignments.all_mine')}>
       {(['unassigned', 'all'] as const).map((which) => {
-        const { customers, monthExpenditure, monthPerformance } = data[which]
+        const figures = data[which]
+        if (!figures) return null
+        const { customers, monthExpenditure, monthPerformance } = figures
         const count = t('assignments.count', { count: customers, replace: { count: formatCount(customers) } })
         return (
           <div key={which}>
-            <dt>{t(`assignments.${which}`)}</dt>
+            <dt>{t(which === 'all' && !data.unassigned ? 'assignments.all_mine' : `assignments.${which}`)}</dt>
             <dd>{which === 'unassigned' && seesCustomers && customers > 0 ? <Link to={paths.customers({ manager: 'unassigned' })}>{count}</Link> : count}</dd>
             <dd><span>{t('assignments.month_expenditure')}</span> <MoneyText amount={monthExpenditure} /></dd>
             <dd><span>{t('assignments.month_performance')}</span> <MoneyText amount={monthPerformance} /></dd>

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { cureOf, InviteCause } from '#contract/invites.ts'
+import { Masked } from '#contract/masked.ts'
 import { cureStep, isPending, stepsOf, timeLeft } from './rules.ts'
 
-const sent = { state: 'SENT', associationType: 'RESALE', openedAt: null, registeredAt: null, associatedAt: null, isUnfrozen: false } as const
+const sent = { state: 'SENT', accountNameMasked: null, associationType: 'RESALE', openedAt: null, registeredAt: null, associatedAt: null, isUnfrozen: false } as const
 const at = '2026-11-20T01:12:00.000Z'
 const bar = (progress: Parameters<typeof stepsOf>[0]) => stepsOf(progress).map((step) => step.at).join(' ')
 
@@ -11,6 +12,11 @@ test('the bar goes as far as the customer came, and marks where it broke off', (
   expect(bar({ ...sent, state: 'SEND_FAILED' })).toBe('failed open open open open')
   expect(bar({ ...sent, state: 'OPENED', openedAt: at })).toBe('done done open open open')
   expect(bar({ ...sent, state: 'FAILED', openedAt: at, registeredAt: at })).toBe('done done done failed open')
+  expect(bar({ ...sent, state: 'FAILED', openedAt: at })).toBe('done done open failed open')
+})
+
+test('who signs in with an account that existed before is past registering, also when the association then fails', () => {
+  expect(bar({ ...sent, state: 'FAILED', accountNameMasked: Masked.parse('un***mo'), openedAt: at })).toBe('done done done failed open')
   expect(bar({ ...sent, state: 'FAILED', openedAt: at })).toBe('done done open failed open')
 })
 

@@ -4,17 +4,17 @@ import type { Invitation, InviteCure } from '#contract/invites.ts'
 type StepName = 'sent' | 'opened' | 'registered' | 'associated' | 'unfrozen'
 export type Step = { name: StepName; at: 'done' | 'failed' | 'open' }
 
-type Progress = Pick<Invitation, 'state' | 'associationType' | 'openedAt' | 'registeredAt' | 'associatedAt' | 'isUnfrozen'>
+type Progress = Pick<Invitation, 'state' | 'accountNameMasked' | 'associationType' | 'openedAt' | 'registeredAt' | 'associatedAt' | 'isUnfrozen'>
 
 /** @returns how far an invitation has come. A referral customer is never frozen, so its way ends with the association. */
-export function stepsOf({ state, associationType, openedAt, registeredAt, associatedAt, isUnfrozen }: Progress): Step[] {
+export function stepsOf({ state, accountNameMasked, associationType, openedAt, registeredAt, associatedAt, isUnfrozen }: Progress): Step[] {
   const isAssociated = state === 'ASSOCIATED' || associatedAt !== null
   const reached = (name: StepName, isThere: boolean, failed = false): Step => ({ name, at: failed ? 'failed' : isThere ? 'done' : 'open' })
   return [
     reached('sent', true, state === 'SEND_FAILED'),
     reached('opened', openedAt !== null || isAssociated),
-    // Somebody whose account existed before never registers, yet has passed this point.
-    reached('registered', registeredAt !== null || isAssociated),
+    // Somebody whose account existed before never registers, yet has passed this point, also where the association then fails.
+    reached('registered', registeredAt !== null || isAssociated || (state === 'FAILED' && accountNameMasked !== null)),
     reached('associated', isAssociated, state === 'FAILED'),
     ...(associationType === 'RESALE' ? [reached('unfrozen', isAssociated && isUnfrozen)] : []),
   ]

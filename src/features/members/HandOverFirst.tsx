@@ -17,7 +17,7 @@ export function HandOverFirst({ member, act, onClose }: { member: Member; act: '
       title={t('members.ask.hand_over_title')} onClose={onClose} size="question"
       footer={(close) => <><Button onPress={close}>{t('common.close')}</Button>{mayAssign && <ButtonLink variant="primary" to={paths.assignments()}>{t('members.rights.hand_over')}</ButtonLink>}</>}
     >
-      <p className="second">{t(`members.ask.${act}_hand_over`, { name: nameOf(member), count: member.customers, replace: { count: formatCount(member.customers) } })}</p>
+      <p className="second">{t(`members.ask.${act}_hand_over`, { name: nameOf(member), count: member.customers, replace: { name: nameOf(member), count: formatCount(member.customers) } })}</p>
     </ModalShell>
   )
 }

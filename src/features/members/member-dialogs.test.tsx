@@ -75,7 +75,7 @@ test('a new manager gets data, a director and an extra permission; what the role
   answers['/api/members'] = { body: { member, sentTo: 'l***@partner.example', url: null, expiresAt: '2026-11-21T06:00:00.000Z' } }
   show({ at: 'create' })
   fill('Login name', 'lin.wei')
-  fill('Name', 'Lin Wei')
+  fill('Member name', 'Lin Wei')
   fill('Email', 'lin@partner.example')
   fill('Department', 'East')
   press('Next')
@@ -91,7 +91,7 @@ test('a new manager gets data, a director and an extra permission; what the role
 test('without any contact nobody gets to the second step', async () => {
   show({ at: 'create' })
   fill('Login name', 'lin.wei')
-  fill('Name', 'Lin Wei')
+  fill('Member name', 'Lin Wei')
   press('Next')
   expect(await screen.findByText('Enter a mobile or an email')).toBeTruthy()
   expect(screen.queryByRole('checkbox')).toBeNull()
@@ -101,7 +101,7 @@ test('a login name that is taken is told at its field, on the first step', async
   answers['/api/members'] = problem('invalid_input', { fields: [{ path: 'login', code: 'login_taken', message: 'taken' }] })
   show({ at: 'create' })
   fill('Login name', 'lin.wei')
-  fill('Name', 'Lin Wei')
+  fill('Member name', 'Lin Wei')
   fill('Mobile', '13800138000')
   press('Next')
   await screen.findByRole('checkbox', { name: 'Edit customer tags' })
@@ -140,6 +140,7 @@ test('a manager with customers keeps the role until they are handed over', async
 test('a manager with customers is not disabled: the way to the handover stands in place of the question', () => {
   show({ at: 'disable', member: { ...member, customers: 3 } })
   expect(screen.queryByRole('button', { name: 'Disable member' })).toBeNull()
+  expect(words()).toContain('林* lin.wei has 3 customers.')
   expect(screen.getByRole('link', { name: 'Hand over customers' }).getAttribute('href')).toBe('/organization/assignments')
 })
 

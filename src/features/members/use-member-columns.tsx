@@ -15,20 +15,20 @@ export function useMemberColumns(rows: readonly Member[]): Column<Member>[] {
   const having = (has: (row: Member) => boolean) => rows.filter(has).map((row) => row.id)
   return [
     {
-      key: 'name', header: t('members.field.name'), width: 104, card: 'lead', isFixed: true, cell: (row) => <NameCell row={row} />,
+      key: 'name', header: t('members.field.name'), width: 116, card: 'lead', isFixed: true, cell: (row) => <NameCell row={row} />,
       tools: <ColumnEye ids={having(() => true)} fields={['name']} column={t('members.field.name')} />,
     },
     { key: 'login', header: t('members.field.login'), width: 112, cell: (row) => (row.login === '' ? <span className="quiet">{t('members.master')}</span> : <span className="member-login">{row.login}</span>) },
     {
-      key: 'mobile', header: t('members.field.mobile'), width: 150, cell: (row) => (row.mobileMasked === null ? <span className="quiet">–</span> : <MaskedText id={row.id} field="mobile" masked={row.mobileMasked} label={t('members.field.mobile')} />),
+      key: 'mobile', header: t('members.field.mobile'), width: 132, cell: (row) => (row.mobileMasked === null ? <span className="quiet">–</span> : <MaskedText id={row.id} field="mobile" masked={row.mobileMasked} label={t('members.field.mobile')} />),
       tools: <ColumnEye ids={having((row) => row.mobileMasked !== null)} fields={['mobile']} column={t('members.field.mobile')} />,
     },
     {
-      key: 'email', header: t('members.field.email'), width: 190, card: 'skip', cell: (row) => (row.emailMasked === null ? <span className="quiet">–</span> : <MaskedText id={row.id} field="email" masked={row.emailMasked} label={t('members.field.email')} />),
+      key: 'email', header: t('members.field.email'), width: 176, card: 'skip', cell: (row) => (row.emailMasked === null ? <span className="quiet">–</span> : <MaskedText id={row.id} field="email" masked={row.emailMasked} label={t('members.field.email')} />),
       tools: <ColumnEye ids={having((row) => row.emailMasked !== null)} fields={['email']} column={t('members.field.email')} />,
     },
     { key: 'role', header: t('members.field.role'), width: 132, cell: (row) => <RolesCell row={row} /> },
-    { key: 'director', header: t('members.field.director'), width: 68, card: 'skip', cell: (row) => (row.roles.includes('manager') ? (row.director?.nameMasked ?? <span className="quiet">{t('members.no_director')}</span>) : <span className="quiet">–</span>) },
+    { key: 'director', header: t('members.field.director'), width: 88, card: 'skip', cell: (row) => (row.roles.includes('manager') ? (row.director?.nameMasked ?? <span className="quiet">{t('members.no_director')}</span>) : <span className="quiet">–</span>) },
     { key: 'customers', header: t('members.field.customers'), width: 92, isNumber: true, sort: 'customers', cell: (row) => <CustomerCount member={row} /> },
     { key: 'state', header: t('members.field.state'), width: 94, card: 'state', cell: (row) => <MemberStateTag member={row} /> },
     { key: 'lastSignIn', header: t('members.field.last_sign_in'), width: 106, sort: 'lastSignInAt', card: 'skip', cell: (row) => (row.lastSignInAt === null ? <span className="quiet">{t('members.never')}</span> : <Time at={row.lastSignInAt} />) },

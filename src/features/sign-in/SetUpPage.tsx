@@ -1,6 +1,7 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from '#src/i18n/use-translation.ts'
 import { setUpPassword } from '#contract/session.ts'
+import { ApiError } from '#src/api/api-error.ts'
 import { call } from '#src/api/call.ts'
 import { Button } from '#src/components/Button.tsx'
 import { FormError } from '#src/components/FormError.tsx'
@@ -48,18 +49,28 @@ function PasswordForm({ token, onDone }: { token: string; onDone: (done: Done) =
   const [isBusy, setBusy] = useState(false)
   const [error, setError] = useState<Error>()
   const form = useRef<HTMLFormElement>(null)
+  const point = (found: NewPasswordProblem) => {
+    setProblem(found)
+    form.current?.querySelector<HTMLInputElement>(`[name=${found.at}]`)?.focus()
+  }
+  // Which passwords are common only the server knows: it says so at the field.
+  const refuse = (caught: Error) => {
+    const field = caught instanceof ApiError ? caught.failure.fields?.find(({ path }) => path === 'password') : undefined
+    if (field && caught instanceof ApiError) point({ at: 'password', text: field.message || caught.failure.detail })
+    else setError(caught)
+  }
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     if (isBusy) return
     const found = newPasswordProblem(fields)
-    setProblem(found)
-    if (found) return form.current?.querySelector<HTMLInputElement>(`[name=${found.at}]`)?.focus()
+    setProblem(undefined)
+    if (found) return point(found)
     setBusy(true)
     setError(undefined)
     try {
       onDone(await call(setUpPassword, { body: { token, password: fields.password } }))
     } catch (caught) {
-      setError(caught instanceof Error ? caught : new Error(String(caught)))
+      refuse(caught instanceof Error ? caught : new Error(String(caught)))
     } finally {
       setBusy(false)
     }

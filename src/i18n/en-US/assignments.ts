@@ -31,6 +31,7 @@ export const assignments: Shape<typeof source> = {
   totals: 'Unassigned and total',
   unassigned: 'Unassigned',
   all: 'Total',
+  all_mine: 'Total of your managers',
   count_one: '{{count}} customer',
   count_other: '{{count}} customers',
 

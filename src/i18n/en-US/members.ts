@@ -28,7 +28,7 @@ export const members: Shape<typeof source> = {
   never: 'Never',
   no_director: 'None',
   field: {
-    name: 'Name', login: 'Login name', mobile: 'Mobile', email: 'Email', role: 'Roles', director: 'Director', customers: 'Customers', state: 'State', last_sign_in: 'Last sign-in', created_at: 'Created at', language: 'Language', department: 'Department',
+    name: 'Member name', login: 'Login name', mobile: 'Mobile', email: 'Email', role: 'Roles', director: 'Director', customers: 'Customers', state: 'State', last_sign_in: 'Last sign-in', created_at: 'Created at', language: 'Language', department: 'Department',
   },
   state: { INVITED: 'Invited', ACTIVE: 'Active', DISABLED: 'Disabled', LOCKED: 'Locked' },
   locked_until: 'until {{time}}',

@@ -71,7 +71,7 @@ export const profile: Shape<typeof source> = {
     done: { mobile: 'Your new mobile {{to}} is in use.', email: 'Your new email {{to}} is in use.', password: 'Your new password is in use. Sign in with it from now on.' },
     changed: { mobile: 'Mobile changed', email: 'Email changed', password: 'Password changed' },
     told_old: 'The contact you had before is told.',
-    told_all: 'Your mobile and email are told.',
+    told_all: 'Your verified mobile and email are told.',
     ended_one: '{{count}} other sign-in of this account was ended.',
     ended_other: '{{count}} other sign-ins of this account were ended.',
     ended_none: 'This account had no other sign-ins.',

@@ -43,5 +43,5 @@ export const shell: Shape<typeof source> = {
   partner_frozen: 'Your company is frozen: accounts and resources of resale customers are frozen. Contact your ecosystem manager.',
   partner_left: 'Your company has left the program: only history can be viewed.',
   user_menu: 'Menu of {{name}}',
-  role: { administrator: 'Admin', director: 'Account director', manager: 'Account manager', operator: 'Operator' },
+  role: { administrator: 'Administrator', director: 'Account director', manager: 'Account manager', operator: 'Operator' },
 }

@@ -18,7 +18,7 @@ export const specialists: Shape<typeof source> = {
   kept_lookup: 'Looked up by what was typed before',
   hint_mobile: 'Whole number or last 4 digits',
   hint_email: 'Whole address or last 4 characters',
-  field: { name: 'Name', way: 'Invited by', mobile: 'Mobile', email: 'Email', account: 'Account', state: 'State', invited_at: 'Invited at', expires_at: 'Valid until', bound_at: 'Bound at', language: 'Message language' },
+  field: { name: 'Name', way: 'Invited via', mobile: 'Mobile', email: 'Email', account: 'Account', state: 'State', invited_at: 'Invited at', expires_at: 'Valid until', bound_at: 'Bound at', language: 'Message language' },
   way: { MOBILE: 'Mobile', EMAIL: 'Email', ACCOUNT: 'Account' },
   state: { INVITED: 'Invited', LAPSED: 'Lapsed', UNDER_REVIEW: 'Under review', BOUND: 'Bound', REJECTED: 'Rejected', UNBOUND: 'Unbound', CANCELLED: 'Cancelled' },
   undelivered: 'Not delivered. Check the address',

@@ -9,7 +9,7 @@ export const assignments = {
   history: '历史客户经理',
   view_customers: '查看客户列表',
   manager: '客户经理',
-  director: '主管',
+  director: '客户经理主管',
   no_director: '未设主管',
   login: '登录名',
   customers: '客户数',
@@ -28,6 +28,7 @@ export const assignments = {
   totals: '未分配与合计',
   unassigned: '未分配',
   all: '合计',
+  all_mine: '名下客户经理合计',
   count_other: '{{count}} 个客户',
 
   managed: {

@@ -185,7 +185,7 @@ export const log = {
     customers: '客户列表', adjustments: '调账记录', transactions: '收支明细', 'operation-log': '操作日志', 'reveal-records': '敏感信息查看记录',
     RESALE: '代售', REFERRAL: '顾问销售', NORMAL: '正常', ACCOUNT_FROZEN: '账号已冻结', RESOURCES_FROZEN: '账号与资源已冻结', ACTIVE: '正常', RESTRICTED: '受限', FROZEN: '冻结', LEFT: '已退出', DISABLED: '已停用',
     CSP: '解决方案提供商', DISTRIBUTOR: '总经销商', RESELLER: '云经销商', SUBSIDY: '政府补贴类伙伴', GOVCLOUD: '政务云伙伴', MARKETPLACE: '云商店伙伴',
-    administrator: '管理员', director: '客户经理主管', operator: '操作员', manager: '客户经理',
+    administrator: '系统管理员', director: '客户经理主管', operator: '操作员', manager: '客户经理',
     name: '名称', accountName: '账号名', mobile: '手机号码', email: '电子邮箱', tag: '客户标签', state: '状态', cause: '冻结原因', unassign: '取消分配客户经理', 'next-expiry': '最近资源到期时间',
     budget: '预算', 'budget-type': '预算类型', 'when-used-up': '预算用尽后', type: '类型', role: '角色', language: '语言', password: '密码', 'new-password': '重设密码', grant: '增加权限', revoke: '减少权限', 'verified-mobile': '手机已验证', 'verified-email': '邮箱已验证', open: '重新开放', held: '处理中订单占用', unsettled: '待结算消费', arrears: '欠费',
     changed: '提交的内容已变化', insufficient_funds: '余额不足', rows_refused: '部分客户不符合条件', partner_state: '伙伴状态不允许', conflict: '状态已变化', no_permission: '无权限', no_channel: '没有可用的验证方式',

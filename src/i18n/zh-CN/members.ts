@@ -23,7 +23,7 @@ export const members = {
   never: '从未登录',
   no_director: '无',
   field: {
-    name: '成员姓名', login: '登录名', mobile: '手机号码', email: '电子邮箱', role: '角色', director: '主管', customers: '客户数', state: '状态', last_sign_in: '最近登录', created_at: '创建时间', language: '界面与消息语言', department: '部门',
+    name: '成员姓名', login: '登录名', mobile: '手机号码', email: '电子邮箱', role: '角色', director: '客户经理主管', customers: '客户数', state: '状态', last_sign_in: '最近登录时间', created_at: '创建时间', language: '界面与消息语言', department: '部门',
   },
   state: { INVITED: '待激活', ACTIVE: '正常', DISABLED: '已停用', LOCKED: '已锁定' },
   locked_until: '至 {{time}}',

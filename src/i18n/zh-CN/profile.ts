@@ -67,7 +67,7 @@ export const profile = {
     done: { mobile: '新手机号码 {{to}} 已生效。', email: '新邮箱 {{to}} 已生效。', password: '新密码已生效，下次登录请使用新密码。' },
     changed: { mobile: '手机号码已修改', email: '电子邮箱已修改', password: '密码已修改' },
     told_old: '我们会通知修改前的联系方式。',
-    told_all: '我们会通知您的手机和邮箱。',
+    told_all: '我们会通知您已验证的手机和邮箱。',
     ended_other: '已结束本账号的其他 {{count}} 处登录。',
     ended_none: '本账号没有其他登录。',
     proofs_void: '尚未确认的操作已失效，须重新提交。',

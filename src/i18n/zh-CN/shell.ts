@@ -40,5 +40,5 @@ export const shell = {
   partner_frozen: '贵司账号已冻结：代售客户的账号与资源已冻结。请联系生态经理。',
   partner_left: '贵司已退出伙伴计划：仅可查看历史记录。',
   user_menu: '{{name}} 的菜单',
-  role: { administrator: '管理员', director: '客户经理主管', manager: '客户经理', operator: '操作员' },
+  role: { administrator: '系统管理员', director: '客户经理主管', manager: '客户经理', operator: '操作员' },
 } as const

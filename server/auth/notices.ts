@@ -1,7 +1,11 @@
+import type { Locale } from '#contract/people.ts'
 import type { AuthenticatorKind } from '#contract/proofs.ts'
 import { maskEmail, maskMobile, maskName } from '#server/masking/mask.ts'
 import type { Notice } from '#server/messages/enqueue.ts'
-import type { Contacts, Kind } from './store.ts'
+
+/** A member's contacts, as they are kept: E.164 and lower case. */
+export type Contacts = { mobile: string | null; email: string | null; mobileVerified: boolean; emailVerified: boolean; language: Locale }
+export type Kind = 'mobile' | 'email'
 
 type Partner = { id: string; timeZone: string }
 type Address = { channel: 'sms' | 'email'; to: string; toMasked: string }
