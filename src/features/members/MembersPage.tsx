@@ -49,7 +49,7 @@ function Members() {
           title={t('members.title')} count={total === undefined ? undefined : t(isFiltered ? 'members.count_filtered' : 'members.count', { count: total, replace: { count: formatCount(total) } })}
           actions={(
             <>
-              {mayExport && <span className="only-desk"><Button onPress={() => setOpen({ at: 'export' })}>{t('members.export')}</Button></span>}
+              {mayExport && <span className="only-desk"><Button icon="download" onPress={() => setOpen({ at: 'export' })}>{t('members.export')}</Button></span>}
               {mayManage && <Button variant="primary" onPress={() => setOpen({ at: 'create' })}>{t('members.create_member')}</Button>}
             </>
           )}
